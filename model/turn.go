@@ -1,0 +1,148 @@
+package model
+
+import (
+	"encoding/json"
+	"errors"
+)
+
+// Turn is what one handled update does, as a value. A handler reads, decides
+// and returns it; the store commits it whole or not at all: effects, due days,
+// conversation, outgoing notices, and the update marked handled.
+type Turn struct {
+	UpdateID int64
+	At       Instant // one instant for everything that the Turn does
+	Today    Day
+	Actor    int64 // cadre, 0 for none
+	// Reads are the rows that the decision rests on. When one has changed
+	// since, nothing is committed and the store answers ErrConflict.
+	Reads   []Ref
+	Effects []Effect
+	Talk    *Talk // next state of the conversation, nil to leave it
+	Notices []Notice
+	Redraws []Redraw // messages of ours to be shown with other data
+	Refresh []string // subjects whose messages are to be shown anew
+}
+
+// Ref is a row and the version in which it was read.
+type Ref struct {
+	Table   string // "households", "emergencies", "cadres", "groups", "talks"
+	ID      int64
+	Version int64
+}
+
+// Talk is the state of a conversation, keyed by chat and person.
+type Talk struct {
+	ChatID    int64 `gorm:"primaryKey;autoIncrement:false"`
+	PersonID  int64 `gorm:"primaryKey;autoIncrement:false"` // Telegram user
+	State     json.RawMessage
+	ExpiresAt Instant
+	Version   int64
+}
+
+// Redraw shows one message of ours anew with other data, for instance the next
+// page of a list.
+type Redraw struct {
+	ChatID    int64
+	MessageID int
+	Data      json.RawMessage
+}
+
+// What the store answers when a Turn cannot be committed as it is.
+var (
+	// ErrConflict: a row that the Turn read has changed; handle the update again.
+	ErrConflict = errors.New("a row changed since it was read")
+	// ErrHandled: the update was already handled; nothing is done twice.
+	ErrHandled = errors.New("the update was already handled")
+)
+
+// Effect is one change to what is kept.
+type Effect interface{ effect() }
+
+// The effects. The store fills in ids; RecordedAt, By and Day come from the
+// Turn where they are left zero.
+type (
+	// RecordContact keeps a contact and moves the household's due days.
+	// Record.Corrects withdraws the record that it corrects.
+	RecordContact struct{ Record ContactRecord }
+	// WithdrawContacts takes back whatever an update recorded; due days move
+	// back.
+	WithdrawContacts struct{ UpdateID int64 }
+	// FileEmergency files a report; a report of the same Source is filed once.
+	FileEmergency struct{ Emergency Emergency }
+	// AdvanceEmergency moves an emergency on to a state.
+	AdvanceEmergency struct {
+		ID     int64
+		Status EmergencyStatus
+	}
+	// BindCadre binds a Telegram account by an invitation, which is used up.
+	BindCadre struct {
+		CadreID    int64
+		InviteHash string
+		TelegramID int64
+		Language   string
+	}
+	// SetLanguage keeps the language of a person's Telegram.
+	SetLanguage struct {
+		CadreID  int64
+		Language string
+	}
+	// SetBlocked keeps whether a person blocked the bot.
+	SetBlocked struct {
+		CadreID int64
+		Blocked bool
+	}
+	// BindGroup binds a group to a scope.
+	BindGroup struct{ Group Group }
+	// UnbindGroup forgets a group.
+	UnbindGroup struct{ ChatID int64 }
+	// MoveGroup follows a group that became a supergroup with another id.
+	MoveGroup struct{ From, To int64 }
+	// ChangeRing gives a household its official ring from a day on, which may
+	// lie ahead.
+	ChangeRing struct {
+		HouseholdID int64
+		Ring, Pace  Ring
+		From        Day
+		Why         string
+	}
+	// BlockDuty excuses one kind of duty for some days.
+	BlockDuty struct {
+		HouseholdID int64
+		Block       Block
+		Why         string
+	}
+	// AssignCadre makes a cadre responsible for a household.
+	AssignCadre struct {
+		HouseholdID, CadreID int64
+		From                 Day
+	}
+	// ArchiveHousehold ends a household's duties on a day; its history stays.
+	ArchiveHousehold struct {
+		HouseholdID int64
+		On          Day
+		Why         string
+	}
+	// NoteStranger remembers that a stranger was answered today.
+	NoteStranger struct{ TelegramID int64 }
+	// Audit writes a line of the audit log that no other effect writes.
+	Audit struct {
+		Action, Subject, Detail string
+	}
+)
+
+func (RecordContact) effect()    {}
+func (WithdrawContacts) effect() {}
+func (FileEmergency) effect()    {}
+func (AdvanceEmergency) effect() {}
+func (BindCadre) effect()        {}
+func (SetLanguage) effect()      {}
+func (SetBlocked) effect()       {}
+func (BindGroup) effect()        {}
+func (UnbindGroup) effect()      {}
+func (MoveGroup) effect()        {}
+func (ChangeRing) effect()       {}
+func (BlockDuty) effect()        {}
+func (AssignCadre) effect()      {}
+func (ArchiveHousehold) effect() {}
+func (NoteStranger) effect()     {}
+func (Audit) effect()            {}
