@@ -118,9 +118,9 @@ func (p Policy) dueAt(kind Kind, c Cadence, since Day, blocked Block, last Day) 
 	first := c.Period(since)
 	owed := first
 	if last == 0 {
-		reasons = append(reasons, Reason{ReasonNeverDone, Args{"kind": kind}})
+		reasons = append(reasons, Reason{ReasonNeverDone, Args{"kind": kind, "since": since}})
 	} else {
-		reasons = append(reasons, Reason{ReasonLastDone, Args{"kind": kind, "last": last}})
+		reasons = append(reasons, Reason{ReasonLastDone, Args{"kind": kind, "last": last, "cadence": c}})
 		if next := c.Period(last).Next(); next.Start > owed.Start {
 			owed = next
 		}

@@ -20,7 +20,7 @@ func MaskName(name string) string {
 
 // idNumber finds identity numbers: 15, 18, 20 or 22 characters, the 18th
 // perhaps an X, in half or full width.
-var idNumber = regexp.MustCompile(`[1-9１-９][0-9０-９]{13,16}[0-9０-９XxＸｘ]([0-9０-９]{2}|[0-9０-９]{4})?`)
+var idNumber = regexp.MustCompile(`[1-9１-９][0-9０-９]{13,16}[0-9０-９XxＸｘ]([0-9０-９]{4}|[0-9０-９]{2})?`)
 
 // StrikeIDs takes identity numbers out of a text that is shown or copied.
 func StrikeIDs(text string) string {

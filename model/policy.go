@@ -77,7 +77,7 @@ func DefaultPolicy() Policy {
 	}
 }
 
-// Of returns how often a household worked at a pace is owed kind, NoCadence
+// cadence returns how often a household worked at a pace is owed kind, NoCadence
 // when it is not.
 func (p Policy) cadence(pace Ring, kind Kind) Cadence { return p.Cadence[pace][kind] }
 
@@ -86,16 +86,18 @@ func (p Policy) cadence(pace Ring, kind Kind) Cadence { return p.Cadence[pace][k
 func (p Policy) Validate() error {
 	var errs []error
 	fail := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
-	for name, t := range map[string]ByYear{"ring_line": p.RingLine, "monitoring_standard": p.MonitoringStandard} {
+	amounts := func(name string, t ByYear) {
 		if len(t) == 0 {
 			fail("%s: at least one year is needed", name)
 		}
-		for y, v := range t {
-			if v <= 0 || y < 2000 || y > 2200 {
-				fail("%s: %d: %d is not an amount of a year", name, y, v)
+		for _, y := range slices.Sorted(maps.Keys(t)) {
+			if t[y] <= 0 || y < 2000 || y > 2200 {
+				fail("%s: %d: %d is not an amount of a year", name, y, t[y])
 			}
 		}
 	}
+	amounts("ring_line", p.RingLine)
+	amounts("monitoring_standard", p.MonitoringStandard)
 	for _, ring := range []Ring{Red, Orange, Yellow, Blue} {
 		for _, kind := range []Kind{Contact, Visit} {
 			c := p.cadence(ring, kind)
@@ -113,13 +115,13 @@ func (p Policy) Validate() error {
 			}
 		}
 	}
-	for ring := range p.Cadence {
+	for _, ring := range slices.Sorted(maps.Keys(p.Cadence)) {
 		if ring.Rank() >= len(Rings) || ring == Undecided {
 			fail("cadence: %q is not a ring", ring)
 		}
 	}
-	for ring, tiers := range p.Tiers {
-		for _, t := range tiers {
+	for _, ring := range slices.Sorted(maps.Keys(p.Tiers)) {
+		for _, t := range p.Tiers[ring] {
 			if !slices.Contains(Tiers, t) {
 				fail("tiers: %s: %q is not a tier", ring, t)
 			}

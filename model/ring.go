@@ -50,15 +50,16 @@ type Judgement struct {
 
 // The reasons of a judgement; each is a sentence in the catalogue.
 const (
-	ReasonRed            = "ring.red"
-	ReasonOrange         = "ring.orange"
-	ReasonYellow         = "ring.yellow"
-	ReasonBlue           = "ring.blue"
-	ReasonNoLabour       = "ring.no_labour"
-	ReasonIncomplete     = "ring.incomplete"
-	ReasonLabourUnknown  = "ring.labour_unknown"
-	ReasonOutOfScope     = "ring.out_of_scope"
-	ReasonRiskEliminated = "ring.risk_eliminated"
+	ReasonRed             = "ring.red"
+	ReasonOrange          = "ring.orange"
+	ReasonYellow          = "ring.yellow"
+	ReasonBlue            = "ring.blue"
+	ReasonNoLabour        = "ring.no_labour"
+	ReasonIncomplete      = "ring.incomplete"
+	ReasonCategoryUnknown = "ring.category_unknown"
+	ReasonLabourUnknown   = "ring.labour_unknown"
+	ReasonOutOfScope      = "ring.out_of_scope"
+	ReasonRiskEliminated  = "ring.risk_eliminated"
 )
 
 // Judge sorts a household into its ring by the table of 2023-11-07 [S] and the
@@ -76,6 +77,9 @@ func (p Policy) Judge(f Facts, year int) Judgement {
 		if f.Monitored != NotMonitored {
 			j.Pace = Blue
 			return because(ReasonRiskEliminated)
+		}
+		if f.Category == CategoryUnknown {
+			return because(ReasonCategoryUnknown)
 		}
 		j.Pace = NoRing
 		return because(ReasonOutOfScope)

@@ -1,6 +1,11 @@
 package model
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+)
 
 // Steps says how many days before a due day a reminder is owed, by kind of duty
 // and cadence, and how it goes on once the duty is overdue.
@@ -47,10 +52,13 @@ func (s Steps) Horizon(k Kind) int {
 }
 
 // Newest returns the day of the newest step of a duty that has come by day at,
-// zero when none has. A step that falls on a rest day moves to the workday
+// zero when none has or nothing is owed. A step that falls on a rest day moves to the workday
 // before. An overdue duty's steps are the first workday after the due day and
 // then every OverdueEvery-th workday.
 func (s Steps) Newest(k Kind, d Due, at Day, w Workdays) Day {
+	if d.On == 0 {
+		return 0
+	}
 	var newest Day
 	for _, n := range s.Before[k][d.Period.Cadence] {
 		step := d.On - Day(n)
@@ -64,9 +72,8 @@ func (s Steps) Newest(k Kind, d Due, at Day, w Workdays) Day {
 	if at <= d.On {
 		return newest
 	}
-	// Counting back from at would cost by how long the duty is overdue, so
-	// the count starts anew from the due day only for the last stretch that
-	// decides: overdue days are few in practice and bounded here.
+	// The loop costs the days overdue, which the months since anybody looked
+	// at the duty bound.
 	every, since := max(s.OverdueEvery, 1), 0
 	for day := d.On + 1; day <= at; day++ {
 		if !w.Workday(day) {
@@ -84,19 +91,22 @@ func (s Steps) Newest(k Kind, d Due, at Day, w Workdays) Day {
 // published holiday is shorter.
 const maxRest = 15
 
-// Validate reports every step that makes no sense.
+// Validate reports every step that makes no sense, all at once.
 func (s Steps) Validate() error {
-	for k, by := range s.Before {
-		for c, days := range by {
+	var errs []error
+	for _, k := range slices.Sorted(maps.Keys(s.Before)) {
+		for _, c := range slices.Sorted(maps.Keys(s.Before[k])) {
+			days := s.Before[k][c]
 			for i, n := range days {
 				if n < 0 || n > 180 || i > 0 && n >= days[i-1] {
-					return fmt.Errorf("steps: %s %s: %v: days before the due day, most first, 0 to 180", k, c, days)
+					errs = append(errs, fmt.Errorf("steps: %s %s: %v: days before the due day, most first, 0 to 180", k, c, days))
+					break
 				}
 			}
 		}
 	}
 	if s.OverdueEvery < 1 || s.OverdueEvery > 30 {
-		return fmt.Errorf("steps: overdue_every: %d: 1 to 30 workdays", s.OverdueEvery)
+		errs = append(errs, fmt.Errorf("steps: overdue_every: %d: 1 to 30 workdays", s.OverdueEvery))
 	}
-	return nil
+	return errors.Join(errs...)
 }

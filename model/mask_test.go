@@ -1,0 +1,58 @@
+package model
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestAMaskedNameShowsItsEndsOnly(t *testing.T) {
+	for name, want := range map[string]string{
+		"":     "",
+		"张":    "张",
+		"张三":   "张*",
+		"张春明":  "张*明",
+		"欧阳春明": "欧**明",
+		"阿依古丽": "阿**丽",
+		"𠮷田明":  "𠮷*明", // beyond the basic plane
+	} {
+		if got := MaskName(name); got != want {
+			t.Errorf("%s is shown as %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestIdentityNumbersAreStruckOut(t *testing.T) {
+	for _, c := range []struct{ what, text, want string }{
+		{"18 digits", "证件530302199003074512的", "证件［证件号已隐去］的"},
+		{"an X at the end", "530302199003074 1X 53030219900307451X。", "［证件号已隐去］ 1X ［证件号已隐去］。"},
+		{"a small x", "53030219900307451x", "［证件号已隐去］"},
+		{"15 digits of old", "530302900307451", "［证件号已隐去］"},
+		{"20 digits of the disabled", "53030219900307451244", "［证件号已隐去］"},
+		{"22 digits", "5303021990030745124401", "［证件号已隐去］"},
+		{"full width", "５３０３０２１９９００３０７４５１Ｘ", "［证件号已隐去］"},
+		{"two in a line", "530302199003074512、530302199003074520", "［证件号已隐去］、［证件号已隐去］"},
+		{"a telephone number stays", "电话13887412345", "电话13887412345"},
+		{"an amount stays", "收入12300元，2026年11月24日", "收入12300元，2026年11月24日"},
+	} {
+		if got := StrikeIDs(c.text); got != c.want {
+			t.Errorf("%s: %s, want %s", c.what, got, c.want)
+		}
+	}
+}
+
+func TestNoLongRunOfDigitsOutlivesTheStriking(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		id := rapid.StringMatching(`[1-9][0-9]{16}[0-9Xx]([0-9]{2}|[0-9]{4})?`).Draw(t, "id")
+		around := rapid.StringMatching(`[一-龥，。 ]{0,8}`)
+		before, after := around.Draw(t, "before"), around.Draw(t, "after")
+		got := StrikeIDs(before + id + after)
+		if strings.ContainsAny(got, "0123456789Xx") {
+			t.Fatalf("left over: %s", got)
+		}
+		if !strings.HasPrefix(got, before) || !strings.HasSuffix(got, after) {
+			t.Fatalf("took too much: %s", got)
+		}
+	})
+}

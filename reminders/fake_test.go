@@ -1,0 +1,197 @@
+package reminders
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing/synctest"
+	"time"
+
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+var zone = time.FixedZone("CST", 8*3600)
+
+// fake keeps in memory what reminders ask for. Digests are sent the moment that
+// they are queued, unless lost says otherwise.
+//
+// Nothing orders the test and the alarm's jobs but time, which the race detector
+// does not take for an order; so both take the lock.
+type fake struct {
+	sync.Mutex
+	cadres     []model.Cadre
+	households []*home
+	undecided  []store.HouseholdRow
+	audit      []store.AuditLine
+	rows       []store.OutboxRow
+	steps      model.Steps
+
+	notices []model.Notice
+	keys    map[string]bool
+	queued  map[int64]model.Instant
+	sent    map[int64]model.Instant
+	named   map[naming]model.Day
+	lost    func(model.Notice) bool
+	onSent  func(model.Notice, []store.Duty)
+
+	broken  error
+	panics  int
+	catches []time.Time
+}
+
+type home struct {
+	model.Household
+	history model.History
+}
+
+type naming struct {
+	household int64
+	kind      model.Kind
+	due       model.Day
+}
+
+func newFake() *fake {
+	return &fake{steps: model.DefaultSteps(), keys: map[string]bool{}, queued: map[int64]model.Instant{}, sent: map[int64]model.Instant{}, named: map[naming]model.Day{}}
+}
+
+// keep writes the due days of a household, as the store does with every change.
+func (f *fake) keep(h *home, at model.Day) {
+	for _, k := range model.Kinds {
+		h.SetDue(k, model.DefaultPolicy().Due(k, h.history, at))
+	}
+}
+
+func (f *fake) Cadres(context.Context, store.CadreFilter) ([]model.Cadre, error) {
+	f.Lock()
+	defer f.Unlock()
+	if f.panics > 0 {
+		f.panics--
+		panic("a fault of ours")
+	}
+	return f.cadres, f.broken
+}
+
+func (f *fake) OpenDuties(_ context.Context, q store.OpenQuery) ([]store.Duty, error) {
+	f.Lock()
+	defer f.Unlock()
+	return f.open(q), nil
+}
+
+func (f *fake) open(q store.OpenQuery) (duties []store.Duty) {
+	for _, h := range f.households {
+		if q.CadreID != 0 && h.ResponsibleID != q.CadreID || h.ResponsibleID == 0 && !q.Unassigned {
+			continue
+		}
+		for _, k := range []model.Kind{model.Contact, model.Visit} {
+			due := h.Due(k)
+			if due.On == 0 || due.On-model.Day(q.Steps.Longest(k, due.Period.Cadence)+q.Ahead) > q.At {
+				continue
+			}
+			duties = append(duties, store.Duty{Household: h.Household, Kind: k, Due: due, NamedOn: f.named[naming{h.ID, k, due.On}]})
+		}
+	}
+	slices.SortStableFunc(duties, func(a, b store.Duty) int {
+		return cmp.Compare(a.Household.ResponsibleID, b.Household.ResponsibleID)
+	})
+	return duties
+}
+
+func (f *fake) Undecided(context.Context, model.Scope) ([]store.HouseholdRow, error) {
+	f.Lock()
+	defer f.Unlock()
+	return f.undecided, nil
+}
+
+func (f *fake) AuditSince(_ context.Context, actions []string, since model.Instant) (lines []store.AuditLine, err error) {
+	f.Lock()
+	defer f.Unlock()
+	for _, l := range f.audit {
+		if l.At >= since && slices.Contains(actions, l.Action) {
+			lines = append(lines, l)
+		}
+	}
+	return lines, nil
+}
+
+func (f *fake) OutboxRows(_ context.Context, filter store.OutboxFilter) (rows []store.OutboxRow, err error) {
+	f.Lock()
+	defer f.Unlock()
+	for _, r := range f.rows {
+		if r.CreatedAt >= filter.Since && slices.Contains(filter.States, r.State) {
+			rows = append(rows, r)
+		}
+	}
+	return rows, nil
+}
+
+func (f *fake) LastDigests(_ context.Context, since model.Instant) (queued, sent map[int64]model.Instant, err error) {
+	f.Lock()
+	defer f.Unlock()
+	queued, sent = map[int64]model.Instant{}, map[int64]model.Instant{}
+	for id, at := range f.queued {
+		if at >= since {
+			queued[id] = at
+			if s := f.sent[id]; s >= since {
+				sent[id] = s
+			}
+		}
+	}
+	return queued, sent, nil
+}
+
+func (f *fake) Queue(_ context.Context, notices []model.Notice, at model.Instant) (queued int, err error) {
+	f.Lock()
+	defer f.Unlock()
+	for _, n := range notices {
+		if f.keys[n.Key] {
+			continue
+		}
+		f.keys[n.Key] = true
+		f.notices = append(f.notices, n)
+		f.queued[n.CadreID] = at
+		queued++
+		if f.lost == nil || !f.lost(n) {
+			f.send(n, at)
+		}
+	}
+	return queued, nil
+}
+
+// send names everything that is open, as the renderer does.
+func (f *fake) send(n model.Notice, at model.Instant) {
+	d, day := digestOf(n), model.DayOf(at.In(zone), zone)
+	duties := f.open(store.OpenQuery{CadreID: n.CadreID, At: day, Steps: f.steps, Ahead: d.Ahead})
+	for _, d := range duties {
+		f.named[naming{d.Household.ID, d.Kind, d.Due.On}] = day
+	}
+	f.sent[n.CadreID] = at
+	if f.onSent != nil {
+		f.onSent(n, duties)
+	}
+}
+
+func (f *fake) CatchUp(_ context.Context, at time.Time) (int, error) {
+	f.Lock()
+	defer f.Unlock()
+	f.catches = append(f.catches, at)
+	return 0, f.broken
+}
+
+// until lets the bubble's time pass to a moment.
+func (f *fake) until(moment string) { f.pass(time.Until(at(moment))) }
+
+func (f *fake) pass(d time.Duration) {
+	f.Lock()
+	//lint:ignore SA2001 what the test wrote comes before what the jobs read
+	f.Unlock()
+	time.Sleep(d)
+	synctest.Wait()
+	f.Lock()
+	//lint:ignore SA2001 and the other way round
+	f.Unlock()
+}
+
+var errBroken = errors.New("the disk is full")
