@@ -1,0 +1,69 @@
+// Package bot is what happens when a person writes or presses: update → person
+// → talk → Turn → commit. There is one file for each job that a person comes
+// with; a handler reads, decides and says what is to be done, and holds no
+// transaction and sends nothing.
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"ringkeeper/bot/text"
+	"ringkeeper/config"
+)
+
+// Bot handles what comes in and words what goes out.
+type Bot struct {
+	store    Store
+	words    *text.Catalogue
+	telegram Answerer
+	username string
+	config   config.Config
+	now      func() time.Time
+	log      *slog.Logger
+	wakeIn   chan struct{} // the inbox has something new
+	wakeOut  func()        // the outbox has something new
+}
+
+// Answerer answers the press of a button. It is best effort: what matters is
+// told by a message.
+type Answerer interface {
+	AnswerCallback(ctx context.Context, id, text string, alert bool) error
+}
+
+// Options are what a Bot is made of.
+type Options struct {
+	Store    Store
+	Words    *text.Catalogue
+	Telegram Answerer
+	Username string // of the bot, without @
+	Config   config.Config
+	Now      func() time.Time
+	Log      *slog.Logger
+	WakeOut  func() // called after a Turn was committed
+}
+
+// New returns a Bot.
+func New(o Options) *Bot {
+	return &Bot{
+		store: o.Store, words: o.Words, telegram: o.Telegram, username: o.Username, config: o.Config,
+		now: o.Now, log: o.Log, wakeIn: make(chan struct{}, 1), wakeOut: o.WakeOut,
+	}
+}
+
+// Wake says that the inbox has something new.
+func (b *Bot) Wake() {
+	select {
+	case b.wakeIn <- struct{}{}:
+	default:
+	}
+}
+
+// resendMark is the line above a message that may have arrived before.
+func (b *Bot) resendMark(lang string) string {
+	if lang == "" {
+		lang = b.config.Language
+	}
+	return b.words.In(lang, 0, time.UTC).Say("resent", nil)
+}

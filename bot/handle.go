@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"ringkeeper/bot/reading"
+	"ringkeeper/bot/talk"
+	"ringkeeper/bot/telegram"
+	"ringkeeper/model"
+)
+
+// handle decides what one update does. Where nothing is to be done the Turn is
+// empty, and committing it marks the update handled.
+func (b *Bot) handle(ctx context.Context, r *request) error {
+	switch {
+	case r.MigratedTo != 0:
+		r.do(model.MoveGroup{From: r.ChatID, To: r.MigratedTo})
+		return nil
+	case r.Kind == telegram.Membership:
+		return b.membership(r)
+	case r.Kind == telegram.Joined:
+		if r.BotJoined && r.place == model.InOtherGroup {
+			r.reply(kindSay, "", sentence{Key: "group.hello"})
+		}
+		return nil
+	case r.PersonID == 0 || r.PersonIsBot || r.ChatKind == "channel":
+		return nil
+	case r.Command == "start" && r.private():
+		return b.start(ctx, r)
+	case r.cadre.ID == 0:
+		return b.stranger(ctx, r)
+	case r.Kind == telegram.Callback:
+		return b.tap(ctx, r)
+	case r.Kind == telegram.EditedMessage:
+		return b.edited(r)
+	case r.Kind != telegram.Message:
+		return nil
+	case r.private():
+		return b.private(ctx, r)
+	default:
+		return b.inGroup(ctx, r)
+	}
+}
+
+// private takes a message of a bound person in the private chat.
+func (b *Bot) private(ctx context.Context, r *request) error {
+	switch r.Command {
+	case "emergency":
+		return b.emergency(ctx, r, r.Body)
+	case "overdue":
+		return b.overdue(ctx, r)
+	case "help":
+		r.tell("help."+string(r.cadre.Role), nil)
+		return nil
+	case "bind":
+		r.tell("group.private", nil)
+		return nil
+	case "":
+	default:
+		r.tell("unknown_command", nil)
+		return nil
+	}
+	if r.Text == "" {
+		r.tell("media", nil)
+		return nil
+	}
+	if rest, ok := reading.IsEmergencyReport(r.Text); ok {
+		return b.emergency(ctx, r, rest)
+	}
+	if r.state.Report {
+		return b.emergency(ctx, r, r.Text)
+	}
+	return b.record(ctx, r)
+}
+
+// inGroup takes a message in a group that the bot was meant to hear. In groups
+// nothing is recorded: a report of hardship, /overdue and /bind is all.
+func (b *Bot) inGroup(ctx context.Context, r *request) error {
+	switch {
+	case r.Command == "bind":
+		return b.bind(ctx, r)
+	case r.Command == "overdue":
+		return b.overdue(ctx, r)
+	case r.Command == "emergency":
+		return b.emergency(ctx, r, r.Body)
+	case r.Command != "":
+		return nil
+	case r.Mentioned || r.ReplyToBot:
+		return b.mentioned(ctx, r)
+	}
+	return nil
+}
+
+// mentioned takes a mention or a reply in a group: hardship is filed at once,
+// whether or not it says 急报.
+func (b *Bot) mentioned(ctx context.Context, r *request) error {
+	body := strings.TrimSpace(r.Body)
+	if rest, ok := reading.IsEmergencyReport(body); ok {
+		return b.emergency(ctx, r, rest)
+	}
+	if body != "" && reading.Read(body, r.day).Outcome == model.EmergencyFound || r.state.Report {
+		return b.emergency(ctx, r, body)
+	}
+	if r.Mentioned {
+		r.tell("emergency.how_group", nil)
+	}
+	return nil
+}
+
+// edited answers a changed message: what was recorded stays as it is.
+func (b *Bot) edited(r *request) error {
+	if r.private() && r.Command == "" {
+		r.tell("edited", nil)
+	}
+	return nil
+}
+
+// tap takes the press of a button. What it asks for is checked anew: the button
+// may be old, or the message may have been seen by somebody else.
+func (b *Bot) tap(ctx context.Context, r *request) error {
+	t, ok := talk.ParseTap(r.Data)
+	if !ok {
+		r.toast("ask.gone", nil)
+		return nil
+	}
+	switch t.Do {
+	case talk.TapAcknowledge:
+		return b.acknowledge(ctx, r, t.ID)
+	case talk.TapPage:
+		return b.page(ctx, r, int(t.ID))
+	}
+	if !r.private() {
+		r.toast("denied", nil)
+		return nil
+	}
+	switch t.Do {
+	case talk.TapHousehold:
+		return b.pick(ctx, r, t.ID)
+	case talk.TapRecord:
+		return b.tapped(ctx, r, t)
+	case talk.TapUndo:
+		return b.undo(ctx, r, t.ID)
+	case talk.TapPiece, talk.TapDrop:
+		return b.piece(ctx, r, t)
+	default:
+		return b.callOff(ctx, r, t.ID)
+	}
+}

@@ -1,0 +1,94 @@
+package bot
+
+import (
+	"context"
+
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+// digest is what the planner hands over. What is open it does not hold: that is
+// looked up when it is sent.
+type digest struct {
+	Day    model.Day     `json:"day"`
+	Until  model.Instant `json:"until"`  // from then on it must not arrive any more
+	Ahead  int           `json:"ahead"`  // rest days that follow, whose steps have moved to this day
+	Leader bool          `json:"leader"` // the reader is told of what is overdue below
+	Office *officeNews   `json:"office"`
+}
+
+// officeNews is what the office should hear beside its own duties.
+type officeNews struct {
+	Since       model.Instant `json:"since"` // of the digest before
+	Bindings    int           `json:"bindings"`
+	Blocked     int           `json:"blocked"`
+	Undelivered int           `json:"undelivered"`
+	SetAside    int           `json:"set_aside"`
+	Undecided   int           `json:"undecided"`
+	Unassigned  int           `json:"unassigned"`
+	Unreached   int           `json:"unreached"`
+	MissingYear int           `json:"missing_year"`
+}
+
+// notices are the lines of a digest beside the own duties: what a leader should
+// know of those below, and the office of the district.
+func (w *wording) notices(ctx context.Context, d digest) ([]string, error) {
+	c, err := w.store.Cadre(ctx, w.reader.CadreID)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	if d.Office != nil && c.Role == model.RoleOffice {
+		if lines, err = w.office(ctx, *d.Office); err != nil {
+			return nil, err
+		}
+	}
+	if d.Leader && model.May(c, model.ActSeeOverdue, model.InPrivate) {
+		totals, err := w.store.OverdueTotals(ctx, model.ScopeOf(c), w.today)
+		if err != nil {
+			return nil, err
+		}
+		if totals.Duties > 0 {
+			lines = append(lines, w.say.Say("digest.leader", model.Args{"n": totals.Duties}))
+		}
+	}
+	if len(lines) > 0 {
+		lines = append([]string{w.say.Say("digest.notices", nil)}, lines...)
+	}
+	return lines, nil
+}
+
+// office words what the office should hear. Who was bound is named, so that a
+// wrong binding is seen.
+func (w *wording) office(ctx context.Context, n officeNews) (lines []string, err error) {
+	names := map[string][]string{}
+	happened, err := w.store.AuditSince(ctx, []string{store.AuditCadreBound, store.AuditCadreBlocked}, n.Since)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range happened {
+		c, err := w.store.Cadre(ctx, l.ActorID)
+		if err != nil {
+			return nil, err
+		}
+		if c.ID != 0 {
+			names[l.Action] = append(names[l.Action], c.Name)
+		}
+	}
+	say := func(key string, count int, who []string) {
+		if count > 0 {
+			lines = append(lines, w.say.Say(key, model.Args{"n": count, "names": w.say.List(who)}))
+		}
+	}
+	say("digest.undecided", n.Undecided, nil)
+	say("digest.unassigned", n.Unassigned, nil)
+	say("digest.unreached", n.Unreached, nil)
+	say("digest.bindings", len(names[store.AuditCadreBound]), names[store.AuditCadreBound])
+	say("digest.blocked", len(names[store.AuditCadreBlocked]), names[store.AuditCadreBlocked])
+	say("digest.undelivered", n.Undelivered, nil)
+	say("digest.aside", n.SetAside, nil)
+	if n.MissingYear != 0 {
+		lines = append(lines, w.say.Say("digest.calendar", model.Args{"year": n.MissingYear}))
+	}
+	return lines, nil
+}

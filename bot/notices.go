@@ -1,0 +1,73 @@
+package bot
+
+import (
+	"fmt"
+
+	"ringkeeper/bot/talk"
+	"ringkeeper/model"
+)
+
+// The kinds of notices that the bot words; each has its data beside it.
+const (
+	kindSay          model.NoticeKind = "say"          // one sentence
+	kindRecorded     model.NoticeKind = "recorded"     // what was recorded, what is open
+	kindPick         model.NoticeKind = "pick"         // how is this household?
+	kindWhich        model.NoticeKind = "which"        // which household is this of?
+	kindAlert        model.NoticeKind = "alert"        // an emergency, to who is to act
+	kindFiled        model.NoticeKind = "filed"        // an emergency, to who reported it
+	kindAgain        model.NoticeKind = "again"        // the same report came before
+	kindAcknowledged model.NoticeKind = "acknowledged" // to the reporter: somebody took it on
+	kindCalledOff    model.NoticeKind = "called_off"   // to who was told: it was none
+	kindOverdue      model.NoticeKind = "overdue"      // a page of what is overdue
+	kindDigest       model.NoticeKind = "digest"       // the reminder of a workday
+)
+
+// sentence is a sentence of the catalogue with plain arguments.
+type sentence struct {
+	Key     string     `json:"key"`
+	Args    model.Args `json:"args,omitempty"`
+	Then    string     `json:"then,omitempty"` // key of a second paragraph
+	Buttons []said     `json:"buttons,omitempty"`
+}
+
+// said is a button with a word of the catalogue.
+type said struct {
+	Key string   `json:"key"`
+	Tap talk.Tap `json:"tap"`
+}
+
+type recorded struct {
+	UpdateID int64         `json:"update"`
+	Numbers  map[int64]int `json:"numbers,omitempty"` // household → number in the digest
+}
+
+type picking struct {
+	HouseholdID int64  `json:"household"`
+	Text        string `json:"text,omitempty"` // the words that are asked about
+}
+
+type which struct {
+	Text  string      `json:"text"`
+	Lines []talk.Line `json:"lines"`
+}
+
+type filed struct {
+	Source string      `json:"source"`
+	Told   []recipient `json:"told,omitempty"`
+}
+
+// recipient is who was told of an emergency, or could not be.
+type recipient struct {
+	As      string `json:"as"` // key of the sentence that names the role
+	Name    string `json:"name"`
+	Unbound bool   `json:"unbound,omitempty"`
+}
+
+type overduePage struct {
+	Scope model.Scope `json:"scope"`
+	Name  string      `json:"name,omitempty"`
+	Page  int         `json:"page,omitempty"`
+}
+
+func subjectOfUpdate(id int64) string    { return fmt.Sprintf("update:%d", id) }
+func subjectOfCase(source string) string { return "emergency:" + source }

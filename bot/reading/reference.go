@@ -1,0 +1,176 @@
+package reading
+
+import "strings"
+
+// kind tells how a reference chooses its households.
+type kind int
+
+const (
+	byName kind = iota // by number, name or village
+	byRest             // 其余
+	byAll              // 全部, 五户都
+)
+
+// reference is a place in a reply that names households.
+type reference struct {
+	span
+	kind   kind
+	ns     []int
+	unsure bool // it fits several households, or none: to be asked about
+	number bool
+}
+
+const (
+	// measures follow a figure that counts something and is no household.
+	measures = "个口人万千百十元块月年岁天次遍斤亩头只条点分层楼级米%多几度吨间角成倍趟辆台箱棵株桶袋瓶顿夜晚小钟公厘wk胎毛来"
+	// beforeFigure are characters after which a figure in mid-clause counts
+	// something.
+	beforeFigure = "第月打了共有住花欠差约近满才读上初高大老小每得收卖要交付赚挣亏少多是过至到."
+	rangeSigns   = "-~到至—–"
+	breakers     = ",。;!?\n:()“”\"…~ 、/."
+)
+
+// answers are the words that can follow a bare number where nobody typed a
+// blank (2母亲住院4没打通).
+var answers = []string{
+	"正常", "没", "好", "都", "无", "不", "一切", "关机", "打不", "ok", "联系", "照", "平", "老样", "未", "已", "空号", "占线", "停机", "也", "还", "家", "锁",
+}
+
+// references finds every place that names households of the digest, in order.
+func (d *digest) references(runes []rune) (out []reference) {
+	last := -1 // the end of the reference before
+	for i := 0; i < len(runes); {
+		boundary := i == 0 || strings.ContainsRune(breakers, runes[i-1]) || i == last || joins(runes, last, i) || introduced(runes, i)
+		r, ok := d.referenceAt(runes, i, boundary, out)
+		if !ok {
+			i++
+			continue
+		}
+		out = append(out, r)
+		i, last = r.end, r.end
+	}
+	return out
+}
+
+// joins says whether only 和 or its like stands between a reference and i.
+func joins(runes []rune, last, i int) bool {
+	return last >= 0 && i-last <= 2 && strings.Trim(string(runes[last:i]), joiners) == ""
+}
+
+// introduced says whether a word stands before i that announces a household:
+// 正常的有1, 除了3, 应该是4.
+func introduced(runes []rune, i int) bool {
+	for _, w := range []string{"是", "有", "除", "除了", "除开", "去了", "联系了", "走访了"} {
+		if k := i - len([]rune(w)); k >= 0 && hasPrefix(runes[k:], w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *digest) referenceAt(runes []rune, i int, boundary bool, before []reference) (reference, bool) {
+	if r, ok := d.nameAt(runes, i, boundary); ok {
+		return r, true
+	}
+	if boundary {
+		for _, read := range []func([]rune, int) (reference, bool){d.restAt, d.countAt, d.villageAt} {
+			if r, ok := read(runes, i); ok {
+				return r, true
+			}
+		}
+	}
+	if r, ok := d.surnameAt(runes, i, boundary); ok {
+		return r, true
+	}
+	return d.numberAt(runes, i, boundary, before)
+}
+
+// houseWords follow a name or a number and belong to it.
+var houseWords = []string{"号户", "号家", "那户人家", "那户", "这户", "那家", "这家", "他家", "她家", "户家", "家里", "家头", "家", "户", "号"}
+
+// houseWord returns how many runes a word like 那户 takes.
+func houseWord(runes []rune) int {
+	for _, w := range houseWords {
+		if hasPrefix(runes, w) {
+			return len([]rune(w))
+		}
+	}
+	return 0
+}
+
+// nameAt reads a head's name anywhere, a given name at the beginning of a piece.
+func (d *digest) nameAt(runes []rune, i int, boundary bool) (reference, bool) {
+	for _, c := range d.names[runes[i]] {
+		if c.given && !boundary || !hasPrefix(runes[i:], string(c.word)) {
+			continue
+		}
+		end := i + len(c.word)
+		end += houseWord(runes[end:])
+		return reference{span: span{i, end}, ns: c.ns, unsure: len(c.ns) > 1}, true
+	}
+	return reference{}, false
+}
+
+// titles follow a surname: 李大爷.
+var titles = []string{"大爷", "大妈", "大哥", "大姐", "大叔", "大婶", "大爹", "大娘", "大伯", "大嫂", "师傅", "老师", "嬢嬢", "孃孃", "嬢", "孃", "叔", "婶", "姨", "哥", "姐", "嫂", "伯", "爹", "奶", "老倌", "老汉", "家", "姓", "那户", "这户", "户"}
+
+// surnameAt reads 老段家, 小李, 李大爷, 段家. A surname that two households
+// share, or none has, is unsure.
+func (d *digest) surnameAt(runes []rune, i int, boundary bool) (reference, bool) {
+	at, familiar := i, false
+	if runes[i] == '老' || runes[i] == '小' {
+		at, familiar = i+1, true
+	}
+	if at >= len(runes) {
+		return reference{}, false
+	}
+	width := 1
+	if at+1 < len(runes) && len(d.surnames[string(runes[at:at+2])]) > 0 {
+		width = 2
+	}
+	name := string(runes[at : at+width])
+	if !lexicon().surnames[name] && len(d.surnames[name]) == 0 {
+		return reference{}, false
+	}
+	end := at + width
+	title := 0
+	for _, w := range titles {
+		if hasPrefix(runes[end:], w) {
+			title = len([]rune(w))
+			break
+		}
+	}
+	own := d.surnames[name]
+	switch {
+	case title > 0 && familiar, title > 0 && len(own) > 0 && (boundary || startsAnswer(runes[end+title:])):
+	case familiar && boundary && len(own) > 0 && !lexicon().inWord(runes, i):
+	default:
+		return reference{}, false
+	}
+	end += title
+	end += houseWord(runes[end:])
+	return reference{span: span{i, end}, ns: own, unsure: len(own) != 1}, true
+}
+
+// villageAt reads 石坎那户, 河湾的三户, 西村几户都.
+func (d *digest) villageAt(runes []rune, i int) (reference, bool) {
+	for _, c := range d.villages[runes[i]] {
+		if !hasPrefix(runes[i:], string(c.word)) {
+			continue
+		}
+		end := i + len(c.word)
+		for end < len(runes) && strings.ContainsRune("村的", runes[end]) {
+			end++
+		}
+		n, length := number(runes[end:])
+		switch rest := runes[end+length:]; {
+		case length > 0 && hasPrefix(rest, "户"):
+			return reference{span: span{i, end + length + 1}, ns: c.ns, unsure: n != len(c.ns)}, true
+		case length == 0 && (hasPrefix(rest, "几户") || hasPrefix(rest, "各户")):
+			return reference{span: span{i, end + 2}, ns: c.ns}, true
+		case length == 0 && (hasPrefix(rest, "那户") || hasPrefix(rest, "这户") || hasPrefix(rest, "那家") || hasPrefix(rest, "这家")):
+			return reference{span: span{i, end + 2}, ns: c.ns, unsure: len(c.ns) != 1}, true
+		}
+	}
+	return reference{}, false
+}

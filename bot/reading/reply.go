@@ -1,0 +1,234 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"ringkeeper/model"
+)
+
+// Line is a numbered household of the message that is answered.
+type Line struct {
+	N             int
+	Head, Village string
+}
+
+// Item is what a reply says of one household.
+type Item struct {
+	N    int
+	Text string // the clauses it was read from
+	Reading
+}
+
+// Reply is what was read of all households, and what has to be asked about.
+type Reply struct {
+	Items  []Item
+	Unread []string // pieces that named a household or seemed to report, but were not understood
+}
+
+// ReadReply reads an answer to a numbered message. A household that fits two,
+// or of which no outcome is said, is not among the items; neither is one that
+// the writer only means to see later. Items come in the order of the lines.
+func ReadReply(s string, today model.Day, lines []Line) Reply {
+	t := normalise(s)
+	d := newDigest(lines)
+	h := &hearing{text: t, digest: d, today: today, items: map[int]*said{}}
+	groups := group(t.runes, d.references(t.runes))
+	if len(groups) == 0 {
+		h.whole(t)
+	} else {
+		h.sections(groups)
+	}
+	return h.reply()
+}
+
+// hearing gathers what a reply says while it is read.
+type hearing struct {
+	text
+	digest *digest
+	today  model.Day
+	items  map[int]*said
+	unread []string
+	means  model.Means // said once for all, before the first household
+	day    model.Day
+}
+
+// said is what was read of one household so far.
+type said struct {
+	pieces []string
+	Reading
+}
+
+func (h *hearing) reply() (out Reply) {
+	for _, l := range h.digest.lines {
+		if it, ok := h.items[l.N]; ok {
+			out.Items = append(out.Items, Item{l.N, strings.Join(it.pieces, "\n"), it.Reading})
+		}
+	}
+	out.Unread = h.unread
+	return out
+}
+
+// whole reads a reply that names no household: of all, if it says so; of the
+// only one, if there is one.
+func (h *hearing) whole(t text) {
+	only := len(h.digest.lines) == 1
+	v := look(t)
+	r := v.reading(h.today, only)
+	switch all := h.digest.all(); {
+	case r.Outcome == model.Unclear || len(all) == 0:
+	case only:
+		h.put(all, r, t.source(0, len(t.runes)), false)
+	case v.ofAll() && (r.Outcome == model.Normal || r.Outcome == model.Unreached):
+		h.put(all, r, t.source(0, len(t.runes)), false)
+	default:
+		h.ask(t)
+	}
+}
+
+// ofAll says whether a text that names nobody speaks of all households: 都正常,
+// but not 老两口都好.
+func (v *view) ofAll() bool {
+	for _, n := range []string{"earner", "elder", "spouse", "child"} {
+		if v.said[n] {
+			return false
+		}
+	}
+	s := string(v.runes)
+	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all"} {
+		// 谢家都好 speaks of one house, or of two.
+		if i := strings.Index(s, w); i >= 0 && !strings.HasSuffix(s[:i], "家") && !strings.HasSuffix(s[:i], "户") {
+			return true
+		}
+	}
+	return false
+}
+
+// sections reads the pieces between the references.
+func (h *hearing) sections(groups []mention) {
+	secs := h.cut(groups)
+	lead := h.slice(0, groups[0].start)
+	secs = h.labelsFirst(lead, secs)
+	secs = h.corrected(secs)
+	if len(secs) > 0 && !secs[0].labelled {
+		h.lead(lead, &secs)
+	}
+	named := map[int]bool{}
+	for _, s := range secs {
+		if s.kind == byName {
+			for _, n := range s.ns {
+				named[n] = true
+			}
+		}
+	}
+	var empty []section
+	for _, s := range secs {
+		if s.kind == byRest {
+			s.ns = h.digest.others(named)
+		}
+		if len(s.body.runes) == 0 && !s.silent {
+			empty = append(empty, s)
+			continue
+		}
+		h.section(s)
+	}
+	h.nothingSaid(empty)
+}
+
+// nothingSaid asks about households that were named without a word, unless the
+// reply speaks of them elsewhere.
+func (h *hearing) nothingSaid(secs []section) {
+	for _, s := range secs {
+		for _, n := range s.ns {
+			if h.items[n] == nil {
+				h.unread = append(h.unread, h.source(s.start, s.bodyEnd))
+				break
+			}
+		}
+	}
+}
+
+// section records what one piece says of its households.
+func (h *hearing) section(s section) {
+	source := s.body.source(0, len(s.body.runes))
+	if !s.labelled {
+		source = h.source(s.start, s.bodyEnd)
+	}
+	if s.silent {
+		return
+	}
+	v := look(s.body)
+	r := v.reading(h.today, true)
+	switch {
+	case r.Outcome == model.Unclear && (v.said[markUndone] || v.onlyAsks()):
+		// It is to be seen later, or a question: nothing to record, nothing to ask.
+	case r.Outcome == model.Unclear || s.unsure:
+		h.unread = append(h.unread, source)
+	default:
+		if r.Means == model.Unspecified && h.means != "" {
+			r.Means = h.means
+		}
+		if r.HappenedOn == 0 && !r.Future {
+			r.HappenedOn = h.day
+		}
+		h.put(s.ns, r, source, s.replaces)
+	}
+}
+
+// lead reads what stands before the first household: the means and the day for
+// all of them, and 都正常 where only the exceptions are named after it.
+func (h *hearing) lead(lead text, secs *[]section) {
+	v := look(lead)
+	r := v.reading(h.today, false)
+	h.means = v.means()
+	if h.means == model.Unspecified {
+		h.means = ""
+	}
+	h.day, _ = v.happenedOn(h.today)
+	if r.Outcome == model.Normal && v.ofAll() && v.tells() {
+		*secs = append(*secs, section{mention: mention{kind: byRest}, body: lead, labelled: true})
+	} else if r.Outcome != model.Unclear && v.tells() {
+		h.ask(lead)
+	}
+}
+
+// put records a reading for households. What is said twice of a household adds
+// up, unless the later piece corrects the earlier one.
+func (h *hearing) put(ns []int, r Reading, source string, replaces bool) {
+	for _, n := range ns {
+		before := h.items[n]
+		if before == nil || replaces {
+			h.items[n] = &said{[]string{source}, r}
+			continue
+		}
+		before.pieces = append(before.pieces, source)
+		before.Reading = sum(before.Reading, r)
+	}
+}
+
+// sum joins two readings of one household: the graver outcome, all causes.
+func sum(a, b Reading) Reading {
+	if rank[b.Outcome] > rank[a.Outcome] {
+		a, b = b, a
+	}
+	a.Causes = slices.Clone(a.Causes)
+	for _, c := range b.Causes {
+		if !slices.Contains(a.Causes, c) {
+			a.Causes = append(a.Causes, c)
+		}
+	}
+	if a.Means == model.Unspecified {
+		a.Means = b.Means
+	}
+	a.HappenedOn = max(a.HappenedOn, b.HappenedOn)
+	a.MemberChange = a.MemberChange || b.MemberChange
+	a.IncomeChange = incomeOf(a.IncomeChange, b.IncomeChange)
+	return a
+}
+
+// ask hands a piece back.
+func (h *hearing) ask(t text) {
+	if s := t.source(0, len(t.runes)); s != "" {
+		h.unread = append(h.unread, s)
+	}
+}

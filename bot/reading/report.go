@@ -1,0 +1,55 @@
+package reading
+
+import "strings"
+
+// calls are the words that open an emergency report. After a loose one a
+// report follows only behind a separator, since 紧急 also begins other words.
+var calls = []struct {
+	word  string
+	loose bool
+}{
+	{"急难报告", false}, {"急难情况", true}, {"急难", true}, {"急报", false}, {"紧急报告", false}, {"紧急情况", true}, {"紧急上报", false},
+	{"紧急求助", false}, {"紧急", true}, {"十万火急", false}, {"加急", true}, {"急急急", false}, {"急", true},
+}
+
+// IsEmergencyReport says whether a private message asks to file an emergency:
+// it begins with 急报, 紧急 or the like. rest is the report itself, empty where
+// only the call was sent.
+func IsEmergencyReport(s string) (rest string, ok bool) {
+	t := normalise(s)
+	start := 0
+	for start < len(t.runes) && strings.ContainsRune(" !【[(#*", t.runes[start]) {
+		start++
+	}
+	for _, c := range calls {
+		if !hasPrefix(t.runes[start:], c.word) {
+			continue
+		}
+		at := start + len([]rune(c.word))
+		end := at
+		for end < len(t.runes) && strings.ContainsRune(" ,。.:;!、】])\n-—~", t.runes[end]) {
+			end++
+		}
+		if end < len(t.runes) && (c.loose && end == at && !ReadFamily(t.source(at, len(t.runes))).known() || asks(t.slice(end, len(t.runes)))) {
+			return "", false
+		}
+		return t.source(end, len(t.runes)), true
+	}
+	return "", false
+}
+
+func (f Family) known() bool { return f.Number != "" || f.Head != "" }
+
+// asks says whether the report is a question about reports (急报怎么用?).
+func asks(t text) bool {
+	v := look(t)
+	if len(v.clauses) == 0 {
+		return at(t.runes, 0) == '?'
+	}
+	for c := range v.clauses {
+		if !v.askedIn(c) && v.clauses[c].mark != '?' {
+			return false
+		}
+	}
+	return true
+}

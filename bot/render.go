@@ -1,0 +1,98 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"ringkeeper/bot/telegram"
+	"ringkeeper/bot/text"
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+// Render words a notice at the moment in which it is sent: in the reader's
+// language, with the state of that minute, or dropped with a reason.
+func (b *Bot) Render(ctx context.Context, d store.Delivery, at time.Time) (telegram.Rendering, error) {
+	lang := d.Language
+	if lang == "" {
+		lang = b.config.Language
+	}
+	w := wording{
+		bot: b, store: b.store, at: at, today: model.DayOf(at, b.config.Zone.Location),
+		reader: d.Notice, group: d.Notice.CadreID == 0 && d.Notice.ChatID < 0,
+	}
+	w.say = b.words.In(lang, w.today, b.config.Zone.Location)
+	render, ok := renderers[d.Notice.Kind]
+	if !ok {
+		return telegram.Rendering{Drop: fmt.Sprintf("unknown kind %q", d.Notice.Kind)}, nil
+	}
+	return render(ctx, &w, d.Notice.Data)
+}
+
+// renderers is the table of what words which kind.
+var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMessage) (telegram.Rendering, error){
+	kindSay:          worded(renderSentence),
+	kindRecorded:     worded(renderRecorded),
+	kindPick:         worded(renderPick),
+	kindWhich:        worded(renderWhich),
+	kindAlert:        worded(renderAlert),
+	kindFiled:        worded(renderFiled),
+	kindAgain:        worded(renderAgain),
+	kindAcknowledged: worded(renderAcknowledged),
+	kindCalledOff:    worded(renderCalledOff),
+	kindOverdue:      worded(renderOverdue),
+	kindDigest:       worded(renderDigest),
+}
+
+// wording is a notice on its way to words.
+type wording struct {
+	bot    *Bot
+	store  Store
+	at     time.Time
+	today  model.Day
+	reader model.Notice
+	group  bool
+	say    text.Speaker
+	named  []store.Named
+	drop   string
+}
+
+// worded decodes a notice's data for the function that words it.
+func worded[T any](render func(context.Context, *wording, T) (text.Page, error)) func(context.Context, *wording, json.RawMessage) (telegram.Rendering, error) {
+	return func(ctx context.Context, w *wording, raw json.RawMessage) (telegram.Rendering, error) {
+		var data T
+		if err := json.Unmarshal(raw, &data); err != nil {
+			return telegram.Rendering{Drop: "unreadable data: " + err.Error()}, nil
+		}
+		page, err := render(ctx, w, data)
+		return telegram.Rendering{Page: page, Named: w.named, Drop: w.drop}, err
+	}
+}
+
+func (w *wording) button(key string, tap fmt.Stringer, args ...model.Args) text.Button {
+	var a model.Args
+	if len(args) > 0 {
+		a = args[0]
+	}
+	return text.Button{Label: text.Plain(w.say.Say(key, a)), Data: tap.String()}
+}
+
+func renderSentence(_ context.Context, w *wording, s sentence) (text.Page, error) {
+	args := model.Args{}
+	for name, v := range s.Args {
+		if f, ok := v.(float64); ok {
+			v = int(f) // JSON knows no integers
+		}
+		args[name] = v
+	}
+	page := text.Page{Rows: text.Rows(w.say.Say(s.Key, args))}
+	if s.Then != "" {
+		page.Rows = append(page.Rows, text.Rows(w.say.Say(s.Then, args))...)
+	}
+	for _, b := range s.Buttons {
+		page.Keyboard = append(page.Keyboard, []text.Button{w.button(b.Key, b.Tap)})
+	}
+	return page, nil
+}

@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+
+	"ringkeeper/bot/talk"
+	"ringkeeper/bot/text"
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+// owing is one household of a digest with everything that it is owed.
+type owing struct {
+	household model.Household
+	duties    []store.Duty
+	overdue   int // days, of the duty that waits longest
+}
+
+// renderDigest words the reminder of a workday: overdue first, then by ring and
+// village, numbered, each with what is owed and until when. It is dropped once
+// its day has passed or nothing is open any more.
+func renderDigest(ctx context.Context, w *wording, d digest) (text.Page, error) {
+	if d.Day != w.today || d.Until != 0 && model.InstantOf(w.at) >= d.Until {
+		w.drop = "its hours have passed"
+		return text.Page{}, nil
+	}
+	duties, err := w.duties(ctx, d.Ahead)
+	if err != nil {
+		return text.Page{}, err
+	}
+	notices, err := w.notices(ctx, d)
+	if err != nil {
+		return text.Page{}, err
+	}
+	list := byHousehold(duties, w.today)
+	if len(list) == 0 && len(notices) == 0 {
+		w.drop = "nothing is open any more"
+		return text.Page{}, nil
+	}
+	var page text.Page
+	if len(list) > 0 {
+		page.Rows = text.Rows(w.say.Say("digest.title", model.Args{"day": w.today, "n": len(list)}), w.say.Say("digest.how", nil))
+	}
+	heading := ""
+	for i, o := range list {
+		if h := w.heading(o); h != heading {
+			heading = h
+			page.Rows = append(page.Rows, text.Rows(h)...)
+		}
+		page.Rows = append(page.Rows, w.digestRow(i+1, o))
+	}
+	for _, d := range duties {
+		w.named = append(w.named, store.Named{HouseholdID: d.Household.ID, Kind: d.Kind, Due: d.Due.On})
+	}
+	page.Rows = append(page.Rows, text.Rows(notices...)...)
+	return page, nil
+}
+
+// duties are what the reader's households owe within the longest step, looking
+// so many rest days further ahead.
+func (w *wording) duties(ctx context.Context, ahead int) ([]store.Duty, error) {
+	return w.store.OpenDuties(ctx, store.OpenQuery{CadreID: w.reader.CadreID, At: w.today, Steps: w.bot.config.Steps, Ahead: ahead})
+}
+
+// byHousehold gathers duties by household in the order of the digest.
+func byHousehold(duties []store.Duty, today model.Day) []owing {
+	var list []owing
+	at := map[int64]int{}
+	for _, d := range duties {
+		i, ok := at[d.Household.ID]
+		if !ok {
+			i = len(list)
+			at[d.Household.ID] = i
+			list = append(list, owing{household: d.Household})
+		}
+		list[i].duties = append(list[i].duties, d)
+		list[i].overdue = max(list[i].overdue, d.Due.DaysOverdue(today))
+	}
+	slices.SortFunc(list, func(a, b owing) int {
+		return cmp.Or(
+			cmp.Compare(sign(b.overdue), sign(a.overdue)),
+			cmp.Compare(a.household.Ring.Rank(), b.household.Ring.Rank()),
+			cmp.Compare(a.household.Village, b.household.Village),
+			cmp.Compare(a.household.Number, b.household.Number),
+		)
+	})
+	return list
+}
+
+func sign(n int) int { return min(n, 1) }
+
+func (w *wording) heading(o owing) string {
+	if o.overdue > 0 {
+		return w.say.Say("digest.overdue", nil)
+	}
+	return w.say.Say("digest.ring", model.Args{"ring": o.household.Ring})
+}
+
+func (w *wording) digestRow(n int, o owing) text.Row {
+	h := o.household
+	var owed []string
+	for _, d := range o.duties {
+		owed = append(owed, w.owed(d))
+	}
+	key := "digest.row"
+	if o.overdue > 0 {
+		key = "digest.row_overdue"
+	}
+	return text.Row{
+		HTML: w.say.Say(key, model.Args{
+			"number": n, "ring": h.Ring, "head": model.MaskName(h.Head), "village": h.Village, "owed": text.HTML(w.say.Clauses(owed)),
+		}),
+		N: n, HouseholdID: h.ID,
+		Button: text.Button{Label: strconv.Itoa(n), Data: talk.Tap{Do: talk.TapHousehold, ID: h.ID}.String()},
+	}
+}
+
+func (w *wording) owed(d store.Duty) string {
+	args := model.Args{"kind": d.Kind, "due": d.Due.On, "days": d.Due.DaysOverdue(w.today)}
+	switch {
+	case d.Due.On < w.today:
+		return w.say.Say("digest.owed_overdue", args)
+	case d.Due.On == w.today:
+		return w.say.Say("digest.owed_today", args)
+	default:
+		return w.say.Say("digest.owed", args)
+	}
+}

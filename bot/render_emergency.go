@@ -1,0 +1,145 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"ringkeeper/bot/talk"
+	"ringkeeper/bot/text"
+	"ringkeeper/model"
+)
+
+// renderAlert tells who is to act. A group sees number, village and causes,
+// never the words; every copy shows the present state.
+func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
+	e, err := w.store.EmergencyBySource(ctx, d.Source)
+	if err != nil {
+		return text.Page{}, err
+	}
+	where, err := w.where(ctx, e)
+	if err != nil {
+		return text.Page{}, err
+	}
+	lines := []string{w.say.Say("emergency.title", model.Args{"id": e.ID, "status": e.Status}), where}
+	if len(e.Causes) > 0 {
+		lines = append(lines, w.say.Say("emergency.causes", model.Args{"causes": text.HTML(w.say.Causes(e.Causes))}))
+	}
+	reporter, err := w.store.Cadre(ctx, e.ReportedBy)
+	if err != nil {
+		return text.Page{}, err
+	}
+	if !w.group && e.Text != "" {
+		lines = append(lines, w.say.Say("emergency.text", model.Args{"text": model.StrikeIDs(e.Text)}))
+	}
+	lines = append(lines, w.say.Say("emergency.reported", model.Args{"name": reporter.Name, "unit": reporter.Unit, "at": e.ReportedAt}))
+	if e.AcknowledgedBy != 0 {
+		by, err := w.store.Cadre(ctx, e.AcknowledgedBy)
+		if err != nil {
+			return text.Page{}, err
+		}
+		lines = append(lines, w.say.Say("emergency.acknowledged", model.Args{"name": by.Name, "at": e.AcknowledgedAt}))
+	}
+	var page text.Page
+	switch e.Status {
+	case model.Reported:
+		page.Keyboard = [][]text.Button{{w.button("button.acknowledge", talk.Tap{Do: talk.TapAcknowledge, ID: e.ID})}}
+		lines = append(lines, w.say.Say("emergency.at_once", nil))
+	case model.Withdrawn:
+		lines = append(lines, w.say.Say("emergency.withdrawn", nil))
+	}
+	page.Rows = text.Rows(lines...)
+	return page, nil
+}
+
+// where says which family it is: of the roster the masked head, village, ring
+// and number; of any other what was reported. A group sees the village alone.
+func (w *wording) where(ctx context.Context, e model.Emergency) (string, error) {
+	if e.HouseholdID != 0 {
+		h, err := w.store.Household(ctx, e.HouseholdID)
+		if err != nil {
+			return "", err
+		}
+		if w.group {
+			return w.say.Say("emergency.place", model.Args{"township": h.Township, "village": h.Village}), nil
+		}
+		return w.say.Say("emergency.household", model.Args{
+			"village": h.Village, "head": model.MaskName(h.Head), "ring": h.Ring, "number": h.Number,
+		}), nil
+	}
+	switch {
+	case e.Village == "" && (e.Family == "" || w.group):
+		return w.say.Say("emergency.unlocated", nil), nil
+	case w.group:
+		return text.Escape(e.Village), nil
+	default:
+		return text.Escape(strings.TrimSpace(e.Village + " " + model.MaskName(e.Family))), nil
+	}
+}
+
+// renderFiled tells the reporter the case number and who was told.
+func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
+	e, err := w.store.EmergencyBySource(ctx, d.Source)
+	if err != nil {
+		return text.Page{}, err
+	}
+	where, err := w.where(ctx, e)
+	if err != nil {
+		return text.Page{}, err
+	}
+	lines := []string{w.say.Say("emergency.filed", model.Args{"id": e.ID, "where": text.HTML(where)})}
+	var told, unbound []string
+	for _, t := range d.Told {
+		name := w.say.Say(t.As, model.Args{"name": t.Name})
+		if t.Unbound {
+			unbound = append(unbound, name)
+		} else {
+			told = append(told, name)
+		}
+	}
+	if len(told) > 0 {
+		lines = append(lines, w.say.Say("emergency.told", model.Args{"names": text.HTML(w.say.List(told))}))
+	} else {
+		lines = append(lines, w.say.Say("emergency.nobody", nil))
+	}
+	if len(unbound) > 0 {
+		lines = append(lines, w.say.Say("emergency.not_bound", model.Args{"names": text.HTML(w.say.List(unbound))}))
+	}
+	page := text.Page{}
+	switch {
+	case e.Status == model.Withdrawn:
+		lines = append(lines, w.say.Say("emergency.withdrawn", nil))
+	case !w.group:
+		page.Keyboard = [][]text.Button{{w.button("button.not_emergency", talk.Tap{Do: talk.TapCallOff, ID: e.ID})}}
+	}
+	page.Rows = text.Rows(lines...)
+	return page, nil
+}
+
+func renderAgain(ctx context.Context, w *wording, d filed) (text.Page, error) {
+	return w.aboutCase(ctx, d.Source, "emergency.again")
+}
+
+func renderAcknowledged(ctx context.Context, w *wording, d filed) (text.Page, error) {
+	return w.aboutCase(ctx, d.Source, "emergency.to_reporter")
+}
+
+func renderCalledOff(ctx context.Context, w *wording, d filed) (text.Page, error) {
+	return w.aboutCase(ctx, d.Source, "emergency.called_off")
+}
+
+// aboutCase says one sentence about a case as it stands now.
+func (w *wording) aboutCase(ctx context.Context, source, key string) (text.Page, error) {
+	e, err := w.store.EmergencyBySource(ctx, source)
+	if err != nil {
+		return text.Page{}, err
+	}
+	args := model.Args{"id": e.ID, "status": e.Status}
+	if e.AcknowledgedBy != 0 {
+		by, err := w.store.Cadre(ctx, e.AcknowledgedBy)
+		if err != nil {
+			return text.Page{}, err
+		}
+		args["name"], args["unit"], args["at"] = by.Name, by.Unit, e.AcknowledgedAt
+	}
+	return text.Page{Rows: text.Rows(w.say.Say(key, args))}, nil
+}

@@ -1,0 +1,120 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"ringkeeper/bot/talk"
+	"ringkeeper/bot/text"
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+// renderOverdue shows one page of what is overdue in a scope: totals first, then
+// by responsible cadre, masked.
+func renderOverdue(ctx context.Context, w *wording, d overduePage) (text.Page, error) {
+	totals, err := w.store.OverdueTotals(ctx, d.Scope, w.today)
+	if err != nil {
+		return text.Page{}, err
+	}
+	pages := (totals.Duties + overdueRows - 1) / overdueRows
+	at := min(d.Page, max(pages-1, 0))
+	rows, err := w.store.OverduePage(ctx, d.Scope, w.today, at*overdueRows, overdueRows)
+	if err != nil {
+		return text.Page{}, err
+	}
+	page := text.Page{Rows: text.Rows(w.say.Say("overdue.title", model.Args{"scope": w.scope(d), "day": w.today}))}
+	if totals.Duties == 0 {
+		page.Rows = append(page.Rows, text.Rows(w.say.Say("overdue.none", nil))...)
+		return page, nil
+	}
+	page.Rows = append(page.Rows, text.Rows(w.totals(totals)...)...)
+	var last int64 = -1
+	for _, row := range rows {
+		if row.Household.ResponsibleID != last {
+			last = row.Household.ResponsibleID
+			page.Rows = append(page.Rows, text.Rows(w.responsible(totals, last))...)
+		}
+		page.Rows = append(page.Rows, text.Rows(w.overdueRow(row))...)
+	}
+	if pages > 1 {
+		page.Keyboard = [][]text.Button{w.pager(at, pages)}
+	}
+	return page, nil
+}
+
+func (w *wording) scope(d overduePage) text.HTML {
+	switch {
+	case d.Name != "":
+		return text.HTML(text.Escape(d.Name))
+	case d.Scope.All:
+		return text.HTML(w.say.Say("scope.all", nil))
+	default:
+		return text.HTML(w.say.Say("scope.own", nil))
+	}
+}
+
+func (w *wording) totals(t store.OverdueTotals) []string {
+	var kinds, rings []string
+	count := func(what any, n int) string {
+		return w.say.Say("overdue.count", model.Args{"what": what, "n": n})
+	}
+	byKind := map[model.Kind]int{}
+	for _, r := range model.Rings {
+		n := 0
+		for k, of := range t.ByRing[r] {
+			byKind[k] += of
+			n += of
+		}
+		if n > 0 {
+			rings = append(rings, count(r, n))
+		}
+	}
+	for _, k := range model.Kinds {
+		if n := byKind[k]; n > 0 {
+			kinds = append(kinds, count(k, n))
+		}
+	}
+	return []string{
+		w.say.Say("overdue.totals", model.Args{"households": t.Households, "n": t.Duties, "kinds": text.HTML(w.say.List(kinds))}),
+		w.say.List(rings),
+	}
+}
+
+func (w *wording) responsible(t store.OverdueTotals, cadre int64) string {
+	i := slices.IndexFunc(t.ByCadre, func(c store.CadreOverdue) bool { return c.CadreID == cadre })
+	switch {
+	case i < 0: // settled between the two readings
+		return ""
+	case cadre == 0:
+		return w.say.Say("overdue.nobody", model.Args{"n": t.ByCadre[i].Duties})
+	default:
+		return w.say.Say("overdue.responsible", model.Args{"name": t.ByCadre[i].Name, "n": t.ByCadre[i].Duties})
+	}
+}
+
+func (w *wording) overdueRow(row store.OverdueRow) string {
+	key, missed := "overdue.row", row.Due.PeriodsMissed(w.today)
+	if missed > 1 {
+		key = "overdue.row_missed"
+	}
+	return w.say.Say(key, model.Args{
+		"ring": row.Household.Ring, "head": model.MaskName(row.Household.Head), "village": row.Household.Village,
+		"kind": row.Kind, "days": row.Due.DaysOverdue(w.today), "missed": missed,
+	})
+}
+
+func (w *wording) pager(at, pages int) []text.Button {
+	var row []text.Button
+	turn := func(key string, to int) {
+		row = append(row, w.button(key, talk.Tap{Do: talk.TapPage, ID: int64(to)}, model.Args{"page": at + 1, "pages": pages}))
+	}
+	if at > 0 {
+		turn("button.previous", at-1)
+	}
+	turn("overdue.page", at)
+	if at+1 < pages {
+		turn("button.next", at+1)
+	}
+	return row
+}

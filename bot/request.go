@@ -1,0 +1,126 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"ringkeeper/bot/talk"
+	"ringkeeper/bot/telegram"
+	"ringkeeper/bot/text"
+	"ringkeeper/model"
+)
+
+// request is one update on its way: what came, from whom, and the Turn that
+// the handlers fill.
+type request struct {
+	telegram.Update
+	at     time.Time // of handling
+	today  model.Day // of handling
+	day    model.Day // on which the person wrote or pressed
+	cadre  model.Cadre
+	group  model.Group
+	place  model.Place
+	talk   model.Talk
+	state  talk.State
+	say    text.Speaker // in the language of the place
+	turn   model.Turn
+	answer string // shown for a moment where a button was pressed
+	alert  bool   // … until it is closed
+}
+
+// open finds out who is speaking and where.
+func (b *Bot) open(ctx context.Context, u telegram.Update, received model.Instant) (*request, error) {
+	zone := b.config.Zone.Location
+	r := &request{Update: u, at: b.now()}
+	r.today = model.DayOf(r.at, zone)
+	r.day = model.DayOf(received.In(zone), zone)
+	if !u.Date.IsZero() && u.CallbackID == "" {
+		r.day = model.DayOf(u.Date, zone)
+	}
+	r.turn = model.Turn{UpdateID: u.ID, At: model.InstantOf(r.at), Today: r.today}
+	var err error
+	if u.PersonID != 0 && !u.PersonIsBot {
+		if r.cadre, err = b.store.CadreByTelegram(ctx, u.PersonID); err != nil {
+			return nil, err
+		}
+		r.turn.Actor = r.cadre.ID
+	}
+	lang := text.Pick(u.Language, b.config.Language)
+	if u.ChatKind != "private" {
+		lang, r.place = b.config.Language, model.InOtherGroup
+		if r.group, err = b.store.Group(ctx, u.ChatID); err != nil {
+			return nil, err
+		}
+		if r.group.ChatID != 0 {
+			r.place = model.InBoundGroup
+		}
+	} else if r.cadre.ID != 0 && u.Language != "" && r.cadre.Language != lang {
+		r.do(model.SetLanguage{CadreID: r.cadre.ID, Language: lang})
+	}
+	if r.cadre.ID != 0 {
+		if r.talk, err = b.store.Talk(ctx, u.ChatID, u.PersonID, r.turn.At); err != nil {
+			return nil, err
+		}
+		r.state = talk.Decode(r.talk.State)
+	}
+	r.say = b.words.In(lang, r.today, zone)
+	return r, nil
+}
+
+func (r *request) private() bool { return r.place == model.InPrivate }
+
+func (r *request) do(effects ...model.Effect) { r.turn.Effects = append(r.turn.Effects, effects...) }
+
+// source names the message or press that something came from. Unlike the
+// update's number it never comes again.
+func (r *request) source(n int) string {
+	if r.CallbackID != "" {
+		return fmt.Sprintf("tap:%s:%d", r.CallbackID, n)
+	}
+	return fmt.Sprintf("%d:%d:%d", r.ChatID, r.MessageID, n)
+}
+
+// reply queues an answer to the chat in which something was asked.
+func (r *request) reply(kind model.NoticeKind, subject string, data any) {
+	n := model.Notice{
+		Subject: subject, Priority: model.PriorityAnswer, Kind: kind, ChatID: r.ChatID, Data: encode(data),
+	}
+	if r.private() {
+		n.CadreID = r.cadre.ID
+	} else {
+		n.ReplyTo = r.MessageID
+	}
+	r.turn.Notices = append(r.turn.Notices, n)
+}
+
+// tell answers with one sentence of the catalogue.
+func (r *request) tell(key string, args model.Args, buttons ...said) {
+	r.reply(kindSay, "", sentence{Key: key, Args: args, Buttons: buttons})
+}
+
+// toast answers the press of a button with a short line.
+func (r *request) toast(key string, args model.Args) {
+	r.answer = text.Plain(r.say.Say(key, args))
+}
+
+// remember keeps what the conversation waits for next.
+func (r *request) remember(s talk.State) {
+	raw := s.Encode()
+	if raw == nil && r.talk.Version == 0 {
+		return
+	}
+	r.turn.Talk = &model.Talk{
+		ChatID: r.ChatID, PersonID: r.PersonID, State: raw, Version: r.talk.Version,
+		ExpiresAt: r.turn.At.Add(talk.Life),
+	}
+}
+
+func encode(v any) json.RawMessage {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // the data of notices always marshals
+	}
+	return raw
+}

@@ -1,0 +1,136 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"ringkeeper/bot/telegram"
+	"ringkeeper/bot/text"
+	"ringkeeper/config"
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+// Service is the bot with all that it hears and speaks through: poller, handler
+// and sender around one store.
+type Service struct {
+	bot    *Bot
+	client *telegram.Client
+	store  *store.Store
+	poller *telegram.Poller
+	sender *telegram.Sender
+	words  *text.Catalogue
+	log    *slog.Logger
+	now    func() time.Time
+}
+
+// ServiceOptions are what a Service is made of.
+type ServiceOptions struct {
+	Store    *store.Store
+	Client   *telegram.Client
+	Words    *text.Catalogue
+	Username string // of the bot, without @
+	Config   config.Config
+	Limits   telegram.Limits
+	Now      func() time.Time
+	Log      *slog.Logger
+	// LookEvery is how often the outbox is looked at for what another process
+	// queued; 0 means never.
+	LookEvery time.Duration
+}
+
+// NewService wires a service that does nothing until Run.
+func NewService(o ServiceOptions) *Service {
+	s := &Service{client: o.Client, store: o.Store, words: o.Words, log: o.Log, now: o.Now}
+	jitter := telegram.NewJitter(rand.NewPCG(rand.Uint64(), rand.Uint64()))
+	s.bot = New(Options{
+		Store: o.Store, Words: o.Words, Telegram: o.Client, Username: o.Username, Config: o.Config, Now: o.Now, Log: o.Log,
+		WakeOut: s.Wake,
+	})
+	s.sender = telegram.NewSender(telegram.SenderOptions{
+		Client: o.Client, Outbox: o.Store, Renderer: s.bot, Now: o.Now, Log: o.Log, Limits: o.Limits, Jitter: jitter,
+		ResendMark: s.bot.resendMark, LookEvery: o.LookEvery,
+	})
+	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store}, Notify: s.bot.Wake, Now: o.Now, Jitter: jitter, Log: o.Log}
+	return s
+}
+
+// Wake says that the outbox has something new.
+func (s *Service) Wake() { s.sender.Wake() }
+
+// Run works until ctx ends, and then finishes what it holds. It answers
+// telegram.ErrToken when Telegram refuses the token.
+func (s *Service) Run(ctx context.Context) error {
+	work, ctx := errgroup.WithContext(ctx)
+	for _, run := range []func(context.Context) error{s.poller.Run, s.bot.Run, s.sender.Run} {
+		work.Go(func() error { return run(ctx) })
+	}
+	return work.Wait()
+}
+
+// Introduce sets the menus of commands and makes sure that updates are polled.
+// It is best effort: without a menu the bot works all the same.
+func (s *Service) Introduce(ctx context.Context) {
+	if err := s.client.DropWebhook(ctx); err != nil {
+		s.log.Warn("webhook not dropped", "error", err)
+	}
+	for _, lang := range text.Languages {
+		for _, scope := range []telegram.Scope{telegram.ScopePrivate, telegram.ScopeGroups} {
+			menu := commands(s.words, lang, scope == telegram.ScopeGroups)
+			if err := s.client.SetCommands(ctx, scope, lang[:2], menu); err != nil {
+				s.log.Warn("menu of commands not set", "language", lang, "error", err)
+			}
+		}
+	}
+}
+
+// SendOnce sends what is due and ends when everything was tried once.
+func (s *Service) SendOnce(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() error { return s.sender.Run(ctx) })
+	work.Go(func() error {
+		defer stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-time.After(time.Second / 5):
+			}
+			rows, err := s.store.OutboxRows(ctx, store.OutboxFilter{States: []model.DeliveryState{model.DeliveryPending, model.DeliverySending}})
+			if err != nil {
+				return err
+			}
+			waiting := 0
+			for _, r := range rows {
+				if r.State == model.DeliverySending || r.Attempts == 0 && r.NotBefore <= model.InstantOf(s.now()) {
+					waiting++
+				}
+			}
+			if waiting == 0 {
+				return nil
+			}
+		}
+	})
+	return work.Wait()
+}
+
+// commands is the menu of the bot in a language; in groups only what may be
+// asked there.
+func commands(words *text.Catalogue, lang string, group bool) []telegram.Command {
+	names := []string{"emergency", "overdue", "help"}
+	if group {
+		names = []string{"overdue", "emergency", "bind"}
+	}
+	s := words.In(lang, 0, time.UTC)
+	menu := make([]telegram.Command, len(names))
+	for i, name := range names {
+		menu[i] = telegram.Command{Name: name, Description: s.Say("command."+name, nil)}
+	}
+	return menu
+}

@@ -1,0 +1,77 @@
+package bot
+
+import (
+	"context"
+
+	"ringkeeper/bot/telegram"
+	"ringkeeper/bot/text"
+	"ringkeeper/model"
+)
+
+// start binds a person's account by an invitation. A link works once.
+func (b *Bot) start(ctx context.Context, r *request) error {
+	if r.Args == "" {
+		if r.cadre.ID == 0 {
+			return b.stranger(ctx, r)
+		}
+		r.tell("start.again", model.Args{"name": r.cadre.Name})
+		if r.cadre.Blocked {
+			r.do(model.SetBlocked{CadreID: r.cadre.ID})
+		}
+		return nil
+	}
+	hash := hashInvitation(r.Args)
+	invited, ok, err := b.store.FindInvite(ctx, hash, r.turn.At)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		if r.cadre.ID != 0 {
+			r.tell("start.again", model.Args{"name": r.cadre.Name})
+			return nil
+		}
+		r.tell("start.expired", nil)
+		return nil
+	}
+	r.turn.Actor = invited.ID
+	r.cadre = invited
+	r.do(model.BindCadre{
+		CadreID: invited.ID, InviteHash: hash, TelegramID: r.PersonID,
+		Language: text.Pick(r.Language, b.config.Language),
+	})
+	r.reply(kindSay, "", sentence{
+		Key: "start.bound", Args: model.Args{"name": invited.Name, "at": b.config.DigestAt.String()}, Then: "help." + string(invited.Role),
+	})
+	return nil
+}
+
+// stranger answers somebody who is not bound: one polite line a day in the
+// private chat, and nothing anywhere else.
+func (b *Bot) stranger(ctx context.Context, r *request) error {
+	if r.Kind == telegram.Callback {
+		r.toast("denied", nil)
+		return nil
+	}
+	if !r.private() || r.Kind != telegram.Message {
+		return nil
+	}
+	answered, err := b.store.AnsweredToday(ctx, r.PersonID, r.today)
+	if err != nil || answered {
+		return err
+	}
+	r.do(model.NoteStranger{TelegramID: r.PersonID})
+	r.tell("stranger", nil)
+	return nil
+}
+
+// membership keeps whether the bot may write to a person or a group.
+func (b *Bot) membership(r *request) error {
+	gone := r.NewStatus == "kicked" || r.NewStatus == "left"
+	switch {
+	case r.private() && r.cadre.ID != 0 && r.cadre.Blocked != gone:
+		r.do(model.SetBlocked{CadreID: r.cadre.ID, Blocked: gone})
+	case r.place == model.InBoundGroup && gone:
+		r.do(model.UnbindGroup{ChatID: r.ChatID})
+	}
+	return nil
+}

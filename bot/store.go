@@ -1,0 +1,62 @@
+package bot
+
+import (
+	"context"
+
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+// Store is what the bot asks of what is kept, by job.
+type Store interface {
+	inbox
+	people
+	households
+	cases
+	overdueList
+}
+
+type inbox interface {
+	NewUpdates(ctx context.Context, after int64, limit int) ([]store.Update, error)
+	NoteAttempt(ctx context.Context, id int64, problem string) error
+	SetAside(ctx context.Context, id int64, problem string, at model.Instant) error
+	Commit(ctx context.Context, t model.Turn) error
+	Queue(ctx context.Context, notices []model.Notice, at model.Instant) (int, error)
+}
+
+type people interface {
+	CadreByTelegram(ctx context.Context, telegramID int64) (model.Cadre, error)
+	Cadre(ctx context.Context, id int64) (model.Cadre, error)
+	Group(ctx context.Context, chat int64) (model.Group, error)
+	Talk(ctx context.Context, chat, person int64, at model.Instant) (model.Talk, error)
+	FindInvite(ctx context.Context, hash string, at model.Instant) (model.Cadre, bool, error)
+	AuditSince(ctx context.Context, actions []string, since model.Instant) ([]store.AuditLine, error)
+	AnsweredToday(ctx context.Context, telegramID int64, day model.Day) (bool, error)
+	OfficeChats(ctx context.Context) ([]store.OfficeChat, error)
+}
+
+type households interface {
+	Household(ctx context.Context, id int64) (model.Household, error)
+	HouseholdByNumber(ctx context.Context, number string) (model.Household, error)
+	HouseholdsOf(ctx context.Context, cadre int64) ([]model.Household, error)
+	HouseholdsOfHeads(ctx context.Context, heads []string) ([]model.Household, error)
+	HouseholdsInMessage(ctx context.Context, chat int64, message int) (lines []store.Line, outbox int64, kind model.NoticeKind, subject string, err error)
+	Contacts(ctx context.Context, f store.ContactFilter) ([]store.ContactRow, error)
+	ContactsOfUpdate(ctx context.Context, update int64) ([]model.ContactRecord, error)
+	OpenDuties(ctx context.Context, q store.OpenQuery) ([]store.Duty, error)
+}
+
+type cases interface {
+	Emergency(ctx context.Context, id int64) (model.Emergency, error)
+	EmergencyBySource(ctx context.Context, source string) (model.Emergency, error)
+	OutboxRows(ctx context.Context, f store.OutboxFilter) ([]store.OutboxRow, error)
+	SimilarEmergency(ctx context.Context, reporter int64, text string, since model.Instant) (model.Emergency, error)
+}
+
+type overdueList interface {
+	OverdueTotals(ctx context.Context, scope model.Scope, at model.Day) (store.OverdueTotals, error)
+	OverduePage(ctx context.Context, scope model.Scope, at model.Day, offset, limit int) ([]store.OverdueRow, error)
+	Area(ctx context.Context, id int64) (store.Area, error)
+	AreaByName(ctx context.Context, name string) (store.Area, error)
+	Cadres(ctx context.Context, f store.CadreFilter) ([]model.Cadre, error)
+}

@@ -1,0 +1,64 @@
+// Package talk is what the bot and a cadre say to each other, as data: a step
+// takes the state of the conversation and what came in, and gives the next
+// state, what is to be recorded and what is to be asked. It does no I/O and
+// reads no clock; states are JSON, versioned, and expire.
+package talk
+
+import (
+	"encoding/json"
+	"time"
+
+	"ringkeeper/model"
+)
+
+// Life is how long a conversation waits for an answer.
+const Life = 24 * time.Hour
+
+// version is raised when the form of a state changes; older states are dropped,
+// which only means that a question is not waited for any more.
+const version = 1
+
+// State is what a conversation waits for. The zero State waits for nothing.
+type State struct {
+	V int `json:"v,omitempty"`
+	// Pieces are parts of a message that were not understood; the first is
+	// being asked about.
+	Pieces []Piece `json:"pieces,omitempty"`
+	// Detail is a record of a change whose words are still to come.
+	Detail int64 `json:"detail,omitempty"`
+	// Report waits for the words of an emergency.
+	Report bool `json:"report,omitempty"`
+}
+
+// Piece is a part of a message that was not understood, kept as typed.
+type Piece struct {
+	Text        string    `json:"text"`
+	Day         model.Day `json:"day"` // the message's own day
+	Lines       []Line    `json:"lines,omitempty"`
+	HouseholdID int64     `json:"household,omitempty"` // once it is known
+}
+
+// Idle says that nothing is waited for.
+func (s State) Idle() bool { return len(s.Pieces) == 0 && s.Detail == 0 && !s.Report }
+
+// Decode reads a kept state; one of another version counts as none.
+func Decode(raw json.RawMessage) State {
+	var s State
+	if json.Unmarshal(raw, &s) != nil || s.V != version {
+		return State{}
+	}
+	return s
+}
+
+// Encode writes a state to be kept, nil when nothing is waited for.
+func (s State) Encode() json.RawMessage {
+	if s.Idle() {
+		return nil
+	}
+	s.V = version
+	raw, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // plain data always marshals
+	}
+	return raw
+}

@@ -1,0 +1,32 @@
+package telegram
+
+import (
+	"bytes"
+	"io"
+	"sync/atomic"
+)
+
+// countedBody is a request's body that knows whether it was ever read to its
+// end. As long as it was not, no server can have the whole request, whatever
+// the transport did in between.
+type countedBody struct{ wentOut atomic.Bool }
+
+// reader starts the body anew, for the first try or the transport's next.
+func (b *countedBody) reader(content []byte) io.ReadCloser {
+	return &bodyReader{of: b, rest: bytes.NewReader(content)}
+}
+
+type bodyReader struct {
+	of   *countedBody
+	rest *bytes.Reader
+}
+
+func (r *bodyReader) Read(p []byte) (int, error) {
+	n, err := r.rest.Read(p)
+	if r.rest.Len() == 0 {
+		r.of.wentOut.Store(true)
+	}
+	return n, err
+}
+
+func (r *bodyReader) Close() error { return nil }

@@ -1,0 +1,152 @@
+package telegram
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// The structs in this file are the little of Telegram's updates that we read.
+// They are our own because a field that we do not read, of whatever type it
+// becomes one day, must not make an update unreadable.
+
+type inUser struct {
+	ID        int64  `json:"id"`
+	IsBot     bool   `json:"is_bot"`
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name"`
+	Username  string `json:"username"`
+	Language  string `json:"language_code"`
+}
+
+// is says whether the user is the bot of this name.
+func (p *inUser) is(username string) bool {
+	return p != nil && p.IsBot && username != "" && strings.EqualFold(p.Username, username)
+}
+
+type inChat struct {
+	ID    int64  `json:"id"`
+	Type  string `json:"type"`
+	Title string `json:"title"`
+}
+
+// inEntity marks a piece of the text; offset and length count UTF-16 units.
+type inEntity struct {
+	Type   string  `json:"type"`
+	Offset int     `json:"offset"`
+	Length int     `json:"length"`
+	User   *inUser `json:"user"`
+}
+
+type inMessage struct {
+	ID              int             `json:"message_id"`
+	From            *inUser         `json:"from"`
+	Chat            inChat          `json:"chat"`
+	Date            int64           `json:"date"`
+	Text            string          `json:"text"`
+	Entities        []inEntity      `json:"entities"`
+	Caption         string          `json:"caption"`
+	CaptionEntities []inEntity      `json:"caption_entities"`
+	MediaGroup      string          `json:"media_group_id"`
+	ForwardOrigin   json.RawMessage `json:"forward_origin"`
+	ForwardDate     int64           `json:"forward_date"`
+	ReplyTo         *inMessage      `json:"reply_to_message"`
+	TopicCreated    json.RawMessage `json:"forum_topic_created"`
+	NewMembers      []inUser        `json:"new_chat_members"`
+	MigrateTo       int64           `json:"migrate_to_chat_id"`
+	MigrateFrom     int64           `json:"migrate_from_chat_id"`
+	inMedia
+}
+
+// inMedia only looks which of the fields is there.
+type inMedia struct {
+	Animation json.RawMessage `json:"animation"`
+	Audio     json.RawMessage `json:"audio"`
+	Document  json.RawMessage `json:"document"`
+	PaidMedia json.RawMessage `json:"paid_media"`
+	Photo     json.RawMessage `json:"photo"`
+	Sticker   json.RawMessage `json:"sticker"`
+	Story     json.RawMessage `json:"story"`
+	Video     json.RawMessage `json:"video"`
+	VideoNote json.RawMessage `json:"video_note"`
+	Voice     json.RawMessage `json:"voice"`
+	Checklist json.RawMessage `json:"checklist"`
+	Contact   json.RawMessage `json:"contact"`
+	Dice      json.RawMessage `json:"dice"`
+	Game      json.RawMessage `json:"game"`
+	Poll      json.RawMessage `json:"poll"`
+	Venue     json.RawMessage `json:"venue"`
+	Location  json.RawMessage `json:"location"`
+}
+
+// media names what the message carries. An animation comes with a document and
+// a venue with a location, so the more telling one stands first.
+func (m *inMedia) media() string {
+	for _, f := range []struct {
+		name  string
+		value json.RawMessage
+	}{
+		{"animation", m.Animation}, {"audio", m.Audio}, {"document", m.Document}, {"paid_media", m.PaidMedia},
+		{"photo", m.Photo}, {"sticker", m.Sticker}, {"story", m.Story}, {"video", m.Video},
+		{"video_note", m.VideoNote}, {"voice", m.Voice}, {"checklist", m.Checklist}, {"contact", m.Contact},
+		{"dice", m.Dice}, {"game", m.Game}, {"poll", m.Poll}, {"venue", m.Venue}, {"location", m.Location},
+	} {
+		if given(f.value) {
+			return f.name
+		}
+	}
+	return ""
+}
+
+type inCallback struct {
+	ID      string     `json:"id"`
+	From    inUser     `json:"from"`
+	Message *inMessage `json:"message"`
+	Data    string     `json:"data"`
+}
+
+type inMember struct {
+	Chat inChat  `json:"chat"`
+	From *inUser `json:"from"`
+	Date int64   `json:"date"`
+	New  struct {
+		Status string `json:"status"`
+	} `json:"new_chat_member"`
+}
+
+func given(raw json.RawMessage) bool {
+	return len(raw) > 0 && !bytes.Equal(raw, []byte("null"))
+}
+
+// Lane returns the chat that an update belongs to, so that the inbox can keep
+// the order of a chat without reading the rest; 0 where it cannot be told.
+func Lane(raw []byte) int64 {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil {
+		return 0
+	}
+	for name, body := range fields {
+		if name == "update_id" {
+			continue
+		}
+		var in struct {
+			Chat    chatRef `json:"chat"`
+			Message struct {
+				Chat chatRef `json:"chat"`
+			} `json:"message"`
+		}
+		// What of it could be read stays even when the rest fails.
+		_ = json.Unmarshal(body, &in)
+		if in.Chat.ID != 0 {
+			return in.Chat.ID
+		}
+		if in.Message.Chat.ID != 0 {
+			return in.Message.Chat.ID
+		}
+	}
+	return 0
+}
+
+type chatRef struct {
+	ID int64 `json:"id"`
+}

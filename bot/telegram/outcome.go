@@ -1,0 +1,146 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// OutcomeKind is what became of a call.
+type OutcomeKind string
+
+// The outcomes. Ambiguous means that the request went out whole and no answer
+// came back, so that nobody can know: Telegram has no key by which a second
+// request would be told from the first.
+const (
+	Sent         OutcomeKind = "sent"
+	RetryLater   OutcomeKind = "retry_later" // 429; After says how long
+	NotSent      OutcomeKind = "not_sent"    // it never reached Telegram
+	Ambiguous    OutcomeKind = "ambiguous"
+	Gone         OutcomeKind = "gone"     // blocked, kicked, deactivated
+	Migrated     OutcomeKind = "migrated" // To is the group's new id
+	Permanent    OutcomeKind = "permanent"
+	Unauthorized OutcomeKind = "unauthorized"
+	Conflict     OutcomeKind = "conflict" // another program polls with this token
+)
+
+// Outcome is what became of a call, with what is needed to go on.
+type Outcome struct {
+	Kind  OutcomeKind
+	After time.Duration
+	To    int64
+}
+
+// ErrToken: Telegram does not know the token. Nothing gets better by waiting.
+var ErrToken = errors.New("telegram refuses the bot's token: check TELEGRAM_BOT_TOKEN")
+
+// Failure is a call that did not succeed. Its text never holds the token. It
+// hides the errors underneath, because those of net/http hold the URL and with
+// it the token; only the end of a context can still be found with errors.Is.
+type Failure struct {
+	Method  string
+	Code    int // Telegram's error code, 0 when there was no answer
+	Outcome Outcome
+	Text    string
+	ended   error
+}
+
+func (f *Failure) Error() string { return f.Method + ": " + f.Text }
+
+func (f *Failure) Unwrap() []error {
+	var under []error
+	if f.ended != nil {
+		under = append(under, f.ended)
+	}
+	if f.Outcome.Kind == Unauthorized {
+		under = append(under, ErrToken)
+	}
+	return under
+}
+
+// OutcomeOf says what became of a call that returned err.
+func OutcomeOf(err error) Outcome {
+	var f *Failure
+	switch {
+	case err == nil:
+		return Outcome{Kind: Sent}
+	case errors.As(err, &f):
+		return f.Outcome
+	default:
+		return Outcome{Kind: Ambiguous}
+	}
+}
+
+// envelope is what every answer of the Bot API looks like.
+type envelope struct {
+	OK          *bool  `json:"ok"`
+	Description string `json:"description"`
+	Code        int    `json:"error_code"`
+	Parameters  struct {
+		RetryAfter int   `json:"retry_after"`
+		MigrateTo  int64 `json:"migrate_to_chat_id"`
+	} `json:"parameters"`
+}
+
+// refusal is the failure that an answer with ok:false stands for.
+func (e *envelope) refusal() *Failure {
+	f := &Failure{Code: e.Code, Text: fmt.Sprintf("%d %s", e.Code, e.Description)}
+	switch {
+	case e.Parameters.MigrateTo != 0:
+		f.Outcome = Outcome{Kind: Migrated, To: e.Parameters.MigrateTo}
+	case e.Code == http.StatusTooManyRequests:
+		after := time.Duration(max(e.Parameters.RetryAfter, 1)) * time.Second
+		f.Outcome = Outcome{Kind: RetryLater, After: after}
+	case e.Code == http.StatusUnauthorized, e.Code == http.StatusNotFound:
+		// A token of a wrong shape is answered with 404.
+		f.Outcome.Kind = Unauthorized
+	case e.Code == http.StatusForbidden, e.Code == http.StatusBadRequest && f.says(nobodyThere...):
+		f.Outcome.Kind = Gone
+	case e.Code == http.StatusConflict:
+		f.Outcome.Kind = Conflict
+	case e.Code >= 500:
+		f.Outcome.Kind = Ambiguous
+	default:
+		f.Outcome.Kind = Permanent
+	}
+	return f
+}
+
+// Telegram tells these cases apart by words alone; there is no code to look at.
+// The words are those of the public Bot API server's source.
+var (
+	nobodyThere = []string{"chat not found", "user is deactivated", "PEER_ID_INVALID", "group chat was deactivated"}
+	unchanged   = []string{"message is not modified"}
+	notThere    = []string{"message to edit not found", "message to delete not found", "MESSAGE_ID_INVALID"}
+	unchangable = []string{"message can't be edited", "message can't be deleted"}
+)
+
+// says tells whether Telegram's words hold one of the phrases.
+func (f *Failure) says(phrases ...string) bool {
+	text := strings.ToLower(f.Text)
+	for _, p := range phrases {
+		if strings.Contains(text, strings.ToLower(p)) {
+			return true
+		}
+	}
+	return false
+}
+
+// refused says whether err is a 400 with one of the phrases.
+func refused(err error, phrases ...string) bool {
+	var f *Failure
+	return errors.As(err, &f) && f.Code == http.StatusBadRequest && f.says(phrases...)
+}
+
+// ended picks the end of a context out of an error.
+func ended(err error) error {
+	for _, end := range []error{context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, end) {
+			return end
+		}
+	}
+	return nil
+}

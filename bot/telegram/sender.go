@@ -1,0 +1,247 @@
+package telegram
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+const (
+	defaultWorkers = 16
+	lookBatch      = 64
+	lookMost       = 16 << 10
+	// longestWait is the longest wait before an emergency or an answer is
+	// tried again.
+	longestWait = 5 * time.Minute
+	// longestAway is the longest wait before one delivery tries whether
+	// Telegram can be reached again.
+	longestAway = time.Minute
+)
+
+// SenderOptions says how to send. Client, Outbox, Renderer, Now and Log have no
+// defaults.
+type SenderOptions struct {
+	Client   *Client
+	Outbox   Outbox
+	Renderer Renderer
+	Now      func() time.Time
+	Log      *slog.Logger
+	Limits   Limits
+	Workers  int // calls at the same time; 0 means 16
+	Jitter   *Jitter
+	// ResendMark is the line of HTML above a message that may have arrived
+	// before; nil means none.
+	ResendMark func(language string) string
+	// LookEvery makes the sender look at the outbox without being woken, for
+	// what another process queues; 0 means never.
+	LookEvery time.Duration
+	// Grace is how long calls under way may take when the sender is told to
+	// end; 0 means 5 seconds.
+	Grace time.Duration
+}
+
+// Sender sends what stands in the outbox. One goroutine decides what goes next
+// and looks again whenever there is room, so that nothing is claimed ahead and
+// an emergency overtakes everything that waits; workers make the calls, one
+// message each.
+type Sender struct {
+	o    SenderOptions
+	wake chan struct{}
+
+	// Everything below belongs to the goroutine of Run.
+
+	done     chan verdict
+	queue    []store.Delivery // looked at and not begun
+	open     map[int64]*job   // begun, and waiting for room for the next part
+	flying   map[int64]*job   // with a worker
+	chats    map[int64]int64  // chats with a call under way, and for which delivery
+	holds    map[hold]time.Time
+	floods   map[int64]time.Time
+	pace     *pace
+	paused   time.Time // nothing goes before
+	away     outage    // Telegram
+	reading  outage    // the outbox
+	writing  outage    // the outbox; it may be readable and full
+	shown    map[int64]bool
+	failures map[int64]int // of rendering and of edits, by delivery
+
+	stale  bool // look at the outbox before going on
+	full   bool // the last look found as many as it asked for
+	missed bool // the last look left out what was under way
+	limit  int
+	fatal  error
+}
+
+// NewSender makes a sender that does nothing until Run.
+func NewSender(o SenderOptions) *Sender {
+	o.Workers = cmp.Or(o.Workers, defaultWorkers)
+	o.Grace = cmp.Or(o.Grace, 5*time.Second)
+	if o.Jitter == nil {
+		o.Jitter = NewJitter(nil)
+	}
+	return &Sender{
+		o:        o,
+		wake:     make(chan struct{}, 1),
+		done:     make(chan verdict, o.Workers),
+		open:     map[int64]*job{},
+		flying:   map[int64]*job{},
+		chats:    map[int64]int64{},
+		holds:    map[hold]time.Time{},
+		floods:   map[int64]time.Time{},
+		pace:     newPace(o.Limits),
+		away:     outage{log: o.Log, jitter: o.Jitter, limit: longestAway, down: "messages do not reach telegram", up: "messages reach telegram again"},
+		reading:  outage{log: o.Log, jitter: o.Jitter, limit: longestAway, down: "the outbox cannot be read", up: "the outbox can be read again"},
+		writing:  outage{log: o.Log, jitter: o.Jitter, limit: longestAway, down: "the outbox cannot be written", up: "the outbox can be written again"},
+		shown:    map[int64]bool{},
+		failures: map[int64]int{},
+		limit:    lookBatch,
+	}
+}
+
+// Wake makes the sender look at the outbox now. It never blocks.
+func (s *Sender) Wake() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+		// It is to look already.
+	}
+}
+
+// Run sends until the context ends, which is no error; it returns ErrToken when
+// Telegram does not know the token. Only the holder of the sender's lock may
+// run it. When the context ends no new call begins, and those under way get the
+// grace to come to their end.
+func (s *Sender) Run(ctx context.Context) error {
+	calls, stopCalls := lasting(ctx, s.o.Grace)
+	defer stopCalls()
+	// What was sent has to be written down even when the call took all grace.
+	records, stopRecords := lasting(ctx, s.o.Grace+5*time.Second)
+	defer stopRecords()
+
+	s.recover(ctx)
+	s.stale = true
+	for ctx.Err() == nil && s.fatal == nil {
+		if s.paused.After(s.o.Now()) {
+			s.wait(ctx, time.Time{})
+			continue
+		}
+		select {
+		case <-s.wake:
+			// What is in hand may have changed.
+			s.stale = true
+		default:
+		}
+		if s.stale || len(s.queue) == 0 && s.full {
+			s.look(ctx)
+		}
+		started, room, until := s.start(calls, records)
+		if started > 0 {
+			s.limit = lookBatch
+			if room && len(s.queue) == 0 && s.full {
+				continue
+			}
+		} else if room && s.full && s.limit < lookMost {
+			// All that was looked at waits for its chat; others may stand
+			// behind it.
+			s.limit *= 4
+			s.stale = true
+			continue
+		}
+		s.wait(ctx, until)
+	}
+	for len(s.flying) > 0 {
+		s.settle(<-s.done)
+	}
+	s.release(records)
+	return s.fatal
+}
+
+// lasting is a context that ends some time after another one has.
+func lasting(ctx context.Context, grace time.Duration) (context.Context, func()) {
+	late, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(grace, cancel)
+		context.AfterFunc(late, func() { timer.Stop() })
+	})
+	return late, func() { stop(); cancel() }
+}
+
+func (s *Sender) recover(ctx context.Context) {
+	for ctx.Err() == nil {
+		n, err := s.o.Outbox.Recover(ctx, s.at())
+		if err == nil {
+			s.writing.over()
+			if n > 0 {
+				s.o.Log.Warn("messages were cut off between request and answer", "count", n)
+			}
+			return
+		}
+		s.writing.wait(ctx, fmt.Errorf("recover outbox: %w", err), 0)
+	}
+}
+
+func (s *Sender) at() model.Instant { return model.InstantOf(s.o.Now()) }
+
+// wait waits until something may go on: somebody wakes the sender, a worker is
+// done, or the time has come. The zero time means that nothing in hand waits
+// for a time.
+func (s *Sender) wait(ctx context.Context, until time.Time) {
+	now := s.o.Now()
+	if s.paused.After(now) {
+		until = s.paused
+	} else {
+		until = s.next(ctx, now, until)
+	}
+	if every := s.o.LookEvery; every > 0 && (until.IsZero() || until.Sub(now) > every) {
+		until = now.Add(every)
+	}
+	var alarm <-chan time.Time
+	if !until.IsZero() {
+		timer := time.NewTimer(max(until.Sub(now), time.Millisecond))
+		defer timer.Stop()
+		alarm = timer.C
+	}
+	select {
+	case <-ctx.Done():
+	case <-alarm:
+		s.stale = true
+	case <-s.wake:
+		s.stale = true
+	case v := <-s.done:
+		s.settle(v)
+	}
+}
+
+// next is when to look at the outbox again, at the latest at until; the zero
+// time stands for never. As long as something waits that is due, another
+// delivery may become due behind it.
+func (s *Sender) next(ctx context.Context, now, until time.Time) time.Time {
+	soon := now.Add(time.Second)
+	if !until.IsZero() && until.Before(soon) {
+		return until
+	}
+	at, waits, err := s.o.Outbox.NextDelivery(ctx)
+	switch t := at.In(time.UTC); {
+	case err == nil && !waits:
+		return until
+	case err == nil && t.After(now):
+		return earlier(until, t)
+	default:
+		return soon
+	}
+}
+
+// release hands back the deliveries of which parts are still to be sent.
+func (s *Sender) release(ctx context.Context) {
+	for _, j := range s.open {
+		f := store.Finish{State: model.DeliveryPending, At: s.at(), NotBefore: s.at(), Error: "the program ended between two parts"}
+		if err := s.o.Outbox.Finish(ctx, j.d.ID, f); err != nil {
+			s.o.Log.Error("a delivery could not be handed back", "delivery", j.d.ID, "error", err)
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package telegram
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+
+	"golang.org/x/net/http/httpproxy"
+)
+
+// NewHTTP returns an HTTP client tuned for the Bot API: it keeps connections
+// for many calls at once, and goes through the proxy that HTTPS_PROXY or else
+// ALL_PROXY names, socks5:// included.
+func NewHTTP() *http.Client {
+	return &http.Client{
+		Transport: &http.Transport{
+			Proxy:               proxy(httpproxy.FromEnvironment(), os.Getenv),
+			DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+			ForceAttemptHTTP2:   true,
+			MaxIdleConns:        128,
+			MaxIdleConnsPerHost: 64,
+			// Telegram closes idle connections after a while. A request that is
+			// written onto one just then has an unknown fate, so ours goes first.
+			IdleConnTimeout:     30 * time.Second,
+			TLSHandshakeTimeout: 10 * time.Second,
+		},
+		// A redirect would repeat the call somewhere else.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// proxy picks the proxy for a request. net/http itself does not look at
+// ALL_PROXY, which is what socks users commonly set.
+func proxy(c *httpproxy.Config, getenv func(string) string) func(*http.Request) (*url.URL, error) {
+	for _, name := range []string{"ALL_PROXY", "all_proxy"} {
+		if all := getenv(name); all != "" {
+			if c.HTTPSProxy == "" {
+				c.HTTPSProxy = all
+			}
+			if c.HTTPProxy == "" {
+				c.HTTPProxy = all
+			}
+		}
+	}
+	pick := c.ProxyFunc()
+	return func(r *http.Request) (*url.URL, error) { return pick(r.URL) }
+}

@@ -1,0 +1,120 @@
+package report
+
+import (
+	"strconv"
+
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+// ContactColumns are the headings of a list of contacts.
+var ContactColumns = []string{"id", "household", "head", "happened_on", "means", "outcome", "causes", "by", "recorded_at", "text"}
+
+// Contact is a row of `ringkeeper contacts`.
+type Contact struct {
+	ID           int64              `json:"id"`
+	Household    string             `json:"household"`
+	Means        model.Means        `json:"kind"`
+	Outcome      model.Outcome      `json:"outcome"`
+	Causes       []model.Cause      `json:"causes"`
+	MemberChange bool               `json:"member_change"`
+	IncomeChange model.IncomeChange `json:"income_change"`
+	HappenedOn   model.Day          `json:"happened_on"`
+	RecordedAt   *string            `json:"recorded_at"`
+	By           string             `json:"by"`
+	OnBehalfOf   *string            `json:"on_behalf_of"`
+	Text         string             `json:"text"`
+	Corrects     *int64             `json:"corrects"`
+
+	head, recorded string
+}
+
+// Contacts turns what is kept into rows.
+func Contacts(p Printer, rows []store.ContactRow) []Contact {
+	out := make([]Contact, len(rows))
+	for i, r := range rows {
+		out[i] = Contact{
+			ID: r.ID, Household: r.Number, Means: r.Means, Outcome: r.Outcome, Causes: append([]model.Cause{}, r.Causes...),
+			MemberChange: r.MemberChange, IncomeChange: r.IncomeChange, HappenedOn: r.HappenedOn, RecordedAt: p.time(r.RecordedAt),
+			By: r.By, OnBehalfOf: orNull(r.OnBehalfOf), Text: model.StrikeIDs(r.Text), Corrects: orNull(r.Corrects),
+			head: r.Head, recorded: p.clock(r.RecordedAt),
+		}
+	}
+	return out
+}
+
+func (c Contact) cells(p Printer) []string {
+	return []string{
+		strconv.FormatInt(c.ID, 10), c.Household, c.head, c.HappenedOn.String(), p.Word(c.Means), p.Word(c.Outcome),
+		causes(p, c.Causes), c.By, c.recorded, c.Text,
+	}
+}
+
+func causes(p Printer, cs []model.Cause) string {
+	words := make([]string, len(cs))
+	for i, c := range cs {
+		words[i] = p.Word(c)
+	}
+	return p.words(words)
+}
+
+// orNull gives nil for a zero value, which JSON shows as null.
+func orNull[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+// EmergencyColumns are the headings of a list of emergencies.
+var EmergencyColumns = []string{"id", "household", "head", "township", "status", "causes", "reported_by", "reported_at", "acknowledged_at", "text"}
+
+// Emergency is a row of `ringkeeper emergencies`.
+type Emergency struct {
+	ID             int64                 `json:"id"`
+	Household      *string               `json:"household"`
+	Family         *string               `json:"family"`
+	Status         model.EmergencyStatus `json:"status"`
+	Causes         []model.Cause         `json:"causes"`
+	ReportedBy     string                `json:"reported_by"`
+	ReportedAt     *string               `json:"reported_at"`
+	AcknowledgedAt *string               `json:"acknowledged_at"`
+	OnSiteAt       *string               `json:"on_site_at"`
+	ClosedAt       *string               `json:"closed_at"`
+	Text           string                `json:"text"`
+
+	head, township, reported, acknowledged string
+}
+
+// Emergencies turns what is kept into rows.
+func Emergencies(p Printer, rows []store.EmergencyRow) []Emergency {
+	out := make([]Emergency, len(rows))
+	for i, r := range rows {
+		family := r.Family
+		if r.HouseholdID == 0 && r.Village != "" {
+			family = r.Village + " " + r.Family
+		}
+		out[i] = Emergency{
+			ID: r.ID, Household: orNull(r.Number), Family: orNull(family), Status: r.Status, Causes: append([]model.Cause{}, r.Causes...),
+			ReportedBy: r.Reporter, ReportedAt: p.time(r.ReportedAt), AcknowledgedAt: p.time(r.AcknowledgedAt),
+			OnSiteAt: p.time(r.OnSiteAt), ClosedAt: p.time(r.ClosedAt), Text: model.StrikeIDs(r.Text),
+			head: r.Head, township: r.Township, reported: p.clock(r.ReportedAt), acknowledged: p.clock(r.AcknowledgedAt),
+		}
+		if r.HouseholdID == 0 {
+			out[i].head = family
+		}
+	}
+	return out
+}
+
+func (e Emergency) cells(p Printer) []string {
+	number := ""
+	if e.Household != nil {
+		number = *e.Household
+	}
+	return []string{
+		strconv.FormatInt(e.ID, 10), number, e.head, e.township, p.Word(e.Status), causes(p, e.Causes),
+		e.ReportedBy, e.reported, e.acknowledged, e.Text,
+	}
+}

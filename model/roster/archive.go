@@ -1,0 +1,135 @@
+package roster
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// inspectArchive reads every part of a workbook once before excelize does, for
+// what excelize does not tell: it takes a broken part for a shorter one, and it
+// keeps in memory whatever a part asks for. It returns how many row elements
+// each sheet has, so that what excelize reads can be held against it.
+func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits) (map[string]int, error) {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, refuse(CodeDamaged, err)
+	}
+	if len(z.File) > l.Entries {
+		return nil, tooLarge("entries", int64(l.Entries))
+	}
+	if err := isWorkbook(z); err != nil {
+		return nil, err
+	}
+	rows, left := map[string]int{}, l.UnzipBytes
+	census := census{limits: l}
+	for _, f := range z.File {
+		if f.Flags&1 == 1 {
+			return nil, refuse(CodeEncrypted, nil)
+		}
+		name := strings.ReplaceAll(f.Name, "\\", "/")
+		part := partScanner{census: &census}
+		n, err := drain(ctx, f, &part, left, name, l)
+		var refused *Error
+		switch {
+		case errors.As(err, &refused), ctx.Err() != nil:
+			return nil, err
+		case err != nil:
+			return nil, refuse(CodeDamaged, err, "part", path.Base(name))
+		case isXML(name) && !part.whole():
+			return nil, refuse(CodeDamaged, nil, "part", path.Base(name))
+		}
+		left -= n
+		rows[strings.ToLower(name)] = part.rows
+	}
+	parts, err := sheetParts(z)
+	if err != nil {
+		return nil, refuse(CodeDamaged, err, "part", "workbook.xml")
+	}
+	sheets := make(map[string]int, len(parts))
+	for sheet, part := range parts {
+		n, ok := rows[part]
+		if !ok {
+			return nil, refuse(CodeDamaged, nil, "part", path.Base(part))
+		}
+		sheets[sheet] = n
+	}
+	return sheets, nil
+}
+
+// isWorkbook tells a workbook from other files that are zip archives too.
+func isWorkbook(z *zip.Reader) error {
+	for _, f := range z.File {
+		switch strings.ToLower(strings.ReplaceAll(f.Name, "\\", "/")) {
+		case "xl/workbook.xml":
+			return nil
+		case "xl/workbook.bin":
+			return refuse(CodeOldWorkbook, nil)
+		}
+	}
+	return refuse(CodeNotWorkbook, nil)
+}
+
+// drain reads a part to its end, which is where its checksum is compared.
+func drain(ctx context.Context, f *zip.File, part *partScanner, left int64, name string, l Limits) (int64, error) {
+	most := partLimit(name, l)
+	in, err := f.Open()
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = in.Close() }()
+	buf, n := make([]byte, 64<<10), int64(0)
+	for {
+		if err := ctx.Err(); err != nil {
+			return n, err
+		}
+		k, err := in.Read(buf)
+		n += int64(k)
+		if n > left {
+			return n, tooLarge("unpacked", l.UnzipBytes)
+		}
+		if n > most {
+			return n, tooLarge("part", most)
+		}
+		if isXML(f.Name) {
+			if err := part.scan(buf[:k]); err != nil {
+				return n, err
+			}
+		}
+		if err == io.EOF {
+			return n, nil
+		}
+		if err != nil {
+			return n, err
+		}
+	}
+}
+
+func isXML(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")
+}
+
+// partLimit: sheets, shared strings and pictures may fill the whole allowance;
+// styles and the like are decoded into memory at once.
+func partLimit(name string, l Limits) int64 {
+	name = strings.ToLower(name)
+	if !isXML(name) || strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml" {
+		return l.UnzipBytes
+	}
+	return l.PartBytes
+}
+
+func tooLarge(what string, limit int64) *Error {
+	pairs := []string{"what", what}
+	if what == "unpacked" || what == "part" || what == "file" {
+		pairs = append(pairs, "limit_mib", strconv.FormatInt(limit>>20, 10))
+	} else {
+		pairs = append(pairs, "limit", strconv.FormatInt(limit, 10))
+	}
+	return refuse(CodeFileTooLarge, nil, pairs...)
+}

@@ -1,0 +1,194 @@
+package roster
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"ringkeeper/model"
+)
+
+// finish settles what only all rows together tell, and gives the file.
+func (r *reader) finish() File {
+	fill := filler{}
+	for _, g := range r.order {
+		r.settleHead(g)
+		g.settleMembers()
+		r.settleSize(g)
+		fill.location(g)
+		g.row.Absent = r.absent(g)
+		r.file.Households = append(r.file.Households, g.row)
+	}
+	fill.report(r)
+	r.lostNumbers()
+	if r.file.Rows == 0 && len(r.found.faults) == 0 {
+		r.header.Code = CodeNoRows
+		r.found.add(r.header)
+	}
+	r.file.Findings, r.file.Dropped = r.found.all(), r.found.dropped
+	return r.file
+}
+
+// findAt keeps a finding of a household at a row read before.
+func (r *reader) findAt(p place, f Field, code Code, household, value string, pairs ...string) {
+	column, order := "", uint64(0)
+	if p.sheet != nil {
+		column = p.sheet.label(f)
+		order = uint64(p.sheet.index)<<48 | uint64(p.row)<<16 //nolint:gosec // both are small and positive
+		if len(p.sheet.columns[f]) > 0 {
+			order |= uint64(p.sheet.columns[f][0]) //nolint:gosec // a column's index
+		}
+	}
+	r.found.add(Finding{
+		Sheet: p.sheet.name, Row: p.row, Column: column, Value: value, Code: code,
+		Household: household, Detail: detail(pairs...), order: order,
+	})
+}
+
+// settleHead brings the head's column and the relation 户主 together.
+func (r *reader) settleHead(g *gathered) {
+	head := g.row.Facts.Head
+	switch {
+	case head == "" && g.relationHead == "":
+		field := FieldHead
+		if !g.first.sheet.present.Has(FieldHead) {
+			field = FieldRelation
+		}
+		r.findAt(g.first, field, CodeNoHead, g.row.Number, "")
+	case head == "":
+		g.row.Facts.Head = g.relationHead
+	case g.relationHead != "" && g.relationHead != head:
+		pairs := append([]string{"first", head}, g.places[FieldHead].pairs()...)
+		c := g.relationCell
+		r.found.add(Finding{
+			Sheet: c.sheet, Row: c.row, Column: c.column, Value: c.value, order: c.order,
+			Code: CodeTwoHeads, Household: g.row.Number, Detail: detail(pairs...),
+		})
+	}
+}
+
+// settleMembers makes the head a member where only one row a household was read
+// and told the head's identity number, and fills what persons leave open from
+// the household's columns and the other way round.
+func (g *gathered) settleMembers() {
+	facts := &g.row.Facts
+	if len(facts.Members) == 0 && g.headID != "" {
+		facts.Members = []model.Member{{Name: facts.Head, IDNumber: g.headID, Relation: "户主"}}
+		return
+	}
+	i := slices.IndexFunc(facts.Members, func(m model.Member) bool { return isHead(m.Relation) })
+	if i < 0 {
+		i = slices.IndexFunc(facts.Members, func(m model.Member) bool { return m.Name == facts.Head })
+	}
+	if i < 0 {
+		return
+	}
+	head := &facts.Members[i]
+	if head.IDNumber == "" && head.Name == facts.Head {
+		head.IDNumber = g.headID
+	}
+	if facts.Phone == "" && !g.present.Has(FieldPhone) && head.Phone != "" {
+		facts.Phone = head.Phone
+		g.present = g.present.With(FieldPhone)
+	}
+}
+
+// settleSize counts the members where no column tells the size, and holds the
+// column against them where one does: a person who is missing from the sheet
+// would be a person left out.
+func (r *reader) settleSize(g *gathered) {
+	facts := &g.row.Facts
+	if !g.persons {
+		return
+	}
+	if facts.Size == 0 && !g.unread.Has(FieldSize) {
+		facts.Size = len(facts.Members)
+		g.present = g.present.With(FieldSize)
+		return
+	}
+	if facts.Size != 0 && facts.Size != len(facts.Members) {
+		r.findAt(g.places[FieldSize], FieldSize, CodeSizeDiffers, g.row.Number, strconv.Itoa(facts.Size),
+			"size", strconv.Itoa(facts.Size), "members", strconv.Itoa(len(facts.Members)))
+	}
+}
+
+// absent are the fields that the file does not tell of a household.
+func (r *reader) absent(g *gathered) Fields {
+	all := Fields(1)<<fieldCount - 1
+	told := g.present &^ g.unread
+	if g.persons {
+		told = told.With(FieldMembers)
+	}
+	return all &^ told
+}
+
+// filler fills township and village from the household above where a sheet
+// leaves them blank, as merged cells do. It counts what it fills, since a guess
+// must be seen.
+type filler struct {
+	above  map[*sheet]*model.Facts
+	counts []fillCount
+}
+
+type fillCount struct {
+	place place
+	field Field
+	n     int
+}
+
+func (f *filler) location(g *gathered) {
+	if f.above == nil {
+		f.above = map[*sheet]*model.Facts{}
+	}
+	s, facts := g.first.sheet, &g.row.Facts
+	if above := f.above[s]; above != nil {
+		if facts.Township == "" && s.present.Has(FieldTownship) && above.Township != "" {
+			facts.Township = above.Township
+			f.count(g.first, FieldTownship)
+		}
+		if facts.Village == "" && s.present.Has(FieldVillage) && above.Village != "" && facts.Township == above.Township {
+			facts.Village = above.Village
+			f.count(g.first, FieldVillage)
+		}
+	}
+	f.above[s] = facts
+}
+
+func (f *filler) count(p place, field Field) {
+	for i := range f.counts {
+		if f.counts[i].field == field && f.counts[i].place.sheet == p.sheet {
+			f.counts[i].n++
+			return
+		}
+	}
+	f.counts = append(f.counts, fillCount{p, field, 1})
+}
+
+func (f *filler) report(r *reader) {
+	for _, c := range f.counts {
+		r.findAt(c.place, c.field, CodeFilledFromAbove, "", "", "field", c.field.String(), "count", strconv.Itoa(c.n))
+	}
+}
+
+// lostNumbers finds households' numbers that a spreadsheet cut to 15 digits and
+// filled up with zeros. One such number may be genuine; when every long number
+// of a file ends so, none is.
+func (r *reader) lostNumbers() {
+	var cut []*gathered
+	for _, g := range r.order {
+		n := g.row.Number
+		if len(n) < 17 || !digits(n) {
+			continue
+		}
+		if strings.Trim(n[15:], "0") != "" {
+			return
+		}
+		cut = append(cut, g)
+	}
+	if len(cut) < 3 {
+		return
+	}
+	for _, g := range cut {
+		r.findAt(g.first, FieldNumber, CodeLostDigits, g.row.Number, g.row.Number, "field", FieldNumber.String())
+	}
+}

@@ -1,0 +1,169 @@
+// Package intake takes sheets into the store: read → plan of changes → apply,
+// all or nothing. A file whose one row is faulty changes nothing, and neither
+// do the files that came with it.
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"ringkeeper/model"
+	"ringkeeper/model/report"
+	"ringkeeper/model/roster"
+	"ringkeeper/model/store"
+)
+
+// Import is an import of some files as of a moment: the day from which the
+// duties of new households begin.
+type Import struct {
+	Store  *store.Store
+	Policy model.Policy
+	Zone   *time.Location
+	At     time.Time
+	Dry    bool // say what would change and change nothing
+	Actor  string
+}
+
+// What Run answers when nothing was imported and the reason was printed.
+var (
+	ErrFile   = errors.New("a file cannot be read, nothing was imported")
+	ErrFaults = errors.New("there are faults, nothing was imported")
+)
+
+// Run imports files and prints what it finds and does. Lists of cadres go
+// before rosters, whatever their order, since a household names its cadre.
+func (i Import) Run(ctx context.Context, p report.Printer, paths []string) error {
+	var all roster.File
+	for _, path := range paths {
+		f, err := roster.Read(ctx, path, roster.DefaultLimits())
+		if err != nil {
+			fmt.Fprintln(p.Out, report.ExplainFile(p, err))
+			return ErrFile
+		}
+		report.PrintFile(p, f)
+		all.Households = append(all.Households, f.Households...)
+		all.Cadres = append(all.Cadres, f.Cadres...)
+		all.Findings = append(all.Findings, f.Findings...)
+		all.Dropped += f.Dropped
+	}
+	people, staff, err := i.planCadres(ctx, all.Cadres)
+	if err != nil {
+		return err
+	}
+	plan, err := i.planHouseholds(ctx, all.Households, staff)
+	if err != nil {
+		return err
+	}
+	if report.PrintFindings(p, slices.Concat(all.Findings, people.Findings, plan.Findings), all.Dropped) {
+		return ErrFaults
+	}
+	if !i.Dry {
+		if plan, err = i.apply(ctx, all, people, plan); err != nil {
+			return err
+		}
+	}
+	if len(all.Cadres) > 0 {
+		report.PrintCadrePlan(p, people, i.Dry)
+	}
+	if len(all.Households) > 0 {
+		report.PrintPlan(p, plan, i.Dry)
+	}
+	return nil
+}
+
+// planCadres plans the cadres' list and returns it with everybody who will be
+// on it. Those who are new have ids below zero until they are stored.
+func (i Import) planCadres(ctx context.Context, rows []roster.CadreRow) (plan roster.CadrePlan, staff []model.Cadre, err error) {
+	if staff, err = i.Store.Cadres(ctx, store.CadreFilter{}); err != nil || len(rows) == 0 {
+		return plan, staff, err
+	}
+	areas, err := i.Store.Areas(ctx)
+	if err != nil {
+		return plan, nil, err
+	}
+	names := map[int64]string{}
+	var townships []string
+	for _, a := range areas {
+		if a.ParentID == 0 {
+			names[a.ID] = a.Name
+			townships = append(townships, a.Name)
+		}
+	}
+	known := make([]roster.KnownCadre, len(staff))
+	at := map[string]int{}
+	for n, c := range staff {
+		known[n] = roster.KnownCadre{Cadre: c, Domain: names[c.TownshipID]}
+		at[c.Phone] = n
+	}
+	plan = roster.NewCadrePlan(rows, known, townships)
+	for n, c := range plan.Changes {
+		if was, ok := at[c.Cadre.Phone]; ok {
+			c.Cadre.ID = staff[was].ID
+			staff[was] = c.Cadre
+			continue
+		}
+		c.Cadre.ID = -1 - int64(n)
+		staff = append(staff, c.Cadre)
+	}
+	return plan, staff, nil
+}
+
+func (i Import) planHouseholds(ctx context.Context, rows []roster.HouseholdRow, staff []model.Cadre) (plan roster.Plan, err error) {
+	if len(rows) == 0 {
+		return plan, nil
+	}
+	state, err := i.Store.RosterState(ctx)
+	if err != nil {
+		return plan, err
+	}
+	facts, err := i.Store.RosterFacts(ctx)
+	if err != nil {
+		return plan, err
+	}
+	known := make(map[string]roster.Known, len(state))
+	for number, k := range state {
+		known[number] = roster.Known{Facts: facts[number], Ring: k.Ring, Pace: k.Pace, Suggested: k.Suggested, ResponsibleID: k.ResponsibleID}
+	}
+	return roster.NewPlan(rows, known, staff, i.Policy, model.DayOf(i.At, i.Zone)), nil
+}
+
+// apply stores the cadres, plans the households anew with the ids that they
+// got, and stores those.
+func (i Import) apply(ctx context.Context, all roster.File, people roster.CadrePlan, plan roster.Plan) (roster.Plan, error) {
+	if len(people.Changes) > 0 {
+		list := make([]store.RosterCadre, len(people.Changes))
+		for n, c := range people.Changes {
+			list[n] = store.RosterCadre{Cadre: c.Cadre, SuperiorPhone: c.SuperiorPhone, Domain: c.Domain}
+			if c.Cadre.DistrictWide {
+				list[n].Domain = "全区"
+			}
+		}
+		if err := i.Store.ApplyCadres(ctx, list, i.At, i.Actor); err != nil {
+			return plan, err
+		}
+		staff, err := i.Store.Cadres(ctx, store.CadreFilter{})
+		if err != nil {
+			return plan, err
+		}
+		if plan, err = i.planHouseholds(ctx, all.Households, staff); err != nil {
+			return plan, err
+		}
+	}
+	var changed []store.RosterHousehold
+	for _, c := range plan.Changes {
+		if c.What == roster.Unchanged {
+			continue
+		}
+		changed = append(changed, store.RosterHousehold{
+			Number: c.Number, Facts: c.Facts, ResponsibleID: c.ResponsibleID, Ring: c.Ring, Pace: c.Pace,
+			Suggested: c.Suggested, Flags: c.Flags, SetRing: c.SetRing,
+		})
+	}
+	if len(changed) == 0 {
+		return plan, nil
+	}
+	return plan, i.Store.ApplyRoster(ctx, changed, i.At, i.Actor)
+}

@@ -1,0 +1,36 @@
+package roster
+
+// Limits bound what a file may ask of the machine. They end hostile and broken
+// files in one error; no roster of a district comes near them.
+type Limits struct {
+	FileBytes   int64 // of the file as it lies on the disk
+	UnzipBytes  int64 // of all parts of a workbook together
+	PartBytes   int64 // of a part that is neither a sheet nor the shared strings
+	MemoryBytes int64 // of a part that is kept in memory; larger ones go to a temporary file
+	Entries     int   // files inside a workbook
+	Cells       int   // of a workbook, blank formatted ones included
+	Strings     int   // shared strings of a workbook
+	Rows        int   // rows with content, of all sheets
+	Columns     int   // the last column that may hold anything
+	CellRunes   int   // characters of one cell
+	LineBytes   int   // of one record of a CSV file
+	Findings    int   // faults, and as many warnings, that are kept; the rest is counted
+}
+
+// DefaultLimits are the limits that import uses.
+func DefaultLimits() Limits {
+	return Limits{
+		FileBytes:   256 << 20,
+		UnzipBytes:  256 << 20,
+		PartBytes:   32 << 20,
+		MemoryBytes: 32 << 20,
+		Entries:     10_000,
+		Cells:       12_000_000,
+		Strings:     3_000_000,
+		Rows:        2_000_000,
+		Columns:     200,
+		CellRunes:   32_767,
+		LineBytes:   1 << 20,
+		Findings:    20_000,
+	}
+}

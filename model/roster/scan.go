@@ -1,0 +1,186 @@
+package roster
+
+import "strconv"
+
+// census counts what a workbook asks for over all of its parts.
+type census struct {
+	limits         Limits
+	cells, strings int
+}
+
+// What no real part holds: deeper nesting, a longer stretch without a tag, and
+// more cells in a row than Excel has columns. Each makes a decoder keep it all
+// in memory at once.
+const (
+	maxDepth      = 256
+	maxToken      = 1 << 20
+	maxCellsInRow = 16_384
+)
+
+type scanState uint8
+
+const (
+	inText scanState = iota
+	inOpen           // right after <
+	inName
+	inTag // among attributes
+	inClose
+	inBang // <! and what follows, as far as it is not yet known
+	inComment
+	inCDATA
+	inOther // <? … > and <!DOCTYPE … >
+)
+
+// partScanner walks over the bytes of an XML part as they are unpacked. It is
+// no parser: it follows tags, quotes and comments just well enough to count
+// rows, cells, strings and depth, at a fraction of a parser's cost.
+type partScanner struct {
+	census *census
+	state  scanState
+	name   [12]byte
+	length int  // of the name, or of what follows <!
+	quote  byte // inside an attribute
+	last   byte
+	tail   [2]byte // the two bytes before, in comments and CDATA
+	since  int     // bytes since the last tag began
+	depth  int
+	opened bool
+
+	rows, cellsInRow int
+}
+
+// whole says that the part has content and that every tag was closed.
+func (p *partScanner) whole() bool { return p.opened && p.depth == 0 && p.state == inText }
+
+func (p *partScanner) scan(b []byte) error {
+	for _, c := range b {
+		if p.since++; p.since > maxToken {
+			return refuse(CodeCellTooLong, nil, "row", strconv.Itoa(p.rows), "limit", strconv.Itoa(p.census.limits.CellRunes))
+		}
+		switch p.state {
+		case inText:
+			if c == '<' {
+				p.state, p.since = inOpen, 0
+			}
+		case inOpen:
+			p.length = 0
+			switch c {
+			case '/':
+				p.state = inClose
+			case '!':
+				p.state = inBang
+			case '?':
+				p.state = inOther
+			default:
+				p.state, p.name[0], p.length, p.last = inName, c, 1, c
+			}
+		case inName, inTag:
+			if err := p.tag(c); err != nil {
+				return err
+			}
+		case inClose:
+			if c == '>' {
+				p.depth--
+				p.state = inText
+			}
+		case inBang:
+			p.bang(c)
+		case inComment, inCDATA:
+			end := byte('-')
+			if p.state == inCDATA {
+				end = ']'
+			}
+			if c == '>' && p.tail == [2]byte{end, end} {
+				p.state = inText
+			}
+			p.tail[0], p.tail[1] = p.tail[1], c
+		case inOther:
+			if c == '>' {
+				p.state = inText
+			}
+		}
+	}
+	return nil
+}
+
+// tag takes the next byte of an opening tag.
+func (p *partScanner) tag(c byte) error {
+	if p.quote != 0 {
+		if c == p.quote {
+			p.quote = 0
+		}
+		p.last = c
+		return nil
+	}
+	switch {
+	case c == '>':
+		if p.last == '/' && p.state == inName && p.length > 0 && p.length <= len(p.name) && p.name[p.length-1] == '/' {
+			p.length--
+		}
+		p.state = inText
+		return p.element(p.last == '/')
+	case p.state == inTag && (c == '"' || c == '\''):
+		p.quote = c
+	case p.state == inName && (c == ' ' || c == '\n' || c == '\t' || c == '\r'):
+		p.state = inTag
+	case p.state == inName && c == ':':
+		p.length = 0 // the prefix of a namespace
+	case p.state == inName:
+		if p.length < len(p.name) {
+			p.name[p.length] = c
+		}
+		p.length++
+	}
+	p.last = c
+	return nil
+}
+
+// element counts an element whose opening tag has just ended.
+func (p *partScanner) element(empty bool) error {
+	p.opened = true
+	if !empty {
+		if p.depth++; p.depth > maxDepth {
+			return refuse(CodeDamaged, nil)
+		}
+	}
+	if p.length > 3 {
+		return nil
+	}
+	switch string(p.name[:p.length]) {
+	case "row":
+		p.rows++
+		p.cellsInRow = 0
+	case "c":
+		p.cellsInRow++
+		if p.cellsInRow > maxCellsInRow {
+			return refuse(CodeTooManyColumns, nil, "row", strconv.Itoa(p.rows), "limit", strconv.Itoa(p.census.limits.Columns))
+		}
+		if p.census.cells++; p.census.cells > p.census.limits.Cells {
+			return tooLarge("cells", int64(p.census.limits.Cells))
+		}
+	case "si":
+		if p.census.strings++; p.census.strings > p.census.limits.Strings {
+			return tooLarge("strings", int64(p.census.limits.Strings))
+		}
+	}
+	return nil
+}
+
+// bang decides what <! begins: a comment, CDATA or anything else.
+func (p *partScanner) bang(c byte) {
+	if p.length < len(p.name) {
+		p.name[p.length] = c
+	}
+	p.length++
+	p.tail = [2]byte{}
+	switch {
+	case p.length == 2 && string(p.name[:2]) == "--":
+		p.state = inComment
+	case p.length == 7 && string(p.name[:7]) == "[CDATA[":
+		p.state = inCDATA
+	case c == '>':
+		p.state = inText
+	case p.length > 7:
+		p.state = inOther
+	}
+}

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"ringkeeper/model"
+)
+
+func (c *change) bindCadre(e model.BindCadre) error {
+	id, err := c.useInvite(e.InviteHash, e.CadreID)
+	if err != nil {
+		return err
+	}
+	if err := c.unbindAccount(e.TelegramID, id); err != nil {
+		return err
+	}
+	err = c.exec("cadre", `UPDATE cadres SET telegram_id = ?, language = ?, bound_at = ?, blocked = 0, version = version + 1 WHERE id = ?`,
+		e.TelegramID, e.Language, c.turn.At, id)
+	if err != nil {
+		return err
+	}
+	return c.audit(AuditCadreBound, cadreSubject(id), fmt.Sprintf("telegram account %d", e.TelegramID))
+}
+
+// unbindAccount takes a Telegram account from whoever had it, since it may be
+// bound to one cadre only.
+func (c *change) unbindAccount(telegramID, except int64) error {
+	var other int64
+	if err := c.find("cadre", &other, `SELECT id FROM cadres WHERE telegram_id = ? AND telegram_id <> 0 AND id <> ?`, telegramID, except); err != nil || other == 0 {
+		return err
+	}
+	if err := c.exec("cadre", `UPDATE cadres SET telegram_id = 0, bound_at = 0, version = version + 1 WHERE id = ?`, other); err != nil {
+		return err
+	}
+	return c.audit(AuditCadreUnbound, cadreSubject(other), fmt.Sprintf("telegram account %d was bound to cadre %d", telegramID, except))
+}
+
+func (c *change) setLanguage(e model.SetLanguage) error {
+	n, err := c.affect("cadre", `UPDATE cadres SET language = ?, version = version + 1 WHERE id = ? AND language <> ?`, e.Language, e.CadreID, e.Language)
+	if err != nil || n == 0 {
+		return err
+	}
+	return c.audit(AuditCadreLanguage, cadreSubject(e.CadreID), e.Language)
+}
+
+func (c *change) setBlocked(id int64, blocked bool) error {
+	n, err := c.affect("cadre", `UPDATE cadres SET blocked = ?, version = version + 1 WHERE id = ? AND blocked <> ?`, blocked, id, blocked)
+	if err != nil || n == 0 {
+		return err
+	}
+	action := AuditCadreUnblocked
+	if blocked {
+		action = AuditCadreBlocked
+	}
+	return c.audit(action, cadreSubject(id), "")
+}
+
+func cadreSubject(id int64) string { return fmt.Sprintf("cadre %d", id) }
+
+// CadreFilter chooses cadres; what is left zero does not restrict.
+type CadreFilter struct {
+	Roles     []model.Role
+	Tiers     []model.Tier
+	Unit      string
+	Superior  int64 // those directly below
+	Township  int64 // whose 辖区 is this township
+	BoundOnly bool
+	Unbound   bool // only those without a Telegram account
+}
+
+// Cadres lists cadres by name.
+func (s *Store) Cadres(ctx context.Context, f CadreFilter) (cadres []model.Cadre, err error) {
+	var where conditions
+	if len(f.Roles) > 0 {
+		where.and("role IN ?", f.Roles)
+	}
+	if len(f.Tiers) > 0 {
+		where.and("tier IN ?", f.Tiers)
+	}
+	if f.Unit != "" {
+		where.and("unit = ?", f.Unit)
+	}
+	if f.Superior != 0 {
+		where.and("superior_id = ?", f.Superior)
+	}
+	if f.Township != 0 {
+		where.and("township_id = ?", f.Township)
+	}
+	if f.BoundOnly {
+		where.and("telegram_id <> 0")
+	}
+	if f.Unbound {
+		where.and("telegram_id = 0")
+	}
+	err = s.query(ctx).find("cadres", &cadres, `SELECT * FROM cadres WHERE `+where.text()+` ORDER BY name, id`, where.args...)
+	return cadres, err
+}
+
+// Cadre returns a cadre by id.
+func (s *Store) Cadre(ctx context.Context, id int64) (model.Cadre, error) {
+	return s.cadre(ctx, `id = ?`, id)
+}
+
+// CadreByTelegram returns the cadre to whom a Telegram account is bound.
+func (s *Store) CadreByTelegram(ctx context.Context, telegramID int64) (model.Cadre, error) {
+	return s.cadre(ctx, `telegram_id = ? AND telegram_id <> 0`, telegramID)
+}
+
+// CadreByPhone returns the cadre with a telephone number.
+func (s *Store) CadreByPhone(ctx context.Context, phone string) (model.Cadre, error) {
+	return s.cadre(ctx, `phone = ?`, phone)
+}
+
+func (s *Store) cadre(ctx context.Context, where string, arg any) (c model.Cadre, err error) {
+	err = s.query(ctx).find("cadre", &c, `SELECT * FROM cadres WHERE `+where, arg)
+	return c, err
+}
+
+// CadresByName lists the cadres of a name: there may be several.
+func (s *Store) CadresByName(ctx context.Context, name string) (cadres []model.Cadre, err error) {
+	err = s.query(ctx).find("cadres by name", &cadres, `SELECT * FROM cadres WHERE name = ? ORDER BY id`, name)
+	return cadres, err
+}
+
+// Superiors returns the cadres above one by 上级电话, the nearest first.
+func (s *Store) Superiors(ctx context.Context, cadreID int64) (cadres []model.Cadre, err error) {
+	err = s.query(ctx).find("superiors", &cadres, `
+		WITH RECURSIVE above(id, steps) AS (
+			SELECT superior_id, 1 FROM cadres WHERE id = ?
+			UNION SELECT c.superior_id, a.steps + 1 FROM cadres c JOIN above a ON c.id = a.id WHERE a.steps < 10
+		) SELECT c.* FROM cadres c JOIN (SELECT id, MIN(steps) AS steps FROM above WHERE id <> ? GROUP BY id) a ON a.id = c.id ORDER BY a.steps`,
+		cadreID, cadreID)
+	return cadres, err
+}

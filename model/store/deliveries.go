@@ -1,0 +1,209 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"ringkeeper/model"
+)
+
+// Why a delivery failed that has nowhere to go.
+const (
+	ErrorNotBound = "not bound"
+	ErrorBlocked  = "blocked"
+)
+
+// DueDeliveries returns what is to be sent at an instant, what matters most
+// first: pending deliveries, and sent ones that are to be shown anew. What has
+// nowhere to go is marked as failed and left out.
+func (s *Store) DueDeliveries(ctx context.Context, at model.Instant, limit int) ([]Delivery, error) {
+	for {
+		rows, parts, err := s.dueRows(ctx, at, limit)
+		if err != nil {
+			return nil, err
+		}
+		lost := slices.DeleteFunc(slices.Clone(rows), func(r outboxRow) bool { return r.destination() != 0 })
+		if len(lost) > 0 {
+			if err := s.giveUp(ctx, lost); err != nil {
+				return nil, err
+			}
+			// Others may wait behind those who had nowhere to go.
+			continue
+		}
+		due := make([]Delivery, len(rows))
+		for i, r := range rows {
+			due[i] = Delivery{ID: r.ID, Notice: r.notice(), Language: r.Language, Attempts: r.Attempts, Resend: r.Resend, Edit: r.edits(), Wanted: r.EditsWanted, Parts: parts[r.ID]}
+			for _, p := range due[i].Parts {
+				due[i].Resend = due[i].Resend || p.State == model.DeliveryAmbiguous
+			}
+		}
+		return due, nil
+	}
+}
+
+func (s *Store) dueRows(ctx context.Context, at model.Instant, limit int) (rows []outboxRow, parts map[int64][]Part, err error) {
+	err = s.snapshot(ctx, func(q session) error {
+		err := q.find("due deliveries", &rows, `SELECT * FROM (
+			SELECT * FROM (`+outboxRows+`WHERE o.state = 'pending' AND o.not_before <= ? ORDER BY o.priority, o.id LIMIT ?)
+			UNION ALL
+			SELECT * FROM (`+outboxRows+`WHERE o.state = 'sent' AND o.edits_wanted > o.edits_done AND o.edit_begun = 0 AND o.edit_not_before <= ?
+				ORDER BY o.priority, o.id LIMIT ?)
+			) ORDER BY priority, id LIMIT ?`, at, limit, at, limit, limit)
+		if err != nil {
+			return err
+		}
+		ids := make([]int64, len(rows))
+		for i, r := range rows {
+			ids[i] = r.ID
+		}
+		parts, err = q.parts(ids)
+		return err
+	})
+	return rows, parts, err
+}
+
+func (q session) parts(deliveries []int64) (map[int64][]Part, error) {
+	of := map[int64][]Part{}
+	if len(deliveries) == 0 {
+		return of, nil
+	}
+	var rows []struct {
+		Part
+		DeliveryID int64
+	}
+	err := q.find("parts", &rows, `SELECT id, delivery_id, n, message_id, html, keyboard, state FROM outbox_messages
+		WHERE delivery_id IN ? ORDER BY delivery_id, n`, deliveries)
+	for _, r := range rows {
+		of[r.DeliveryID] = append(of[r.DeliveryID], r.Part)
+	}
+	return of, err
+}
+
+// giveUp marks deliveries as failed that have nowhere to go.
+func (s *Store) giveUp(ctx context.Context, rows []outboxRow) error {
+	return s.write(ctx, func(q session) error {
+		for _, r := range rows {
+			why := ErrorNotBound
+			if r.Blocked && r.TelegramID != 0 {
+				why = ErrorBlocked
+			}
+			if err := q.exec("outbox row", `UPDATE outbox SET state = 'failed', error = ?,
+				edits_done = edits_wanted WHERE id = ? AND state IN ('pending', 'sent')`, why, r.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// NextDelivery returns the earliest instant at which something is to be sent,
+// and whether anything waits at all.
+func (s *Store) NextDelivery(ctx context.Context) (at model.Instant, waits bool, err error) {
+	var next []model.Instant
+	err = s.query(ctx).find("next delivery", &next, `
+		SELECT not_before FROM (SELECT not_before FROM outbox WHERE state = 'pending' ORDER BY not_before LIMIT 1)
+		UNION ALL
+		SELECT * FROM (SELECT MIN(edit_not_before) AS at FROM outbox WHERE state = 'sent' AND edits_wanted > edits_done AND edit_begun = 0) WHERE at IS NOT NULL`)
+	if err != nil || len(next) == 0 {
+		return 0, false, err
+	}
+	return slices.Min(next), true, nil
+}
+
+// Begun is a delivery that is about to be sent, as messages.
+type Begun struct {
+	ID       int64
+	Wanted   int64 // as in the Delivery that was rendered
+	Rendered Rendered
+}
+
+// BeginDeliveries keeps, before anything is sent, which messages deliveries
+// become, so that a reply finds its households even if it overtakes Telegram's
+// answer. A pending delivery is then being sent; the messages of a sent one
+// keep their ids beside what they are to show.
+func (s *Store) BeginDeliveries(ctx context.Context, begun []Begun, at model.Instant) error {
+	return s.write(ctx, func(q session) error {
+		for _, b := range begun {
+			if err := q.begin(b, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (q session) begin(b Begun, at model.Instant) error {
+	var row outboxRow
+	if err := q.find("outbox row", &row, outboxRows+`WHERE o.id = ?`, b.ID); err != nil {
+		return err
+	}
+	edit := row.edits()
+	if !edit && row.State != model.DeliveryPending {
+		return nil
+	}
+	chat := row.destination()
+	if err := q.keepRendered(b, chat, edit); err != nil {
+		return err
+	}
+	if edit {
+		return q.exec("outbox row", `UPDATE outbox SET edit_begun = ? WHERE id = ?`, b.Wanted, b.ID)
+	}
+	// A part that was sent in an earlier try may show an older state; only
+	// where there is none is every edit asked for so far done with.
+	return q.exec("outbox row", `UPDATE outbox SET state = 'sending', to_chat = ?, begun_at = ?,
+			edits_done = CASE WHEN EXISTS (SELECT 1 FROM outbox_messages m WHERE m.delivery_id = outbox.id AND m.message_id <> 0)
+				THEN edits_done ELSE ? END
+		WHERE id = ?`, chat, at, b.Wanted, b.ID)
+}
+
+// keepRendered stores the parts, lines and named duties of a delivery.
+func (q session) keepRendered(b Begun, chat int64, edit bool) error {
+	for _, p := range b.Rendered.Parts {
+		err := q.exec("part", `INSERT INTO outbox_messages (delivery_id, n, chat_id, html, keyboard) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (delivery_id, n) DO UPDATE SET html = excluded.html, keyboard = excluded.keyboard,
+				chat_id = CASE WHEN message_id = 0 THEN excluded.chat_id ELSE chat_id END`,
+			b.ID, p.N, chat, p.HTML, rawOrNull(p.Keyboard))
+		if err != nil {
+			return err
+		}
+	}
+	if err := q.exec("parts", `DELETE FROM outbox_messages WHERE delivery_id = ? AND n > ? AND message_id = 0`, b.ID, len(b.Rendered.Parts)); err != nil {
+		return err
+	}
+	if !edit || b.Rendered.Lines != nil {
+		if err := q.exec("lines", `DELETE FROM outbox_lines WHERE delivery_id = ?`, b.ID); err != nil {
+			return err
+		}
+	}
+	for _, l := range b.Rendered.Lines {
+		if err := q.exec("line", `INSERT INTO outbox_lines (delivery_id, n, household_id, part) VALUES (?, ?, ?, ?)`, b.ID, l.N, l.HouseholdID, max(l.Part, 1)); err != nil {
+			return err
+		}
+	}
+	for _, n := range b.Rendered.Named {
+		if err := q.exec("named duty", `INSERT INTO named_duties (household_id, kind, due, delivery_id) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO NOTHING`, n.HouseholdID, n.Kind, n.Due, b.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PartOutcome is what became of one message.
+type PartOutcome struct {
+	State     model.DeliveryState // sending, sent, ambiguous, failed or pending
+	MessageID int                 // of a message that was sent
+	At        model.Instant
+}
+
+// MarkPart keeps what became of one message of a delivery. A message that is
+// known to be sent stays so, whatever becomes of its edits.
+func (s *Store) MarkPart(ctx context.Context, deliveryID int64, n int, o PartOutcome) error {
+	return s.write(ctx, func(q session) error {
+		return q.exec("part", `UPDATE outbox_messages SET
+				state = CASE WHEN message_id <> 0 THEN 'sent' ELSE ? END,
+				message_id = CASE WHEN ? <> 0 THEN ? ELSE message_id END,
+				sent_at = CASE WHEN ? = 'sent' AND sent_at = 0 THEN ? ELSE sent_at END
+			WHERE delivery_id = ? AND n = ?`, o.State, o.MessageID, o.MessageID, o.State, o.At, deliveryID, n)
+	})
+}

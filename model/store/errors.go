@@ -1,0 +1,61 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/mattn/go-sqlite3"
+	"gorm.io/driver/sqlite"
+)
+
+// What can be wrong with the database as a whole. Every error that comes out of
+// this package can be asked for them with errors.Is.
+var (
+	// ErrNewer: the database was made by a newer program, whose rules this
+	// one does not know.
+	ErrNewer = errors.New("the database was made by a newer ringkeeper")
+	// ErrBusy: another process holds the database.
+	ErrBusy = errors.New("the database is locked by another process")
+	// ErrNotDatabase: the file is something else, or damaged.
+	ErrNotDatabase = errors.New("the file is not a ringkeeper database")
+	// ErrFull: the disk is full; nothing of the write was kept.
+	ErrFull = errors.New("the disk is full")
+	// ErrUnknown: a change names a row that does not exist.
+	ErrUnknown = errors.New("no such row")
+)
+
+// dialect is gorm's SQLite with errors that callers can tell apart.
+type dialect struct{ sqlite.Dialector }
+
+// Translate is called by gorm for every error it meets.
+func (d dialect) Translate(err error) error { return translate(err, d.Dialector.Translate) }
+
+// translate names the driver's error by one of ours and keeps it as the cause.
+func translate(err error, otherwise func(error) error) error {
+	var code sqlite3.Error
+	if !errors.As(err, &code) {
+		return err
+	}
+	switch code.Code {
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return named(ErrBusy, err)
+	case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
+		return named(ErrNotDatabase, err)
+	case sqlite3.ErrFull:
+		return named(ErrFull, err)
+	}
+	if otherwise == nil {
+		return err
+	}
+	return otherwise(err)
+}
+
+func named(name, cause error) error {
+	if errors.Is(cause, name) {
+		return cause
+	}
+	return fmt.Errorf("%w (%w)", name, cause)
+}
+
+// driverError translates an error that did not pass through gorm.
+func driverError(err error) error { return translate(err, nil) }

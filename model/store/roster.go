@@ -1,0 +1,314 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"ringkeeper/model"
+)
+
+// Known is what a plan of changes compares a sheet with. A hash stands for the
+// facts, so that a large roster fits in memory.
+type Known struct {
+	ID            int64
+	Ring          model.Ring
+	Pace          model.Ring
+	Suggested     model.Ring
+	Flags         []model.Flag
+	ResponsibleID int64
+	ArchivedOn    model.Day
+	FactsHash     string
+}
+
+// FactsHash identifies facts, members included: the same facts have the same
+// hash in every run and on every machine.
+func FactsHash(f model.Facts) string {
+	b, err := json.Marshal(f)
+	if err != nil {
+		panic(err) // plain data always marshals
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:16])
+}
+
+// RosterState returns every household of the roster by number, the archived
+// ones too.
+func (s *Store) RosterState(ctx context.Context) (map[string]Known, error) {
+	state := map[string]Known{}
+	err := s.query(ctx).each("roster", func(r *sql.Rows) error {
+		var number, flags string
+		var k Known
+		err := r.Scan(&number, &k.ID, &k.Ring, &k.Pace, &k.Suggested, &flags, &k.ResponsibleID, &k.ArchivedOn, &k.FactsHash)
+		if err != nil {
+			return err
+		}
+		if flags != "[]" {
+			if err := json.Unmarshal([]byte(flags), &k.Flags); err != nil {
+				return fmt.Errorf("flags of household %s: %w", number, err)
+			}
+		}
+		state[number] = k
+		return nil
+	}, `SELECT number, id, ring, pace, suggested_ring, flags, COALESCE(responsible_id, 0), archived_on, facts_hash FROM households`)
+	return state, err
+}
+
+// RosterHousehold is a household as a sheet gives it.
+type RosterHousehold struct {
+	Number        string
+	Facts         model.Facts
+	ResponsibleID int64 // 0: the sheet names nobody, and whoever is responsible stays
+	Ring, Pace    model.Ring
+	Suggested     model.Ring
+	Flags         []model.Flag
+	// SetRing gives the household Ring and Pace officially, from the day of
+	// the import on; a new household always gets them.
+	SetRing bool
+}
+
+// ApplyRoster writes added and changed households in one transaction. What is
+// already so is left alone: applied twice, a sheet changes nothing the second
+// time, and where nothing at all changes, not even the audit log does.
+func (s *Store) ApplyRoster(ctx context.Context, sheet []RosterHousehold, at time.Time, actor string) error {
+	facts := make([]string, len(sheet))
+	hashes := make([]string, len(sheet))
+	for i, r := range sheet {
+		hashes[i] = FactsHash(r.Facts)
+		r.Facts.Members = nil // kept in a table of their own
+		b, err := json.Marshal(r.Facts)
+		if err != nil {
+			return fmt.Errorf("facts of household %s: %w", r.Number, err)
+		}
+		facts[i] = string(b)
+	}
+	err := s.write(ctx, func(q session) error {
+		a, err := s.application(q, sheet, model.InstantOf(at), model.DayOf(at, s.zone), actor)
+		if err != nil {
+			return err
+		}
+		for i, r := range sheet {
+			if err := a.household(r, facts[i], hashes[i]); err != nil {
+				return fmt.Errorf("household %s: %w", r.Number, err)
+			}
+		}
+		return a.finish()
+	})
+	if err != nil {
+		return fmt.Errorf("apply roster: %w", err)
+	}
+	return nil
+}
+
+// application is a roster while it is being applied. Rows are collected and
+// inserted many at a time, parents before children.
+type application struct {
+	session
+	store       *Store
+	at          model.Instant
+	today       model.Day
+	actor       string
+	areas       areaBook
+	known       map[string]present
+	lastID      int64
+	lastVersion int64
+	added       int
+	changed     householdSet
+	households  batch
+	versions    batch
+	members     batch
+	spells      batch
+	assignments batch
+	audits      batch
+}
+
+// present is a household that is already there.
+type present struct {
+	model.Household
+	FactsHash string
+}
+
+func (s *Store) application(q session, sheet []RosterHousehold, at model.Instant, today model.Day, actor string) (*application, error) {
+	a := &application{session: q, store: s, at: at, today: today, actor: actor, known: map[string]present{}}
+	var err error
+	if a.areas, err = q.areas(); err != nil {
+		return nil, err
+	}
+	for chunk := range slices.Chunk(sheet, atOnce) {
+		numbers := make([]string, len(chunk))
+		for i, r := range chunk {
+			numbers[i] = r.Number
+		}
+		var rows []present
+		if err := q.find("households", &rows, `SELECT * FROM households WHERE number IN ?`, numbers); err != nil {
+			return nil, err
+		}
+		for _, p := range rows {
+			a.known[p.Number] = p
+		}
+	}
+	if err := q.find("households", &a.lastID, `SELECT COALESCE(MAX(id), 0) FROM households`); err != nil {
+		return nil, err
+	}
+	if err := q.find("household versions", &a.lastVersion, `SELECT COALESCE(MAX(id), 0) FROM household_versions`); err != nil {
+		return nil, err
+	}
+	a.households = q.batch("households", `INSERT INTO households (id, number, head, township_id, village_id, township, village, ring, pace,
+		suggested_ring, flags, responsible_id, assigned_on, roster_since, contact_due, visit_due, assessment_due, contact_period_cadence,
+		contact_period_start, visit_period_cadence, visit_period_start, next_change, facts_hash) VALUES `)
+	a.versions = q.batch("household versions", `INSERT INTO household_versions (id, household_id, valid_from, recorded_at, facts, hash) VALUES `)
+	a.members = q.batch("members", `INSERT INTO members (version_id, position, number, name, id_number, relation, phone, labour, health) VALUES `)
+	a.spells = q.batch("ring spells", `INSERT INTO ring_spells (household_id, from_day, ring, pace, why, recorded_at) VALUES `)
+	a.assignments = q.batch("assignments", `INSERT INTO assignments (household_id, cadre_id, from_day, recorded_at) VALUES `)
+	a.audits = q.batch("audit lines", `INSERT INTO audit (at, actor, action, subject, detail) VALUES `)
+	return a, nil
+}
+
+func (a *application) household(r RosterHousehold, facts, hash string) error {
+	township, err := a.areas.id(0, r.Facts.Township)
+	if err != nil {
+		return err
+	}
+	village, err := a.areas.id(township, r.Facts.Village)
+	if err != nil {
+		return err
+	}
+	h, ok := a.known[r.Number]
+	if !ok {
+		return a.add(r, township, village, facts, hash)
+	}
+	if err := a.update(h, r, township, village, facts, hash); err != nil {
+		return err
+	}
+	if r.SetRing && (h.Ring != r.Ring || h.Pace != r.Pace) {
+		a.changed.add(h.ID)
+		a.spells.add(h.ID, a.today, r.Ring, r.Pace, a.actor, a.at)
+		a.audits.add(a.at, a.actor, AuditRingChanged, "household "+r.Number, fmt.Sprintf("%s to %s from %s", h.Ring, r.Ring, a.today))
+		h.Ring, h.Pace = r.Ring, r.Pace
+	}
+	if r.ResponsibleID != 0 && h.ResponsibleID != r.ResponsibleID {
+		a.changed.add(h.ID)
+		a.assignments.add(h.ID, r.ResponsibleID, a.today, a.at)
+		a.audits.add(a.at, a.actor, AuditHouseholdAssigned, "household "+r.Number, fmt.Sprintf("cadre %d to %d from %s", h.ResponsibleID, r.ResponsibleID, a.today))
+		h.ResponsibleID = r.ResponsibleID
+	}
+	// The same number once more in one sheet meets what the first left.
+	h.FactsHash = hash
+	a.known[r.Number] = h
+	return nil
+}
+
+// add makes a new household with all that its history, one spell, decides.
+func (a *application) add(r RosterHousehold, township, village int64, facts, hash string) error {
+	a.lastID++
+	a.added++
+	p := past{rings: []ringFrom{{a.today, r.Ring, r.Pace}}}
+	p.Spells = []model.Spell{{From: a.today, Pace: r.Pace}}
+	a.spells.add(a.lastID, a.today, r.Ring, r.Pace, a.actor, a.at)
+	if r.ResponsibleID != 0 {
+		p.assignments = []assignedFrom{{a.today, r.ResponsibleID}}
+		a.assignments.add(a.lastID, r.ResponsibleID, a.today, a.at)
+	}
+	h := p.present(a.store.policy, model.Household{
+		ID: a.lastID, Number: r.Number, Head: r.Facts.Head, TownshipID: township, VillageID: village,
+		Township: r.Facts.Township, Village: r.Facts.Village, SuggestedRing: r.Suggested, Flags: r.Flags, RosterSince: a.today,
+	}, a.today)
+	a.households.add(h.ID, h.Number, h.Head, h.TownshipID, h.VillageID, h.Township, h.Village, h.Ring, h.Pace,
+		h.SuggestedRing, jsonList(h.Flags), orNull(h.ResponsibleID), h.AssignedOn, h.RosterSince, h.ContactDue, h.VisitDue, h.AssessmentDue,
+		int(h.ContactPeriod.Cadence), h.ContactPeriod.Start, int(h.VisitPeriod.Cadence), h.VisitPeriod.Start, h.NextChange, hash)
+	a.version(h.ID, r.Facts, facts, hash)
+	a.known[r.Number] = present{h, hash}
+	return nil
+}
+
+// update brings the row of a household up to the sheet, ring and cadre apart.
+func (a *application) update(h present, r RosterHousehold, township, village int64, facts, hash string) error {
+	if h.FactsHash == hash && h.SuggestedRing == r.Suggested && slices.Equal(h.Flags, r.Flags) {
+		return nil
+	}
+	a.changed.add(h.ID)
+	if h.FactsHash != hash {
+		a.version(h.ID, r.Facts, facts, hash)
+	}
+	// A household that the same sheet added is still waiting in its batch.
+	if err := a.households.flush(); err != nil {
+		return err
+	}
+	return a.exec("household", `UPDATE households SET head = ?, township_id = ?, village_id = ?, township = ?, village = ?,
+		suggested_ring = ?, flags = ?, facts_hash = ? WHERE id = ?`,
+		r.Facts.Head, township, village, r.Facts.Township, r.Facts.Village, r.Suggested, jsonList(r.Flags), hash, h.ID)
+}
+
+// version keeps facts as a new version that holds from the day of the import.
+func (a *application) version(household int64, f model.Facts, facts, hash string) {
+	a.lastVersion++
+	a.versions.add(a.lastVersion, household, a.today, a.at, facts, hash)
+	for i, m := range f.Members {
+		a.members.add(a.lastVersion, i+1, m.Number, m.Name, m.IDNumber, m.Relation, m.Phone, m.Labour, m.Health)
+	}
+}
+
+func (a *application) finish() error {
+	if a.added == 0 && len(a.changed.ids) == 0 {
+		return nil
+	}
+	a.audits.add(a.at, a.actor, AuditRosterImported, "roster", fmt.Sprintf("%d households added, %d changed", a.added, len(a.changed.ids)))
+	for _, b := range []*batch{&a.households, &a.versions, &a.members, &a.spells, &a.assignments, &a.audits} {
+		if err := b.flush(); err != nil {
+			return err
+		}
+	}
+	if _, err := a.store.recompute(a.session, a.changed.ids, a.today); err != nil {
+		return err
+	}
+	for ids := range slices.Chunk(a.changed.ids, atOnce) {
+		if err := a.exec("household version", `UPDATE households SET version = version + 1 WHERE id IN ?`, ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RosterFacts returns the newest facts of every household by number, members
+// included.
+func (s *Store) RosterFacts(ctx context.Context) (map[string]model.Facts, error) {
+	facts, of := map[string]model.Facts{}, map[int64]string{}
+	err := s.snapshot(ctx, func(q session) error {
+		err := q.each("facts", func(r *sql.Rows) error {
+			var number, raw string
+			var version int64
+			if err := r.Scan(&number, &version, &raw); err != nil {
+				return err
+			}
+			var f model.Facts
+			if err := json.Unmarshal([]byte(raw), &f); err != nil {
+				return fmt.Errorf("facts of household %s: %w", number, err)
+			}
+			facts[number], of[version] = f, number
+			return nil
+		}, `SELECT h.number, v.id, v.facts FROM households h
+			JOIN household_versions v ON v.id = (SELECT MAX(id) FROM household_versions WHERE household_id = h.id)`)
+		if err != nil {
+			return err
+		}
+		return q.each("members", func(r *sql.Rows) error {
+			var version int64
+			var m model.Member
+			if err := r.Scan(&version, &m.Number, &m.Name, &m.IDNumber, &m.Relation, &m.Phone, &m.Labour, &m.Health); err != nil {
+				return err
+			}
+			if number, newest := of[version]; newest {
+				f := facts[number]
+				f.Members = append(f.Members, m)
+				facts[number] = f
+			}
+			return nil
+		}, `SELECT version_id, number, name, id_number, relation, phone, labour, health FROM members ORDER BY version_id, position`)
+	})
+	return facts, err
+}

@@ -1,0 +1,82 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"gorm.io/gorm"
+)
+
+// session is a handle on the database: the readers' pool, or a transaction.
+// Inside a transaction it is the only handle that may be used, since with one
+// writing connection any other would wait for itself.
+type session struct{ db *gorm.DB }
+
+// exec runs a statement; noun names in an error what failed.
+func (q session) exec(noun, statement string, args ...any) error {
+	_, err := q.affect(noun, statement, args...)
+	return err
+}
+
+// affect is exec that tells how many rows the statement changed.
+func (q session) affect(noun, statement string, args ...any) (int64, error) {
+	done := q.db.Exec(statement, args...)
+	if done.Error != nil {
+		return 0, fmt.Errorf("%s: %w", noun, done.Error)
+	}
+	return done.RowsAffected, nil
+}
+
+// find reads rows into a slice, or the first row into a struct or a value; no
+// row leaves dest as it is.
+func (q session) find(noun string, dest any, query string, args ...any) error {
+	if err := q.db.Raw(query, args...).Scan(dest).Error; err != nil {
+		return fmt.Errorf("%s: %w", noun, err)
+	}
+	return nil
+}
+
+// each calls f for every row of a query, for reading what should not be held
+// in memory at once.
+func (q session) each(noun string, f func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := q.db.Raw(query, args...).Rows()
+	if err != nil {
+		return fmt.Errorf("%s: %w", noun, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return fmt.Errorf("%s: %w", noun, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("%s: %w", noun, driverError(err))
+	}
+	return nil
+}
+
+// orNull keeps "none" as NULL, so that foreign keys hold.
+func orNull(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
+
+// textOrNull keeps an absent text, such as no key or no data, as NULL.
+func textOrNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// rawOrNull keeps absent data as NULL. Data stays bytes, so that it can be read
+// into a json.RawMessage.
+func rawOrNull(raw json.RawMessage) any {
+	if len(raw) == 0 {
+		return nil
+	}
+	return []byte(raw)
+}
