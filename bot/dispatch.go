@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	workers  = 16 // updates handled at once, each of another chat
+	workers  = 64 // updates handled at once, each of another chat
 	batch    = 512
 	attempts = 3 // before an update is set aside
 	retryMin = time.Second
@@ -24,7 +24,7 @@ const (
 // Run handles what the inbox holds until ctx ends: updates of one chat in
 // order, different chats in parallel. What it holds when ctx ends is finished.
 func (b *Bot) Run(ctx context.Context) error {
-	d := dispatcher{bot: b, lanes: map[int64][]store.Update{}, held: map[int64]bool{}, slots: make(chan struct{}, workers)}
+	d := dispatcher{bot: b, lanes: map[int64][]store.Update{}, slots: make(chan struct{}, workers)}
 	defer d.wait.Wait()
 	var retry <-chan time.Time
 	for {
@@ -47,51 +47,38 @@ type dispatcher struct {
 	bot   *Bot
 	slots chan struct{}
 	wait  sync.WaitGroup
-	last  int64 // the newest update that was put on a lane
+	last  int64 // Seq of the newest update that was put on a lane
 
 	mu    sync.Mutex
 	lanes map[int64][]store.Update // a lane exists while somebody works on it
-	held  map[int64]bool           // updates that are on a lane
 }
 
-// take puts everything new on its lane. Where nothing follows the last update,
-// it looks from the beginning: Telegram may have begun to number anew.
+// take puts everything new on its lane.
 func (d *dispatcher) take(ctx context.Context) error {
-	for again := true; ; {
+	for {
 		updates, err := d.bot.store.NewUpdates(ctx, d.last, batch)
 		if err != nil {
 			return err
 		}
-		found := false
 		for _, u := range updates {
-			d.last = u.ID
-			found = d.put(ctx, u) || found
+			d.last = u.Seq
+			d.put(ctx, u)
 		}
-		switch {
-		case len(updates) == batch || found:
-			again = true
-		case again && d.last != 0:
-			d.last, again = 0, false
-		default:
+		if len(updates) < batch {
 			return nil
 		}
 	}
 }
 
-// put puts an update on its chat's lane, unless it is there already.
-func (d *dispatcher) put(ctx context.Context, u store.Update) bool {
+// put puts an update on its chat's lane.
+func (d *dispatcher) put(ctx context.Context, u store.Update) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.held[u.ID] {
-		return false
-	}
-	d.held[u.ID] = true
 	lane, busy := d.lanes[u.Chat]
 	d.lanes[u.Chat] = append(lane, u)
 	if !busy {
 		d.wait.Go(func() { d.work(ctx, u.Chat) })
 	}
-	return true
 }
 
 // work empties a lane.
@@ -110,9 +97,6 @@ func (d *dispatcher) work(ctx context.Context, chat int64) {
 		d.slots <- struct{}{}
 		d.settle(ctx, u)
 		<-d.slots
-		d.mu.Lock()
-		delete(d.held, u.ID)
-		d.mu.Unlock()
 	}
 }
 

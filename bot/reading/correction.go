@@ -84,10 +84,14 @@ func (h *hearing) corrected(secs []section) []section {
 	return out
 }
 
+// movesBack is how many sections a correction looks back; people take back what
+// they just said.
+const movesBack = 64
+
 // move takes households out of the latest section that holds one of them, and
 // puts others there in their place.
 func move(secs []section, from, to []int) {
-	for i := len(secs) - 1; i >= 0; i-- {
+	for i := len(secs) - 1; i >= max(0, len(secs)-movesBack); i-- {
 		kept := make([]int, 0, len(secs[i].ns))
 		for _, n := range secs[i].ns {
 			if !has(from, n) {

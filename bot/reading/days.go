@@ -47,7 +47,13 @@ func daysIn(runes []rune, today model.Day) []saidDay {
 	return out
 }
 
+// dayBegins are the characters that a day can begin with, besides digits.
+const dayBegins = "大上前昨今刚方将才后明周星礼本这下零一二三四五六七八九十廿"
+
 func dayAt(runes []rune, i int, today model.Day) (saidDay, bool) {
+	if !isDigit(runes[i]) && !strings.ContainsRune(dayBegins, runes[i]) {
+		return saidDay{}, false
+	}
 	rest := runes[i:min(len(runes), i+16)]
 	before := rune(0)
 	if i > 0 {

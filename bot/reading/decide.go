@@ -2,7 +2,6 @@ package reading
 
 import (
 	"slices"
-	"strings"
 
 	"ringkeeper/model"
 )
@@ -16,11 +15,8 @@ const (
 	markUndone    = "undone"     // 还没去: no contact was made
 )
 
-// hintsFrom is the length from which weak words are asked.
-const hintsFrom = 6
-
-// hints are the weak words, the gravest kind first.
-var hints = []model.Outcome{model.EmergencyFound, model.Change, model.Unreached, model.Normal}
+// wordsShown is how many deciding words are named at most.
+const wordsShown = 12
 
 // finding is what one event came to mean.
 type finding struct {
@@ -65,7 +61,7 @@ func (v *view) decide(named bool) Reading {
 }
 
 // findings reads every event that counts. reassured is the first trouble that
-// was expressly denied, -1 for none.
+// was expressly denied or is of earlier years, -1 for none.
 func (v *view) findings() (found []finding, reassured int) {
 	reassured = -1
 	for i, m := range v.matches {
@@ -73,10 +69,12 @@ func (v *view) findings() (found []finding, reassured int) {
 		if e == nil {
 			continue
 		}
-		if m.scope == denied && !e.Routine && reassured < 0 {
+		if (m.scope == denied || m.scope == past) && !e.Routine && reassured < 0 {
 			reassured = i
 		}
-		if m.scope != counts && !(m.scope == planned && e.Readings[0].Outcome == model.EmergencyFound) {
+		// A plan is no change yet, but a danger that is only to come counts.
+		danger := e.Readings[0].Outcome == model.EmergencyFound
+		if m.scope != counts && !(m.scope == planned && danger) {
 			continue
 		}
 		for _, reading := range e.Readings {
@@ -123,7 +121,7 @@ func (v *view) collect(r *Reading, found []finding) {
 	happened := r.Outcome == model.Change || r.Outcome == model.EmergencyFound
 	for _, f := range found {
 		if f.outcome == r.Outcome {
-			if w := v.words(f.match); !slices.Contains(r.Words, w) {
+			if w := v.words(f.match); len(r.Words) < wordsShown && !slices.Contains(r.Words, w) {
 				r.Words = append(r.Words, w)
 			}
 		}
@@ -159,11 +157,11 @@ func incomeOf(a, b model.IncomeChange) model.IncomeChange {
 // only of the contact.
 func (v *view) assures(found []finding, named bool) bool {
 	for _, f := range found {
-		if f.outcome == model.Normal && !f.Quiet {
+		if f.outcome == model.Normal {
 			return true
 		}
 	}
-	return named && v.said[markShortGood]
+	return named && v.shortGood() >= 0
 }
 
 // lastTry returns where the last try ends that reached nobody, -1 for none.
@@ -181,7 +179,7 @@ func (v *view) lastTry(found []finding) int {
 // contact stands after the failed try, and good news with it.
 func (v *view) reachedAfter(tried int, found []finding) bool {
 	goodNews := slices.ContainsFunc(found, func(f finding) bool {
-		return f.outcome == model.Normal && !f.Quiet && v.matches[f.match].start >= tried
+		return f.outcome == model.Normal && v.matches[f.match].start >= tried
 	})
 	for _, m := range v.matches {
 		if m.start < tried || m.scope != counts {
@@ -197,8 +195,8 @@ func (v *view) reachedAfter(tried int, found []finding) bool {
 // withoutFindings reads a text in which nothing happened: a contact that was
 // made is normal, talk is no record.
 func (v *view) withoutFindings(named bool) (model.Outcome, []string) {
-	if named && v.said[markShortGood] && !v.said[markUndone] {
-		return model.Normal, v.wordsOf(markShortGood)
+	if i := v.shortGood(); named && i >= 0 && !v.said[markUndone] {
+		return model.Normal, []string{v.words(i)}
 	}
 	if v.said[markUndone] || v.acknowledges() || v.onlyAsks() {
 		return model.Unclear, nil
@@ -212,6 +210,14 @@ func (v *view) withoutFindings(named bool) (model.Outcome, []string) {
 		}
 	}
 	return model.Unclear, nil
+}
+
+// shortGood returns the match that makes up a clause (都好, 好的), -1 for none.
+func (v *view) shortGood() int {
+	return slices.IndexFunc(v.matches, func(m match) bool {
+		c := v.clauses[m.clause]
+		return m.name == markShortGood && m.scope == counts && c.end-c.start <= m.end-m.start+2
+	})
 }
 
 // acknowledges says whether the text is little more than 收到.
@@ -239,33 +245,6 @@ func (v *view) onlyAsks() bool {
 		asks = asks || v.askedIn(c) || v.clauses[c].mark == '?'
 	}
 	return asks
-}
-
-// hinted weighs the weak words of a text that is long enough to tell anything.
-// A tie goes to the graver kind: a needless question costs less than silence.
-func (v *view) hinted() (model.Outcome, []string) {
-	if len(v.runes) < hintsFrom || !v.speaksOfHome() || v.said[markPolicy] {
-		return model.Unclear, nil
-	}
-	best, most := model.Unclear, 0
-	var words []string
-	weak := lexicon().weak.find(v.runes, v.clauses)
-	for _, h := range hints {
-		var found []string
-		for _, m := range weak {
-			denied := m.start > 0 && strings.ContainsRune(refusals, v.runes[m.start-1]) || m.start > 1 && strings.ContainsRune(refusals, v.runes[m.start-2])
-			if m.name == string(h) && !denied {
-				found = append(found, v.source(m.start, m.end))
-			}
-		}
-		if h == model.EmergencyFound && len(found) < 2 {
-			continue // One weak word is too little for an alarm.
-		}
-		if len(found) > most {
-			best, most, words = h, len(found), found
-		}
-	}
-	return best, words
 }
 
 // words returns the writer's own characters of match i.

@@ -12,6 +12,7 @@
 //   - Scope: which events do not count: denied, past, someone else's, policy
 //     talk, asked, supposed, or still planned.
 //   - Decide: what is left, the gravest first, with the words that decided.
+//   - Hints: weak words, asked only where a text holds no event at all.
 //
 // A reply to a numbered message is first cut into households (references), and
 // each household's words are then read as above.

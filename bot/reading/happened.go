@@ -26,7 +26,7 @@ func (v *view) happenedOn(today model.Day) (day model.Day, future bool) {
 		}
 		heads := d.start <= v.clauses[c].start+2
 		alone := heads && v.clauses[c].end-d.end <= 2
-		switch ties := v.contactIn(c) || alone && v.contactIn(c+1) || heads && c <= 1 && !v.happensIn(c); {
+		switch ties := v.contactIn(c) || alone && v.contactIn(c+1) || heads && !v.happensIn(c) && (c == 0 || c == 1 && d.start == v.clauses[c].start && !v.happensIn(0)); {
 		case d.future:
 			future = future || ties || v.undone(c)
 		case ties && !v.undone(c) && !v.askedIn(c):

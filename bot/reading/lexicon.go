@@ -65,7 +65,6 @@ type verdict struct {
 	Causes  []model.Cause      `yaml:"causes"`
 	Member  bool               `yaml:"member"`
 	Income  model.IncomeChange `yaml:"income"`
-	Quiet   bool               `yaml:"quiet"` // a contact that says nothing of changes
 }
 
 // typo is a common slip of the input method; right has as many characters.

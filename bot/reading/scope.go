@@ -65,16 +65,16 @@ func applyScope(runes []rune, clauses []clause, ms []match) {
 
 // deny follows 没有 and 不 through a clause.
 func deny(runes []rune, ms []match) {
-	reach := -1 // the last place where a word that begins is denied
-	from := 0
+	reach := -1        // the last place where a word that begins is denied
+	from, seen := 0, 0 // where the denial begins, and how far its reach was looked at
 	for i := range ms {
 		m := &ms[i]
 		switch m.name {
 		case markNo:
-			from, reach = m.end, m.end+denialReach
+			from, seen, reach = m.end, m.end, m.end+denialReach
 			continue
 		case markNot:
-			from, reach = m.end, m.end+refusalReach
+			from, seen, reach = m.end, m.end, m.end+refusalReach
 			continue
 		}
 		if lexicon().events[m.name] == nil && m.name != markOver {
@@ -87,11 +87,12 @@ func deny(runes []rune, ms []match) {
 		if m.start > reach || m.start < from {
 			continue
 		}
-		if strings.ContainsAny(string(runes[from:m.start]), breaks) {
+		if m.start > seen && strings.ContainsAny(string(runes[seen:m.start]), breaks) {
 			reach = -1
 			continue
 		}
 		m.scope = denied
+		seen = max(seen, m.end)
 		reach = max(reach, m.end+chainReach)
 	}
 }
@@ -172,13 +173,13 @@ func ahead(runes []rune, cl clause, ms []match) {
 	}
 }
 
-// settle marks what the same or the following clause calls over.
+// settle marks what is called over in the same clause or soon after.
 func settle(clauses []clause, ms []match) {
 	for i, m := range ms {
 		if m.name != markOver || m.scope == denied {
 			continue
 		}
-		for j := i - 1; j >= 0 && ms[j].clause >= m.clause-1 && m.start-ms[j].end <= overReach; j-- {
+		for j := i - 1; j >= 0 && ms[j].clause >= m.clause-2 && m.start-ms[j].end <= overReach; j-- {
 			ms[j].settled = true
 		}
 	}

@@ -149,14 +149,38 @@ func scoreReplies(t *testing.T, set []labelled) (c tally) {
 	return c
 }
 
+// floors are what must hold on both sets, a little below what does. The lexicon
+// has seen these texts, so that the floors guard what was reached and promise
+// nothing about new ones: texts written afterwards, before the lexicon knew
+// them, came to 72, 77 and 82 of 100 outcomes in three rounds.
+var floors = struct{ outcome, emergency, means, causes, day, member, income, households float64 }{
+	outcome: 0.95, emergency: 0.97, means: 0.95, causes: 0.92, day: 0.97, member: 0.97, income: 0.94, households: 0.97,
+}
+
+func (c tally) atLeast(t *testing.T, what string, floor float64) {
+	t.Helper()
+	if c.share() < floor {
+		t.Errorf("%s: %v, want at least %.0f%%", what, c, 100*floor)
+	}
+}
+
 func TestScoreOfDigestReplies(t *testing.T) {
 	for _, set := range []string{"multi_sample.jsonl", "multi_own.jsonl"} {
-		t.Run(set, func(t *testing.T) { scoreReplies(t, load(t, set)) })
+		t.Run(set, func(t *testing.T) { scoreReplies(t, load(t, set)).atLeast(t, "households", floors.households) })
 	}
 }
 
 func TestScoreOfSingleReplies(t *testing.T) {
-	for _, set := range []string{"replies_sample.jsonl", "replies_own.jsonl", "zz.jsonl", "zz2.jsonl", "zz3.jsonl"} {
-		t.Run(set, func(t *testing.T) { score(t, load(t, set)) })
+	for _, set := range []string{"replies_sample.jsonl", "replies_own.jsonl"} {
+		t.Run(set, func(t *testing.T) {
+			s := score(t, load(t, set))
+			s.outcome.atLeast(t, "outcomes", floors.outcome)
+			s.emergency.atLeast(t, "emergencies", floors.emergency)
+			s.means.atLeast(t, "means", floors.means)
+			s.causes.atLeast(t, "causes", floors.causes)
+			s.day.atLeast(t, "days", floors.day)
+			s.member.atLeast(t, "changes of members", floors.member)
+			s.income.atLeast(t, "changes of income", floors.income)
+		})
 	}
 }

@@ -115,6 +115,13 @@ func (f *flaky) MarkPart(ctx context.Context, id int64, n int, o store.PartOutco
 	return f.Store.MarkPart(ctx, id, n, o)
 }
 
+func (f *flaky) FinishSent(ctx context.Context, id int64, n int, o store.PartOutcome) error {
+	if err := f.check("mark"); err != nil {
+		return err
+	}
+	return f.Store.FinishSent(ctx, id, n, o)
+}
+
 // atDesk runs f inside a bubble. The sender is not started yet.
 func atDesk(t *testing.T, limits Limits, o simulator.Options, f func(t *testing.T, d *desk)) {
 	t.Helper()

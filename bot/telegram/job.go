@@ -65,6 +65,12 @@ func (s *Sender) step(calls, records context.Context, j *job) verdict {
 		return s.failed(records, j, e, v)
 	}
 	j.todo = j.todo[1:]
+	if e.verb == send && len(j.todo) == 0 && !j.d.Edit {
+		sent := store.PartOutcome{State: model.DeliverySent, MessageID: messageID, At: s.at()}
+		s.insist(records, j, func() error { return s.o.Outbox.FinishSent(records, j.d.ID, e.n, sent) })
+		v.shown = true
+		return v
+	}
 	if e.verb == send {
 		s.mark(records, j, e.n, store.PartOutcome{State: model.DeliverySent, MessageID: messageID, At: s.at()})
 	}
@@ -134,7 +140,9 @@ func (s *Sender) begin(ctx context.Context, j *job) (verdict, bool) {
 		s.finish(ctx, j, store.Finish{State: model.DeliveryStale, At: s.at(), Error: r.Drop})
 		return verdict{job: j, shown: j.sure}, false
 	}
-	begun := store.Begun{ID: j.d.ID, Wanted: j.d.Wanted, Rendered: rendered(parts, r.Named)}
+	begun := store.Begun{
+		ID: j.d.ID, ChatID: j.d.Notice.ChatID, Wanted: j.d.Wanted, Edit: j.d.Edit, Again: j.d.Begun, Rendered: rendered(parts, r.Named),
+	}
 	if err := s.o.Outbox.BeginDeliveries(ctx, []store.Begun{begun}, s.at()); err != nil {
 		return verdict{job: j, outbox: fmt.Errorf("begin delivery: %w", err)}, false
 	}

@@ -25,6 +25,9 @@ type Outbox interface {
 	BeginDeliveries(ctx context.Context, begun []store.Begun, at model.Instant) error
 	// MarkPart keeps how far one message of a delivery has got.
 	MarkPart(ctx context.Context, deliveryID int64, n int, outcome store.PartOutcome) error
+	// FinishSent keeps that the last message of a delivery was sent, and with it
+	// the whole.
+	FinishSent(ctx context.Context, deliveryID int64, n int, outcome store.PartOutcome) error
 	// Finish ends a delivery's turn: for good, or until NotBefore.
 	Finish(ctx context.Context, deliveryID int64, f store.Finish) error
 }

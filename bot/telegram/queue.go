@@ -22,10 +22,22 @@ type hold struct {
 // patience is how often a delivery is tried before others of its chat may pass.
 const patience = 5
 
-// look reads what is due. What is under way is left out.
+// glance is how much is read to see whether something more pressing came while
+// others are in hand.
+const glance = 8
+
+// look reads what is due. What is under way is left out. While much is in hand
+// only the head is read: whatever is more pressing stands there. All of it is
+// read when what is in hand has to wait, and others may stand behind it.
 func (s *Sender) look(ctx context.Context) {
-	s.stale, s.missed = false, false
-	due, err := s.o.Outbox.DueDeliveries(ctx, s.at(), s.limit)
+	s.stale, s.missed, s.looked = false, false, s.o.Now()
+	limit, hand := s.limit, s.queue
+	if len(hand) > glance && limit == lookBatch {
+		limit = glance
+	} else {
+		hand = nil
+	}
+	due, err := s.o.Outbox.DueDeliveries(ctx, s.at(), limit)
 	if err != nil {
 		s.queue, s.full = nil, false
 		if ctx.Err() == nil {
@@ -34,7 +46,16 @@ func (s *Sender) look(ctx context.Context) {
 		return
 	}
 	s.reading.over()
-	s.full = len(due) >= s.limit
+	s.full = len(due) >= limit || len(hand) > 0
+	read := make(map[int64]bool, len(due))
+	for _, d := range due {
+		read[d.ID] = true
+	}
+	for _, d := range hand {
+		if !read[d.ID] {
+			due = append(due, d)
+		}
+	}
 	s.queue = slices.DeleteFunc(due, func(d store.Delivery) bool {
 		_, open := s.open[d.ID]
 		_, flying := s.flying[d.ID]
@@ -125,6 +146,9 @@ func (s *Sender) candidates() []*job {
 	})
 	return all
 }
+
+// room says whether any worker is free.
+func (s *Sender) room() bool { return len(s.flying) < s.o.Workers }
 
 // free says whether a worker may take the job. While Telegram cannot be
 // reached, or the outbox not be written, one at a time finds out. Digests leave

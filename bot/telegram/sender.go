@@ -12,9 +12,12 @@ import (
 )
 
 const (
-	defaultWorkers = 16
+	defaultWorkers = 64
 	lookBatch      = 64
 	lookMost       = 16 << 10
+	// lookRest is how long what is in hand goes on before the outbox is looked
+	// at again; something more pressing waits no longer than that.
+	lookRest = 5 * time.Millisecond
 	// longestWait is the longest wait before an emergency or an answer is
 	// tried again.
 	longestWait = 5 * time.Minute
@@ -32,7 +35,7 @@ type SenderOptions struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Limits   Limits
-	Workers  int // calls at the same time; 0 means 16
+	Workers  int // calls at the same time; 0 means 64
 	Jitter   *Jitter
 	// ResendMark is the line of HTML above a message that may have arrived
 	// before; nil means none.
@@ -70,9 +73,10 @@ type Sender struct {
 	shown    map[int64]bool
 	failures map[int64]int // of rendering and of edits, by delivery
 
-	stale  bool // look at the outbox before going on
-	full   bool // the last look found as many as it asked for
-	missed bool // the last look left out what was under way
+	looked time.Time // when the outbox was looked at
+	stale  bool      // look at the outbox before going on
+	full   bool      // the last look found as many as it asked for
+	missed bool      // the last look left out what was under way
 	limit  int
 	fatal  error
 }
@@ -136,8 +140,13 @@ func (s *Sender) Run(ctx context.Context) error {
 			s.stale = true
 		default:
 		}
-		if s.stale || len(s.queue) == 0 && s.full {
-			s.look(ctx)
+		s.settleAll()
+		var later time.Time
+		if s.room() && (s.stale || len(s.queue) == 0 && s.full) {
+			if later = s.looked.Add(lookRest); len(s.queue) <= glance || !later.After(s.o.Now()) {
+				s.look(ctx)
+				later = time.Time{}
+			}
 		}
 		started, room, until := s.start(calls, records)
 		if started > 0 {
@@ -145,12 +154,15 @@ func (s *Sender) Run(ctx context.Context) error {
 			if room && len(s.queue) == 0 && s.full {
 				continue
 			}
-		} else if room && s.full && s.limit < lookMost {
-			// All that was looked at waits for its chat; others may stand
-			// behind it.
+		} else if room && s.full && s.limit < lookMost && len(s.flying) == 0 {
+			// All that was looked at waits for its chat, and not because a call
+			// to it is under way; others may stand behind it.
 			s.limit *= 4
 			s.stale = true
 			continue
+		}
+		if !later.IsZero() {
+			until = earlier(until, later)
 		}
 		s.wait(ctx, until)
 	}
@@ -217,11 +229,27 @@ func (s *Sender) wait(ctx context.Context, until time.Time) {
 	}
 }
 
+// settleAll takes back every job that is done already, so that one look serves
+// them all.
+func (s *Sender) settleAll() {
+	for {
+		select {
+		case v := <-s.done:
+			s.settle(v)
+		default:
+			return
+		}
+	}
+}
+
 // next is when to look at the outbox again, at the latest at until; the zero
 // time stands for never. As long as something waits that is due, another
 // delivery may become due behind it.
 func (s *Sender) next(ctx context.Context, now, until time.Time) time.Time {
 	soon := now.Add(time.Second)
+	if len(s.flying) > 0 { // a worker wakes the sender before long
+		return earlier(until, soon)
+	}
 	if !until.IsZero() && until.Before(soon) {
 		return until
 	}

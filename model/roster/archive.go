@@ -25,6 +25,14 @@ func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits) (m
 	if err := isWorkbook(z); err != nil {
 		return nil, err
 	}
+	// What the directory declares is believed only when it is too much: reading
+	// stops where a part outgrows its declaration.
+	declared := uint64(0)
+	for _, f := range z.File {
+		if declared += f.UncompressedSize64; declared > uint64(l.UnzipBytes) || f.UncompressedSize64 > uint64(l.UnzipBytes) { //nolint:gosec // a positive limit
+			return nil, tooLarge("unpacked", l.UnzipBytes)
+		}
+	}
 	rows, left := map[string]int{}, l.UnzipBytes
 	census := census{limits: l}
 	for _, f := range z.File {
@@ -36,7 +44,12 @@ func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits) (m
 		n, err := drain(ctx, f, &part, left, name, l)
 		var refused *Error
 		switch {
-		case errors.As(err, &refused), ctx.Err() != nil:
+		case errors.As(err, &refused):
+			if refused.Code == CodeDamaged {
+				refused.Detail["part"] = path.Base(name)
+			}
+			return nil, refused
+		case ctx.Err() != nil:
 			return nil, err
 		case err != nil:
 			return nil, refuse(CodeDamaged, err, "part", path.Base(name))

@@ -33,6 +33,9 @@ func BenchmarkImport(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		if f.Rows != 13159 || len(f.Households) != 3750 || len(f.Findings) > 0 {
+			b.Fatalf("%d rows, %d households, %d findings", f.Rows, len(f.Households), len(f.Findings))
+		}
 		roster.NewPlan(f.Households, nil, cadres, model.DefaultPolicy(), model.Date(2026, 11, 24))
 		ours += time.Since(start)
 		start = time.Now()

@@ -8,7 +8,7 @@ type Code string
 const (
 	CodeCannotOpen     Code = "cannot_open"      // reason: missing, permission, not_a_file, other
 	CodeEmptyFile      Code = "empty_file"       // the file has no content
-	CodeFileTooLarge   Code = "file_too_large"   // limit_mib, what: file, unpacked, part, entries, cells, strings
+	CodeFileTooLarge   Code = "file_too_large"   // what: file, unpacked, part (with limit_mib), entries, cells, elements, strings (with limit)
 	CodeWrongExtension Code = "wrong_extension"  // named: what the name says; is: xlsx, text
 	CodeUnsupported    Code = "unsupported_file" // named: an extension that is not read; only .xlsx and .csv are
 	CodeNotWorkbook    Code = "not_a_workbook"   // named .xlsx, yet is something else

@@ -72,7 +72,7 @@ func headers(by map[Field][]string) map[string]Field {
 // vary between files that mean the same.
 func headerKey(text string) string {
 	key := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune(`()[]{}【】〔〕〈〉《》*★※:'"`, r) {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune(`()[]{}【】〔〕〈〉《》*★※:、,'"`, r) {
 			return -1
 		}
 		return r

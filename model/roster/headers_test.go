@@ -135,10 +135,10 @@ func TestTheTwoKindsOfFileAreToldApartByTheirHeaders(t *testing.T) {
 
 func TestAMissingColumnIsAFaultOfTheFile(t *testing.T) {
 	for header, field := range map[string]string{
-		"户主|户类型|人均纯收入":      "number",
-		"户编号|户类型|人均纯收入":     "head",
-		"户编号|与户主关系|人均纯收入":   "head",
-		"姓名|单位|职务|包保层级":    "phone",
+		"户主|户类型|人均纯收入":       "number",
+		"户编号|户类型|人均纯收入":      "head",
+		"户编号|与户主关系|人均纯收入":    "head",
+		"姓名|单位|职务|包保层级":      "phone",
 		"单位|联系电话|包保层级|角色|职务": "name",
 	} {
 		sheet := rows("花名册", header, "x|y|z|w")

@@ -9,6 +9,7 @@ type Limits struct {
 	MemoryBytes int64 // of a part that is kept in memory; larger ones go to a temporary file
 	Entries     int   // files inside a workbook
 	Cells       int   // of a workbook, blank formatted ones included
+	Elements    int   // of a workbook's XML beyond three for each cell and string
 	Strings     int   // shared strings of a workbook
 	Rows        int   // rows with content, of all sheets
 	Columns     int   // the last column that may hold anything
@@ -25,7 +26,8 @@ func DefaultLimits() Limits {
 		PartBytes:   32 << 20,
 		MemoryBytes: 32 << 20,
 		Entries:     10_000,
-		Cells:       12_000_000,
+		Cells:       6_000_000,
+		Elements:    4_000_000,
 		Strings:     3_000_000,
 		Rows:        2_000_000,
 		Columns:     200,

@@ -4,17 +4,18 @@ import "strconv"
 
 // census counts what a workbook asks for over all of its parts.
 type census struct {
-	limits         Limits
-	cells, strings int
+	limits                   Limits
+	cells, strings, elements int
 }
 
-// What no real part holds: deeper nesting, a longer stretch without a tag, and
-// more cells in a row than Excel has columns. Each makes a decoder keep it all
-// in memory at once.
+// What no real part holds: deeper nesting, a longer stretch without a tag, more
+// cells in a row than Excel has columns, and more rows than it has. Each makes a
+// decoder keep it all in memory at once, or keeps it busy for minutes.
 const (
 	maxDepth      = 256
 	maxToken      = 1 << 20
 	maxCellsInRow = 16_384
+	maxRows       = 1_048_576
 )
 
 type scanState uint8
@@ -143,24 +144,32 @@ func (p *partScanner) element(empty bool) error {
 			return refuse(CodeDamaged, nil)
 		}
 	}
+	// A cell has its value or two more elements, a string likewise. Whatever
+	// else a workbook is full of would be read for nothing.
+	n := p.census
+	if n.elements++; n.elements > n.limits.Elements+3*(n.cells+n.strings) {
+		return tooLarge("elements", int64(n.limits.Elements))
+	}
 	if p.length > 3 {
 		return nil
 	}
 	switch string(p.name[:p.length]) {
 	case "row":
-		p.rows++
 		p.cellsInRow = 0
+		if p.rows++; p.rows > maxRows {
+			return refuse(CodeTooManyRows, nil, "limit", strconv.Itoa(maxRows))
+		}
 	case "c":
 		p.cellsInRow++
 		if p.cellsInRow > maxCellsInRow {
-			return refuse(CodeTooManyColumns, nil, "row", strconv.Itoa(p.rows), "limit", strconv.Itoa(p.census.limits.Columns))
+			return refuse(CodeTooManyColumns, nil, "row", strconv.Itoa(p.rows), "limit", strconv.Itoa(n.limits.Columns))
 		}
-		if p.census.cells++; p.census.cells > p.census.limits.Cells {
-			return tooLarge("cells", int64(p.census.limits.Cells))
+		if n.cells++; n.cells > n.limits.Cells {
+			return tooLarge("cells", int64(n.limits.Cells))
 		}
 	case "si":
-		if p.census.strings++; p.census.strings > p.census.limits.Strings {
-			return tooLarge("strings", int64(p.census.limits.Strings))
+		if n.strings++; n.strings > n.limits.Strings {
+			return tooLarge("strings", int64(n.limits.Strings))
 		}
 	}
 	return nil

@@ -20,13 +20,13 @@ var CadreHeader = []string{"姓名", "单位", "职务", "联系电话", "包保
 // extension. Every column is text, so that a spreadsheet keeps long numbers
 // whole. An existing file is not overwritten.
 func WriteTemplate(path string, kind Kind) error {
-	w, err := Create(path, string(kind))
+	header, sheet := HouseholdHeader, "花名册"
+	if kind == Cadres {
+		header, sheet = CadreHeader, "干部"
+	}
+	w, err := Create(path, sheet)
 	if err != nil {
 		return err
-	}
-	header := HouseholdHeader
-	if kind == Cadres {
-		header = CadreHeader
 	}
 	return errors.Join(w.Row(header), w.Close())
 }

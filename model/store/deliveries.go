@@ -32,7 +32,7 @@ func (s *Store) DueDeliveries(ctx context.Context, at model.Instant, limit int) 
 		}
 		due := make([]Delivery, len(rows))
 		for i, r := range rows {
-			due[i] = Delivery{ID: r.ID, Notice: r.notice(), Language: r.Language, Attempts: r.Attempts, Resend: r.Resend, Edit: r.edits(), Wanted: r.EditsWanted, Parts: parts[r.ID]}
+			due[i] = Delivery{ID: r.ID, Notice: r.notice(), Language: r.Language, Attempts: r.Attempts, Resend: r.Resend, Edit: r.edits(), Wanted: r.EditsWanted, Begun: r.BegunAt != 0, Parts: parts[r.ID]}
 			for _, p := range due[i].Parts {
 				due[i].Resend = due[i].Resend || p.State == model.DeliveryAmbiguous
 			}
@@ -52,9 +52,11 @@ func (s *Store) dueRows(ctx context.Context, at model.Instant, limit int) (rows 
 		if err != nil {
 			return err
 		}
-		ids := make([]int64, len(rows))
-		for i, r := range rows {
-			ids[i] = r.ID
+		var ids []int64
+		for _, r := range rows {
+			if r.BegunAt != 0 { // else there are none yet
+				ids = append(ids, r.ID)
+			}
 		}
 		parts, err = q.parts(ids)
 		return err
@@ -113,7 +115,10 @@ func (s *Store) NextDelivery(ctx context.Context) (at model.Instant, waits bool,
 // Begun is a delivery that is about to be sent, as messages.
 type Begun struct {
 	ID       int64
-	Wanted   int64 // as in the Delivery that was rendered
+	ChatID   int64 // as in the Delivery that was rendered, like the two below
+	Wanted   int64
+	Edit     bool
+	Again    bool // it was begun before, so that messages of it may be kept
 	Rendered Rendered
 }
 
@@ -133,44 +138,41 @@ func (s *Store) BeginDeliveries(ctx context.Context, begun []Begun, at model.Ins
 }
 
 func (q session) begin(b Begun, at model.Instant) error {
-	var row outboxRow
-	if err := q.find("outbox row", &row, outboxRows+`WHERE o.id = ?`, b.ID); err != nil {
-		return err
-	}
-	edit := row.edits()
-	if !edit && row.State != model.DeliveryPending {
-		return nil
-	}
-	chat := row.destination()
-	if err := q.keepRendered(b, chat, edit); err != nil {
-		return err
-	}
-	if edit {
-		return q.exec("outbox row", `UPDATE outbox SET edit_begun = ? WHERE id = ?`, b.Wanted, b.ID)
+	if b.Edit {
+		if err := q.keepRendered(b); err != nil {
+			return err
+		}
+		return q.exec("outbox row", `UPDATE outbox SET edit_begun = ? WHERE id = ? AND state = 'sent'`, b.Wanted, b.ID)
 	}
 	// A part that was sent in an earlier try may show an older state; only
 	// where there is none is every edit asked for so far done with.
-	return q.exec("outbox row", `UPDATE outbox SET state = 'sending', to_chat = ?, begun_at = ?,
-			edits_done = CASE WHEN EXISTS (SELECT 1 FROM outbox_messages m WHERE m.delivery_id = outbox.id AND m.message_id <> 0)
+	n, err := q.affect("outbox row", `UPDATE outbox SET state = 'sending', to_chat = ?, begun_at = ?,
+			edits_done = CASE WHEN ? AND EXISTS (SELECT 1 FROM outbox_messages m WHERE m.delivery_id = outbox.id AND m.message_id <> 0)
 				THEN edits_done ELSE ? END
-		WHERE id = ?`, chat, at, b.Wanted, b.ID)
+		WHERE id = ? AND state = 'pending'`, b.ChatID, at, b.Again, b.Wanted, b.ID)
+	if err != nil || n == 0 {
+		return err
+	}
+	return q.keepRendered(b)
 }
 
 // keepRendered stores the parts, lines and named duties of a delivery.
-func (q session) keepRendered(b Begun, chat int64, edit bool) error {
+func (q session) keepRendered(b Begun) error {
 	for _, p := range b.Rendered.Parts {
 		err := q.exec("part", `INSERT INTO outbox_messages (delivery_id, n, chat_id, html, keyboard) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (delivery_id, n) DO UPDATE SET html = excluded.html, keyboard = excluded.keyboard,
 				chat_id = CASE WHEN message_id = 0 THEN excluded.chat_id ELSE chat_id END`,
-			b.ID, p.N, chat, p.HTML, rawOrNull(p.Keyboard))
+			b.ID, p.N, b.ChatID, p.HTML, rawOrNull(p.Keyboard))
 		if err != nil {
 			return err
 		}
 	}
-	if err := q.exec("parts", `DELETE FROM outbox_messages WHERE delivery_id = ? AND n > ? AND message_id = 0`, b.ID, len(b.Rendered.Parts)); err != nil {
-		return err
+	if b.Again || b.Edit {
+		if err := q.exec("parts", `DELETE FROM outbox_messages WHERE delivery_id = ? AND n > ? AND message_id = 0`, b.ID, len(b.Rendered.Parts)); err != nil {
+			return err
+		}
 	}
-	if !edit || b.Rendered.Lines != nil {
+	if b.Again || b.Edit && b.Rendered.Lines != nil {
 		if err := q.exec("lines", `DELETE FROM outbox_lines WHERE delivery_id = ?`, b.ID); err != nil {
 			return err
 		}
@@ -199,11 +201,24 @@ type PartOutcome struct {
 // MarkPart keeps what became of one message of a delivery. A message that is
 // known to be sent stays so, whatever becomes of its edits.
 func (s *Store) MarkPart(ctx context.Context, deliveryID int64, n int, o PartOutcome) error {
+	return s.write(ctx, func(q session) error { return q.markPart(deliveryID, n, o) })
+}
+
+func (q session) markPart(deliveryID int64, n int, o PartOutcome) error {
+	return q.exec("part", `UPDATE outbox_messages SET
+			state = CASE WHEN message_id <> 0 THEN 'sent' ELSE ? END,
+			message_id = CASE WHEN ? <> 0 THEN ? ELSE message_id END,
+			sent_at = CASE WHEN ? = 'sent' AND sent_at = 0 THEN ? ELSE sent_at END
+		WHERE delivery_id = ? AND n = ?`, o.State, o.MessageID, o.MessageID, o.State, o.At, deliveryID, n)
+}
+
+// FinishSent keeps that the last message of a delivery was sent, and with it
+// the whole.
+func (s *Store) FinishSent(ctx context.Context, deliveryID int64, n int, o PartOutcome) error {
 	return s.write(ctx, func(q session) error {
-		return q.exec("part", `UPDATE outbox_messages SET
-				state = CASE WHEN message_id <> 0 THEN 'sent' ELSE ? END,
-				message_id = CASE WHEN ? <> 0 THEN ? ELSE message_id END,
-				sent_at = CASE WHEN ? = 'sent' AND sent_at = 0 THEN ? ELSE sent_at END
-			WHERE delivery_id = ? AND n = ?`, o.State, o.MessageID, o.MessageID, o.State, o.At, deliveryID, n)
+		if err := q.markPart(deliveryID, n, o); err != nil {
+			return err
+		}
+		return q.exec("outbox row", `UPDATE outbox SET state = 'sent', error = '', sent_at = ?, resend = 0 WHERE id = ? AND state IN ('sending', 'pending')`, o.At, deliveryID)
 	})
 }

@@ -17,6 +17,7 @@ const (
 
 // Update is what Telegram delivered, as it came.
 type Update struct {
+	Seq        int64 // the order in which updates came, given by the store
 	ID         int64 `gorm:"column:update_id"`
 	Chat       int64 `gorm:"column:chat_id"`
 	Raw        []byte
@@ -38,11 +39,11 @@ const sameUpdate = 24 * 60 * 60 * 1000
 func (s *Store) Receive(ctx context.Context, updates []Update, offset int64) error {
 	return s.write(ctx, func(q session) error {
 		for _, u := range updates {
-			err := q.exec("inbox row", `INSERT INTO inbox (update_id, chat_id, raw, received_at) VALUES (?, ?, ?, ?)
-				ON CONFLICT (update_id) DO UPDATE SET chat_id = excluded.chat_id, raw = excluded.raw, received_at = excluded.received_at,
-					state = 'new', attempts = 0, error = '', done_at = 0
-				WHERE inbox.state <> 'new' AND inbox.received_at < excluded.received_at - ?`,
-				u.ID, u.Chat, append([]byte{}, u.Raw...), u.ReceivedAt, sameUpdate)
+			n, err := q.affect("inbox row", `INSERT INTO inbox (update_id, chat_id, raw, received_at) VALUES (?, ?, ?, ?) ON CONFLICT (update_id) DO NOTHING`,
+				u.ID, u.Chat, u.Raw, u.ReceivedAt)
+			if err == nil && n == 0 {
+				err = q.numberedAnew(u)
+			}
 			if err != nil {
 				return err
 			}
@@ -52,6 +53,16 @@ func (s *Store) Receive(ctx context.Context, updates []Update, offset int64) err
 		}
 		return q.setMeta(metaOffset, strconv.FormatInt(offset, 10))
 	})
+}
+
+// numberedAnew keeps an update whose id was used before Telegram began to
+// number anew, in place of the old one that is done with.
+func (q session) numberedAnew(u Update) error {
+	n, err := q.affect("inbox row", `DELETE FROM inbox WHERE update_id = ? AND state <> 'new' AND received_at < ?`, u.ID, u.ReceivedAt-sameUpdate)
+	if err != nil || n == 0 {
+		return err
+	}
+	return q.exec("inbox row", `INSERT INTO inbox (update_id, chat_id, raw, received_at) VALUES (?, ?, ?, ?)`, u.ID, u.Chat, u.Raw, u.ReceivedAt)
 }
 
 // Offset returns the next polling offset, 0 before the first poll.
@@ -67,11 +78,11 @@ func (s *Store) Offset(ctx context.Context) (int64, error) {
 	return offset, nil
 }
 
-// NewUpdates returns updates that wait to be handled with an id after a given
-// one, in order.
+// NewUpdates returns updates that wait to be handled and came after the one
+// with a given Seq, in the order in which they came.
 func (s *Store) NewUpdates(ctx context.Context, after int64, limit int) (updates []Update, err error) {
 	err = s.query(ctx).find("new updates", &updates,
-		`SELECT * FROM inbox WHERE state = 'new' AND update_id > ? ORDER BY update_id LIMIT ?`, after, limit)
+		`SELECT * FROM inbox WHERE state = 'new' AND seq > ? ORDER BY seq LIMIT ?`, after, limit)
 	return updates, err
 }
 

@@ -62,6 +62,7 @@ type Delivery struct {
 	// Wanted counts the edits asked for when this was read: what is asked for
 	// later is shown by a later edit.
 	Wanted int64
+	Begun  bool // in an earlier try
 	Parts  []Part
 }
 

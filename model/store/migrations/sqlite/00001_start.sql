@@ -227,8 +227,10 @@ CREATE TABLE strangers (
     day         TEXT NOT NULL
 );
 
+-- seq is the order in which updates came; Telegram may number them anew.
 CREATE TABLE inbox (
-    update_id   INTEGER PRIMARY KEY,
+    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+    update_id   INTEGER NOT NULL UNIQUE,
     chat_id     INTEGER NOT NULL DEFAULT 0,
     raw         BLOB    NOT NULL,
     received_at INTEGER NOT NULL,
@@ -237,7 +239,7 @@ CREATE TABLE inbox (
     error       TEXT    NOT NULL DEFAULT '',
     done_at     INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX inbox_new ON inbox (update_id) WHERE state = 'new';
+CREATE INDEX inbox_new ON inbox (seq) WHERE state = 'new';
 CREATE INDEX inbox_aside ON inbox (update_id) WHERE state = 'aside';
 CREATE INDEX inbox_received ON inbox (received_at);
 

@@ -1,0 +1,73 @@
+package reading
+
+import (
+	"testing"
+
+	"ringkeeper/model"
+)
+
+var wednesday = model.Date(2026, 11, 25)
+
+// expect reads each text and compares the outcome.
+func expect(t *testing.T, want model.Outcome, texts ...string) {
+	t.Helper()
+	for _, s := range texts {
+		if got := Read(s, wednesday); got.Outcome != want {
+			t.Errorf("%q: %s for %q, want %s", s, got.Outcome, got.Words, want)
+		}
+	}
+}
+
+func TestWhatIsDeniedDidNotHappen(t *testing.T) {
+	expect(t, model.Normal, "没有人生病", "房子不漏", "没人失业，没人辍学", "没断水，没断电", "墙面没有裂缝", "家里无人生病住院",
+		"没得哪个生病", "莫得变化", "房屋没有出现漏雨渗水", "没发生过火灾", "未发现裂缝", "孩子没有辍学")
+	expect(t, model.EmergencyFound, "没米下锅了", "没水吃半个月了", "房子没法住，墙塌了半边")
+	expect(t, model.Change, "没有治好，又住院了", "不小心摔断了腿")
+}
+
+func TestWhatIsOverNeedsNoHelp(t *testing.T) {
+	expect(t, model.Normal, "去年的病已治好，现在一切正常", "前年房子着火后重建了，现在住得好", "以前欠的债早还清了，日子平稳",
+		"那年车祸留下的伤早好了，没影响，照常上班", "2019年患过脑梗，恢复得好，一切正常")
+	expect(t, model.EmergencyFound, "去年查出尿毒症，现在还在透析，借遍亲戚拿不出钱")
+	expect(t, model.Change, "老人住院七天，已经出院，花了两千")
+}
+
+func TestTheNeighboursTroubleIsTheirs(t *testing.T) {
+	expect(t, model.Normal, "邻居家着火，他家没事", "隔壁老李家房子塌了，我联系的这户都好", "对门媳妇跑了，他家没变化", "邻村发大水，这家没受影响，一切正常")
+	expect(t, model.EmergencyFound, "邻居打电话说他家房子塌了", "住在邻居家，自家房子烧光了", "靠隔壁接济，没米下锅")
+}
+
+func TestTalkOfPolicyIsNoTrouble(t *testing.T) {
+	expect(t, model.Normal, "宣传大病保险", "讲解了医疗救助和临时救助政策", "上门宣传防火防溺水", "提醒注意用火安全，防止触电",
+		"发放防返贫宣传手册，讲了慢性病报销")
+	expect(t, model.EmergencyFound, "上门宣传政策，发现老人昏迷在床")
+}
+
+func TestQuestionsAndPlansAreNoRecord(t *testing.T) {
+	expect(t, model.Unclear, "怎么办低保", "这户是不是归我管？", "请问残疾证在哪里办", "明天去入户", "晚上再打", "还没来得及联系", "收到", "好的",
+		"下周再去看", "改天上门", "有没有新的名单？")
+	expect(t, model.EmergencyFound, "房子塌了，能不能申请救助？")
+	expect(t, model.Normal, "入户看了，都好，下次再去")
+}
+
+func TestWhoWasReachedAfterAllWasReached(t *testing.T) {
+	expect(t, model.Normal, "打了三次没接，后来打通了，一切正常", "昨天没人在家，今天去见到了，都好")
+	expect(t, model.Unreached, "打了三次没人接", "发微信不回，电话关机", "家里没人，门锁着，房子完好")
+}
+
+func TestSpellingDoesNotMatter(t *testing.T) {
+	expect(t, model.Normal, "走仿了，一切正长", "入戶走訪，一切正常", "ＯＫ，没变化")
+	expect(t, model.EmergencyFound, "房子塌拉", "房屋倒塌，無處可住", "家里着 火 了，房子烧光")
+	for _, s := range []string{"如户走仿，都好", "入戶走訪，都好", "入护了解，都好"} {
+		if got := Read(s, wednesday).Means; got != model.ByVisit {
+			t.Errorf("%q: %s", s, got)
+		}
+	}
+}
+
+func TestAnExpenseAloneTellsNothingOfIncome(t *testing.T) {
+	got := Read("母亲住院花了五千", wednesday)
+	if got.IncomeChange != model.IncomeUnknown || got.Outcome != model.Change {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,0 +1,301 @@
+package roster_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/flate"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"ringkeeper/model/roster"
+)
+
+// patience is how long a hostile file may take.
+const patience = 10 * time.Second
+
+const (
+	contentTypes = `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`
+	rootRels     = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+	workbookXML  = `<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	workbookRels = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+	sheetStart   = `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
+	sheetEnd     = `</sheetData></worksheet>`
+	headerRow    = `<row r="1"><c r="A1" t="inlineStr"><is><t>户编号</t></is></c><c r="B1" t="inlineStr"><is><t>户主</t></is></c></row>`
+	dataRow      = `<row r="2"><c r="A2"><v>1001</v></c><c r="B2" t="inlineStr"><is><t>张三</t></is></c></row>`
+)
+
+// rawBook zips a workbook whose one sheet is written by hand.
+func rawBook(t *testing.T, sheet func(io.Writer)) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "raw.xlsx")
+	f, err := os.Create(path) //nolint:gosec // a test's own file
+	check(t, err)
+	z := zip.NewWriter(f)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	for _, p := range [][2]string{
+		{"[Content_Types].xml", contentTypes}, {"_rels/.rels", rootRels}, {"xl/workbook.xml", workbookXML}, {"xl/_rels/workbook.xml.rels", workbookRels},
+	} {
+		w, err := z.Create(p[0])
+		check(t, err)
+		_, err = io.WriteString(w, p[1])
+		check(t, err)
+	}
+	w, err := z.Create("xl/worksheets/sheet1.xml")
+	check(t, err)
+	sheet(w)
+	check(t, z.Close())
+	check(t, f.Close())
+	return path
+}
+
+// declares makes a workbook whose sheet says that it unpacks to a size, and
+// unpacks to 8 MiB.
+func declares(size uint64) func(t *testing.T) string {
+	return func(t *testing.T) string {
+		var packed bytes.Buffer
+		w, err := flate.NewWriter(&packed, flate.BestSpeed)
+		check(t, err)
+		sum := crc32.NewIEEE()
+		again("<row></row>", 8<<20/11)(io.MultiWriter(w, sum))
+		check(t, w.Close())
+		path := filepath.Join(t.TempDir(), "bomb.xlsx")
+		f, err := os.Create(path) //nolint:gosec // a test's own file
+		check(t, err)
+		z := zip.NewWriter(f)
+		part, err := z.Create("xl/workbook.xml")
+		check(t, err)
+		_, err = io.WriteString(part, workbookXML)
+		check(t, err)
+		part, err = z.CreateRaw(&zip.FileHeader{
+			Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate, CRC32: sum.Sum32(),
+			CompressedSize64: uint64(packed.Len()), UncompressedSize64: size, //nolint:gosec // a length
+		})
+		check(t, err)
+		_, err = part.Write(packed.Bytes())
+		check(t, err)
+		check(t, z.Close())
+		check(t, f.Close())
+		return path
+	}
+}
+
+func text(s string) func(io.Writer) {
+	return func(w io.Writer) { _, _ = io.WriteString(w, s) }
+}
+
+// again writes a text many times, in large pieces.
+func again(s string, times int) func(io.Writer) {
+	return func(w io.Writer) {
+		piece := strings.Repeat(s, max(1<<20/len(s), 1))
+		for left := times * len(s); left > 0; left -= len(piece) {
+			_, _ = io.WriteString(w, piece[:min(left, len(piece))])
+		}
+	}
+}
+
+func parts(ps ...func(io.Writer)) func(io.Writer) {
+	return func(w io.Writer) {
+		for _, p := range ps {
+			p(w)
+		}
+	}
+}
+
+func TestAWorkbookWrittenByHandIsRead(t *testing.T) {
+	f := read(t, rawBook(t, text(sheetStart+headerRow+dataRow+sheetEnd)))
+	if len(f.Households) != 1 || f.Households[0].Facts.Head != "张三" || len(f.Findings) > 0 {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestHostileFilesEndInOneErrorWithinSeconds(t *testing.T) {
+	// The default limits on elements end a bomb within a second too; smaller ones
+	// spare the tests making large files.
+	limits := roster.DefaultLimits()
+	limits.Cells, limits.Elements = 200_000, 1_200_000
+	start, end := text(sheetStart+headerRow), text(sheetEnd)
+	good := func(t *testing.T) []byte {
+		b, err := os.ReadFile(book(t, []string{"名册"}, anyRows(family)))
+		check(t, err)
+		return b
+	}
+	bytesOf := func(name string, make func(t *testing.T) []byte) func(t *testing.T) string {
+		return func(t *testing.T) string { return file(t, name, string(make(t))) }
+	}
+	sheet := func(ps ...func(io.Writer)) func(t *testing.T) string {
+		return func(t *testing.T) string { return rawBook(t, parts(ps...)) }
+	}
+	list := func(content func() string) func(t *testing.T) string {
+		return func(t *testing.T) string { return file(t, "x.csv", content()) }
+	}
+	for _, c := range []struct {
+		name string
+		make func(t *testing.T) string
+		code roster.Code
+		key  string
+		want string
+	}{
+		{"a bomb that unpacks to 10 GiB", declares(10 << 30), roster.CodeFileTooLarge, "what", "unpacked"},
+		{"a bomb that hides its size", declares(100), roster.CodeDamaged, "part", "sheet1.xml"},
+		{"a bomb of blanks", sheet(start, again(" ", 3<<20), end), roster.CodeCellTooLong, "", ""},
+		{"a bomb of rows", sheet(start, again("<row/>", 1_100_000), end), roster.CodeTooManyRows, "limit", "1048576"},
+		{"a bomb of empty cells", sheet(start, again("<row>"+strings.Repeat("<c/>", 100)+"</row>", 3_000), end), roster.CodeFileTooLarge, "what", "cells"},
+		{"a bomb of other elements", sheet(start, again("<a/>", 1_300_000), end), roster.CodeFileTooLarge, "what", "elements"},
+		{"a bomb of nesting", sheet(start, again("<a>", 10_000)), roster.CodeDamaged, "", ""},
+		{"more cells in a row than a sheet has", sheet(start, text("<row>"), again("<c><v>1</v></c>", 100_000), text("</row>"), end), roster.CodeTooManyColumns, "limit", "200"},
+		{"a cell far to the right", sheet(start, text(`<row r="2"><c r="A2"><v>1</v></c><c r="XFD2"><v>1</v></c></row>`), end), roster.CodeTooManyColumns, "column", "XFD"},
+		{"a cell far to the right in the header's rows", sheet(text(sheetStart+`<row r="1"><c r="XFD1"><v>1</v></c></row>`), end), roster.CodeTooManyColumns, "row", "1"},
+		{"a column beyond the last", sheet(start, text(`<row r="2"><c r="ZZZZ2"><v>1</v></c></row>`), end), roster.CodeDamaged, "", ""},
+		{"a row beyond the last", sheet(start, text(`<row r="99999999"><c r="A99999999"><v>1</v></c></row>`), end), roster.CodeDamaged, "", ""},
+		{"a cell of 40,000 characters", sheet(start, text(`<row r="2"><c r="A2"><v>`+strings.Repeat("1", 40_000)+`</v></c></row>`), end), roster.CodeCellTooLong, "row", "2"},
+		{"a sheet that breaks off", sheet(start, text(dataRow+`<row r="3"><c r="A3"><v>10`)), roster.CodeDamaged, "part", "sheet1.xml"},
+		{"a sheet with a mistake in the middle", sheet(start, text(dataRow+`<row r="3"><c r="A3"><v>&bogus;</v></c></row><row r="4"><c r="A4"><v>1</v></c></row>`), end), roster.CodeDamaged, "part", "S"},
+		{"half a workbook", bytesOf("x.xlsx", func(t *testing.T) []byte { b := good(t); return b[:len(b)/2] }), roster.CodeDamaged, "", ""},
+		{"a workbook with flipped bytes", bytesOf("x.xlsx", flipped), roster.CodeDamaged, "part", "sheet1.xml"},
+		{"a workbook named .csv", bytesOf("x.csv", good), roster.CodeWrongExtension, "is", "xlsx"},
+		{"text named .xlsx", bytesOf("x.xlsx", func(t *testing.T) []byte { return []byte(csvOf(t, family)) }), roster.CodeWrongExtension, "is", "text"},
+		{"a picture named .xlsx", bytesOf("x.xlsx", func(*testing.T) []byte { return []byte("\x89PNG\r\n\x1a\n\x00\x00\x00") }), roster.CodeNotWorkbook, "", ""},
+		{"a picture named .csv", bytesOf("x.csv", func(*testing.T) []byte { return []byte("\x89PNG\r\n\x1a\n\x00\x00\x00") }), roster.CodeNotText, "", ""},
+		{"zeros after a while in a .csv", list(func() string { return "户编号,户主\n" + strings.Repeat("1001,a\n", 2000) + "\x00\x00" }), roster.CodeNotText, "", ""},
+		{"another zip archive", bytesOf("x.xlsx", otherZip), roster.CodeNotWorkbook, "", ""},
+		{"an .xls", bytesOf("x.xls", func(*testing.T) []byte { return compoundFile("Workbook") }), roster.CodeOldWorkbook, "", ""},
+		{"an .xls named .xlsx", bytesOf("x.xlsx", func(*testing.T) []byte { return compoundFile("Workbook") }), roster.CodeOldWorkbook, "", ""},
+		{"a workbook under a password", encrypted, roster.CodeEncrypted, "", ""},
+		{"a picture", bytesOf("x.png", good), roster.CodeUnsupported, "named", ".png"},
+		{"an empty file", bytesOf("x.csv", func(*testing.T) []byte { return nil }), roster.CodeEmptyFile, "", ""},
+		{"a folder", func(t *testing.T) string { return t.TempDir() }, roster.CodeCannotOpen, "reason", "not_a_file"},
+		{"a device", func(*testing.T) string { return "/dev/zero" }, roster.CodeCannotOpen, "reason", "not_a_file"},
+		{"no file", func(*testing.T) string { return "/nowhere/x.xlsx" }, roster.CodeCannotOpen, "reason", "missing"},
+		{"a quote that is never closed", list(func() string {
+			return "户编号,户主\n1001,张三\n1002,\"李四\n" + strings.Repeat("1003,王五\n", 200_000)
+		}), roster.CodeUnclosedQuote, "row", "3"},
+		{"a quote that is never closed in a short file", list(func() string { return "户编号,户主\n1002,\"李四\n" }), roster.CodeUnclosedQuote, "row", "2"},
+		{"a line of megabytes", list(func() string { return "户编号,户主\n" + strings.Repeat("1001,", 1<<20) + "\n" }), roster.CodeLineTooLong, "row", "2"},
+		{"a file that is one line", list(func() string { return strings.Repeat("a", 5<<20) }), roster.CodeLineTooLong, "row", "1"},
+		{"many columns in a .csv", list(func() string { return "户编号,户主\n" + strings.Repeat("1001,", 1000) + "\n" }), roster.CodeTooManyColumns, "column", "GS"},
+		{"a cell too long in a .csv", list(func() string { return "户编号,户主\n1001," + strings.Repeat("张", 40_000) + "\n" }), roster.CodeCellTooLong, "column", "B"},
+		{"text that is no roster", list(func() string { return "今天天气很好\n" }), roster.CodeNoHeader, "rows", "10"},
+		{"marked as UTF-8 and not", list(func() string { return "\ufeff户编号,户主\n1001,\xff\xfe\n" }), roster.CodeBadEncoding, "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := c.make(t)
+			begin := time.Now()
+			e := refused(t, path, limits)
+			if took := time.Since(begin); took > patience {
+				t.Errorf("took %v", took)
+			}
+			if e.Code != c.code || c.key != "" && e.Detail[c.key] != c.want {
+				t.Errorf("%v, want %s %s=%s", e, c.code, c.key, c.want)
+			}
+		})
+	}
+	left, err := filepath.Glob(filepath.Join(os.TempDir(), "excelize-*"))
+	check(t, err)
+	if len(left) > 0 {
+		t.Logf("temporary files in %s, perhaps another test's: %v", os.TempDir(), left)
+	}
+}
+
+// flipped is a workbook whose sheet was damaged on its way, its directory not.
+func flipped(t *testing.T) []byte {
+	b, err := os.ReadFile(rawBook(t, parts(text(sheetStart+headerRow), again(`<row><c><v>1</v></c></row>`, 1000), text(sheetEnd))))
+	check(t, err)
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	check(t, err)
+	for _, f := range z.File {
+		if f.Name == "xl/worksheets/sheet1.xml" {
+			at, err := f.DataOffset()
+			check(t, err)
+			for i := range int64(8) {
+				b[at+int64(f.CompressedSize64)/2+i] ^= 0x5a //nolint:gosec // a small file
+			}
+		}
+	}
+	return b
+}
+
+func otherZip(t *testing.T) []byte {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	_, err := z.Create("readme.txt")
+	check(t, err)
+	check(t, z.Close())
+	return b.Bytes()
+}
+
+// compoundFile is the beginning of a file in Office's old container with a
+// stream of a name.
+func compoundFile(stream string) []byte {
+	b := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 4096)...)
+	for _, r := range stream {
+		b = binary.LittleEndian.AppendUint16(b, uint16(r)) //nolint:gosec // ASCII
+	}
+	return append(b, make([]byte, 4096)...)
+}
+
+func encrypted(t *testing.T) string {
+	f := excelize.NewFile()
+	path := filepath.Join(t.TempDir(), "secret.xlsx")
+	check(t, f.SaveAs(path, excelize.Options{Password: "secret"}))
+	return path
+}
+
+func TestTheReaderLeavesNoTemporaryFilesBehind(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	l := roster.DefaultLimits()
+	l.MemoryBytes = 100 // so that the sheet goes through a temporary file
+	path := book(t, []string{"名册"}, anyRows(family))
+	f, err := roster.Read(t.Context(), path, l)
+	check(t, err)
+	isFamily(t, f)
+	refused(t, rawBook(t, text(sheetStart+headerRow+`<row r="2"><c r="XFD2"><v>1</v></c></row>`+sheetEnd)), l)
+	left, err := filepath.Glob(filepath.Join(dir, "excelize-*"))
+	check(t, err)
+	if len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+func TestReadingEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var b strings.Builder
+	b.WriteString("户编号,户主\n")
+	for i := range 1000 {
+		fmt.Fprintf(&b, "%d,张三\n", i)
+	}
+	for _, path := range []string{file(t, "x.csv", b.String()), book(t, []string{"名册"}, anyRows(family))} {
+		if _, err := roster.Read(ctx, path, roster.DefaultLimits()); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+func TestMoreRowsThanTheLimitAreRefused(t *testing.T) {
+	l := roster.DefaultLimits()
+	l.Rows = 2
+	e := refused(t, file(t, "x.csv", "户编号,户主\n1,a\n2,b\n3,c\n"), l)
+	if e.Code != roster.CodeTooManyRows || e.Detail["limit"] != "2" {
+		t.Errorf("%v", e)
+	}
+}
+
+func TestAFileLargerThanTheLimitIsRefusedUnread(t *testing.T) {
+	l := roster.DefaultLimits()
+	l.FileBytes = 10
+	if e := refused(t, file(t, "x.csv", csvOf(t, family)), l); e.Code != roster.CodeFileTooLarge || e.Detail["what"] != "file" {
+		t.Errorf("%v", e)
+	}
+}
