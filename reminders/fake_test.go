@@ -187,7 +187,7 @@ func (f *fake) pass(d time.Duration) {
 	f.Lock()
 	//lint:ignore SA2001 what the test wrote comes before what the jobs read
 	f.Unlock()
-	time.Sleep(d)
+	<-time.After(d)
 	synctest.Wait()
 	f.Lock()
 	//lint:ignore SA2001 and the other way round

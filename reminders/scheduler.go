@@ -22,6 +22,7 @@ type Scheduler struct {
 	// The days on which the jobs were last done. They are only ever touched by
 	// look, of which one runs at a time.
 	rechecked, planned model.Day
+	job                cron.Job
 }
 
 // NewScheduler returns a scheduler that calls wake when there is something to
@@ -30,19 +31,25 @@ func NewScheduler(o Options, wake func()) *Scheduler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Scheduler{planner: NewPlanner(o), wake: wake, log: o.Log}
+	s := &Scheduler{planner: NewPlanner(o), wake: wake, log: o.Log}
+	// The order matters: were Recover outside, a panic would leave the job
+	// marked as running, and it would be skipped for ever.
+	quiet := cronLog{o.Log}
+	s.job = cron.NewChain(cron.SkipIfStillRunning(quiet), cron.Recover(quiet)).Then(cron.FuncJob(func() { s.look(context.Background()) }))
+	return s
 }
+
+// Look looks now whether there is something to plan, for whoever set the clock
+// forward: an alarm that was set before rings by the machine's time.
+func (s *Scheduler) Look() { s.job.Run() }
 
 // recheckAt is when what takes effect on a day is applied. It is a little after
 // midnight, so that no clock is still on the day before.
 var recheckAt = Clock{0, 5}
 
-// Run works until ctx ends.
+// Run works until ctx ends; a look that was begun is finished.
 func (s *Scheduler) Run(ctx context.Context) error {
 	p, quiet := s.planner, cronLog{s.log}
-	// The order matters: were Recover outside, a panic would leave the job
-	// marked as running, and it would be skipped for ever.
-	look := cron.NewChain(cron.SkipIfStillRunning(quiet), cron.Recover(quiet)).Then(cron.FuncJob(func() { s.look(ctx) }))
 	alarm := cron.New(cron.WithLocation(p.Zone), cron.WithLogger(quiet))
 	for _, at := range []string{
 		spec(recheckAt), spec(p.DigestAt),
@@ -54,9 +61,9 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("schedule %q: %w", at, err)
 		}
-		alarm.Schedule(ourTime{schedule, p.Now, p.Zone}, look)
+		alarm.Schedule(ourTime{schedule, p.Now, p.Zone}, s.job)
 	}
-	look.Run()
+	s.Look()
 	alarm.Start()
 	<-ctx.Done()
 	<-alarm.Stop().Done()

@@ -155,7 +155,7 @@ func TestTheProgramsClockIsKeptNotTheMachines(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := one()
 		red(f, 1, 1, "2026-01-01", "2026-10-08").VisitDue = 0
-		time.Sleep(1234567 * time.Microsecond)
+		<-time.After(1234567 * time.Microsecond)
 		began, start := time.Now(), at("2026-11-19 21:00").Add(400*time.Millisecond)
 		now := func() time.Time { return start.Add(time.Since(began)) }
 		stop := run(t, office(t, f), now, nil)

@@ -10,6 +10,8 @@ import (
 type Clock struct {
 	machine func() time.Time
 	offset  atomic.Int64 // to the machine's clock
+	// OnSet is called when the clock was set, for those who set an alarm.
+	OnSet func()
 }
 
 // NewClock returns a clock that shows at and runs on.
@@ -23,4 +25,9 @@ func NewClock(at time.Time, machine func() time.Time) *Clock {
 func (c *Clock) Now() time.Time { return c.machine().Add(time.Duration(c.offset.Load())) }
 
 // Set sets the clock.
-func (c *Clock) Set(at time.Time) { c.offset.Store(int64(at.Sub(c.machine()))) }
+func (c *Clock) Set(at time.Time) {
+	c.offset.Store(int64(at.Sub(c.machine())))
+	if c.OnSet != nil {
+		c.OnSet()
+	}
+}

@@ -38,7 +38,11 @@ type Stage struct {
 
 // beforeDigest is a moment before the day's digests are due.
 func (s *Stage) beforeDigest() time.Time {
-	return day.At(s.Config.DigestAt.Hour, s.Config.DigestAt.Minute, s.zone).Add(-2 * time.Second)
+	return s.digestAt().Add(-10 * time.Minute)
+}
+
+func (s *Stage) digestAt() time.Time {
+	return day.At(s.Config.DigestAt.Hour, s.Config.DigestAt.Minute, s.zone)
 }
 
 // Open sets the stage.

@@ -37,7 +37,6 @@ func (s *Stage) Tell(ctx context.Context, st *store.Store, out io.Writer) error 
 		cadre  model.Cadre
 		person *simulator.Person
 	}{{s.cadre, cadre}, {s.office, office}, {s.leader, leader}, {s.neighbour, neighbour}} {
-		s.Clock.Set(s.beforeDigest()) // however slow the machine, everybody is bound by then
 		token, err := s.invite(ctx, st, who.cadre)
 		if err != nil {
 			return err
@@ -48,6 +47,7 @@ func (s *Stage) Tell(ctx context.Context, st *store.Store, out io.Writer) error 
 		}
 	}
 
+	s.Clock.Set(s.digestAt())
 	teller.scene("早上八点半，清单来了", cadre.ID)
 	digest, err := teller.message(ctx, cadre.ID, "待办")
 	if err != nil {

@@ -12,13 +12,11 @@ var hostile = []string{
 	"没有人生病", "房子塌了", "其余", "第一户", "零一二三", "住院花了三万", "邻居说", "凑不出", "去年", "吗",
 }
 
-// TestTimeGrowsWithTheText doubles each text three times: eight times the text
-// may take eight times as long, with room for a busy machine, but not sixty-four.
-func TestTimeGrowsWithTheText(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
-	}
-	const short, times, room = 1500, 8, 3
+// BenchmarkHostile reads each piece many times over, and eight times that, and
+// reports how many times longer the worst of them then takes: eight where time
+// is linear in the text, sixty-four where it is quadratic.
+func BenchmarkHostile(b *testing.B) {
+	const short, times = 1500, 8
 	read := func(s string) {
 		Read(s, wednesday)
 		ReadReply(s, wednesday, ofSix)
@@ -34,13 +32,15 @@ func TestTimeGrowsWithTheText(t *testing.T) {
 		}
 		return best
 	}
-	for _, piece := range hostile {
-		n := short / len(piece)
-		a, b := fastest(strings.Repeat(piece, n)), fastest(strings.Repeat(piece, times*n))
-		if b > times*room*a && b > 50*time.Millisecond {
-			t.Errorf("%q: %v for %d bytes, %v for %d", piece, a, n*len(piece), b, times*n*len(piece))
+	worst := 0.0
+	for b.Loop() {
+		for _, piece := range hostile {
+			n := short / len(piece)
+			once, more := fastest(strings.Repeat(piece, n)), fastest(strings.Repeat(piece, times*n))
+			worst = max(worst, float64(more)/float64(once))
 		}
 	}
+	b.ReportMetric(worst, "times-for-8x")
 }
 
 // BenchmarkRead reads the sample; BenchmarkScan only looks at its characters,

@@ -121,20 +121,20 @@ func TestFloodLimitsHold(t *testing.T) {
 		if sent, retry := count(p.ID, 10); sent != 3 || retry != 1 {
 			t.Errorf("private: %d sent, retry after %d", sent, retry)
 		}
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		if sent, _ := count(p.ID, 10); sent != 1 {
 			t.Errorf("private, a second later: %d sent", sent)
 		}
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		g := s.Group("祁连值班", p)
 		if sent, retry := count(g.ID, 30); sent != 20 || retry != 60 {
 			t.Errorf("group: %d sent, retry after %d", sent, retry)
 		}
-		time.Sleep(59 * time.Second)
+		<-time.After(59 * time.Second)
 		if sent, retry := count(g.ID, 1); sent != 0 || retry != 1 {
 			t.Errorf("group, 59 s later: %d sent, retry after %d", sent, retry)
 		}
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		all := 0
 		for range 40 {
 			x := s.Person("x", "zh-hans")

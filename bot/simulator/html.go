@@ -9,6 +9,13 @@ import (
 	"unicode/utf8"
 )
 
+// badMarkup is what Telegram says of a text that it cannot parse, in its words.
+type badMarkup string
+
+func (b badMarkup) Error() string { return string(b) }
+
+func refuseMarkup(format string, args ...any) error { return badMarkup(fmt.Sprintf(format, args...)) }
+
 // tags are the names that Telegram's HTML knows, with the entity that each makes.
 var tags = map[string]string{
 	"b": "bold", "strong": "bold",
@@ -119,18 +126,18 @@ func (p *html) tag() error {
 	}
 	n := strings.IndexAny(p.in[p.at:], " \t\r\n>")
 	if n < 0 {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", start)
+		return refuseMarkup("Unclosed start tag at byte offset %d", start)
 	}
 	t := tag{name: strings.ToLower(p.in[p.at : p.at+n]), attributes: map[string]string{}, offset: p.units}
 	p.at += n
 	if _, known := tags[t.name]; !known {
-		return fmt.Errorf("Unsupported start tag %q at byte offset %d", t.name, start)
+		return refuseMarkup("Unsupported start tag %q at byte offset %d", t.name, start)
 	}
 	if err := p.attributes(&t, start); err != nil {
 		return err
 	}
 	if t.name == "span" && t.attributes["class"] != "tg-spoiler" {
-		return fmt.Errorf("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", start)
+		return refuseMarkup("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", start)
 	}
 	p.open = append(p.open, t)
 	return nil
@@ -138,7 +145,7 @@ func (p *html) tag() error {
 
 // attributes reads up to and with the closing bracket.
 func (p *html) attributes(t *tag, start int) error {
-	unclosed := fmt.Errorf("Unclosed start tag %q at byte offset %d", t.name, start)
+	unclosed := refuseMarkup("Unclosed start tag %q at byte offset %d", t.name, start)
 	for {
 		p.at += len(p.in[p.at:]) - len(strings.TrimLeft(p.in[p.at:], " \t\r\n"))
 		if p.at >= len(p.in) {
@@ -155,11 +162,11 @@ func (p *html) attributes(t *tag, start int) error {
 		name := strings.ToLower(p.in[p.at : p.at+n])
 		p.at += n
 		if name == "" {
-			return fmt.Errorf("Empty attribute name in the tag %q at byte offset %d", t.name, start)
+			return refuseMarkup("Empty attribute name in the tag %q at byte offset %d", t.name, start)
 		}
 		if p.in[p.at] != '=' {
 			if name != "expandable" {
-				return fmt.Errorf("Expected equal sign in declaration of an attribute of the tag %q at byte offset %d", t.name, start)
+				return refuseMarkup("Expected equal sign in declaration of an attribute of the tag %q at byte offset %d", t.name, start)
 			}
 			t.attributes[name] = ""
 			continue
@@ -207,16 +214,16 @@ func (p *html) value() (string, bool) {
 func (p *html) endTag(start int) error {
 	n := strings.IndexByte(p.in[p.at:], '>')
 	if n < 0 {
-		return fmt.Errorf("Unclosed end tag at byte offset %d", start)
+		return refuseMarkup("Unclosed end tag at byte offset %d", start)
 	}
 	name := strings.ToLower(strings.TrimRight(p.in[p.at+1:p.at+n], " \t\r\n"))
 	p.at += n + 1
 	if len(p.open) == 0 {
-		return fmt.Errorf("Unexpected end tag at byte offset %d", start)
+		return refuseMarkup("Unexpected end tag at byte offset %d", start)
 	}
 	t := p.open[len(p.open)-1]
 	if name != "" && name != t.name {
-		return fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", start, t.name, name)
+		return refuseMarkup("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", start, t.name, name)
 	}
 	p.open = p.open[:len(p.open)-1]
 	e := entity{Type: tags[t.name], Offset: t.offset, Length: p.units - t.offset}

@@ -97,7 +97,7 @@ func TestAnEditByAPersonIsAnUpdate(t *testing.T) {
 		s := telegram()
 		p := s.Person("王芳", "zh-hans")
 		m := p.Say("1 faen")
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 		p.Edit(m, "1 fine")
 		p.Edit(m, "1 fine")
 		us := updates(t, s, nil)
@@ -172,7 +172,7 @@ func TestAPressIsAnsweredOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Hour)
+		<-time.After(time.Hour)
 		refuse(t, s, "answerCallbackQuery", params{"callback_query_id": late}, 400, old)
 		must(t, s, "editMessageReplyMarkup", params{"chat_id": p.ID, "message_id": 2})
 		if _, err := p.Press(p.Last(), "联系"); err == nil {

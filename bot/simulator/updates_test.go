@@ -109,12 +109,12 @@ func TestUpdatesAreKeptForADay(t *testing.T) {
 		s := telegram()
 		p := s.Person("王芳", "zh-hans")
 		p.Say("old")
-		time.Sleep(23 * time.Hour)
+		<-time.After(23 * time.Hour)
 		p.Say("new")
 		if s.Pending() != 2 {
 			t.Errorf("%d pending within the day", s.Pending())
 		}
-		time.Sleep(90 * time.Minute)
+		<-time.After(90 * time.Minute)
 		if got := texts(updates(t, s, nil)); !slices.Equal(got, []string{"new"}) {
 			t.Errorf("got %v", got)
 		}

@@ -25,7 +25,7 @@ func TestAMessageIsShownAnewWhereItDiffers(t *testing.T) {
 		lines := strings.Split(long(3), "\n")
 		lines[1] = "new"
 		d.say(long(3), strings.Join(lines, "\n"))
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		// The second part is short now, so that the third moves into it.
 		if got := d.heads(); !strings.HasPrefix(got, "1") || d.states() != "sent" || len(d.person.Inbox()) != 2 {
 			t.Errorf("on the phone %.80q", got)
@@ -34,7 +34,7 @@ func TestAMessageIsShownAnewWhereItDiffers(t *testing.T) {
 			t.Errorf("%d edits, %d removed", e, r)
 		}
 		d.say(long(3), strings.Join(lines, "\n"))
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		if e := len(d.calls("editMessageText")); e > 2 {
 			t.Errorf("%d edits of what shows already what it should", e)
 		}
@@ -47,7 +47,7 @@ func TestAMessageThatGrewGetsAnotherPart(t *testing.T) {
 		d.queue(d.person.ID, answer, "a1")
 		synctest.Wait()
 		d.say("a1", long(2))
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		if got := d.heads(); got != "1 2" || d.states() != "sent" {
 			t.Errorf("on the phone %q", got)
 		}
@@ -62,7 +62,7 @@ func TestAnEditIsTriedUntilItIsShown(t *testing.T) {
 			synctest.Wait()
 			d.server.Inject(simulator.Fault{Method: "editMessageText", Kind: kind, Times: 2})
 			d.say("a1", "a2")
-			time.Sleep(10 * time.Minute)
+			<-time.After(10 * time.Minute)
 			d.expect("sent", "a2")
 		})
 	}
@@ -77,7 +77,7 @@ func TestAnEditThatAnEarlierProgramBeganIsMade(t *testing.T) {
 		d.say("a1", "a2")
 		synctest.Wait()
 		d.restart()
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 		d.expect("sent", "a2")
 	})
 }
@@ -91,13 +91,13 @@ func TestAnEditOfWhatIsGoneIsDone(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.say("a1", "a2")
-		time.Sleep(time.Hour)
+		<-time.After(time.Hour)
 		d.expect("sent", "")
 		d.queue(d.person.ID, digest, "d1")
 		synctest.Wait()
 		d.person.Block()
 		d.say("d1", "d2")
-		time.Sleep(time.Hour)
+		<-time.After(time.Hour)
 		if n := len(d.calls("editMessageText")); n != 2 {
 			t.Errorf("%d edits", n)
 		}
@@ -110,7 +110,7 @@ func TestARefreshWhileAMessageIsUnderWayIsNotLost(t *testing.T) {
 		d.queue(d.person.ID, model.PriorityAnswer, long(2))
 		synctest.Wait()
 		d.say(long(2), "new")
-		time.Sleep(10 * time.Second)
+		<-time.After(10 * time.Second)
 		d.expect("sent", "new")
 	})
 }

@@ -22,16 +22,16 @@ func TestAnEmergencyOvertakesFiveHundredDigests(t *testing.T) {
 		}
 		d.start()
 		d.queueAll(all)
-		time.Sleep(5 * time.Second)
+		<-time.After(5 * time.Second)
 		begin := time.Now()
 		d.queue(d.person.ID, urgent, "u1")
 		for d.person.Last().Text != "u1" {
-			time.Sleep(10 * time.Millisecond)
+			<-time.After(10 * time.Millisecond)
 			if time.Since(begin) > time.Second {
 				t.Fatal("the emergency waits")
 			}
 		}
-		time.Sleep(30 * time.Second)
+		<-time.After(30 * time.Second)
 		if n := strings.Count(d.states(), "sent"); n != 501 {
 			t.Errorf("%d sent", n)
 		}
@@ -53,11 +53,11 @@ func TestAGroupGetsAtMostTwentyMessagesAMinute(t *testing.T) {
 		d.start()
 		// What stands behind a hundred that wait is not kept waiting.
 		d.queueAll(append(all, notice(d.person.ID, digest, "d")))
-		time.Sleep(3 * time.Second)
+		<-time.After(3 * time.Second)
 		if d.person.Last().Text != "d" {
 			t.Error("a full group keeps others waiting")
 		}
-		time.Sleep(10 * time.Minute)
+		<-time.After(10 * time.Minute)
 		var at []time.Time
 		for _, c := range d.calls("sendMessage") {
 			if c.Status != 200 {
@@ -88,11 +88,11 @@ func TestWhenTelegramAsksToWaitItIsWaited(t *testing.T) {
 		other := d.server.Person("李四", "zh")
 		other.Start("")
 		d.queue(other.ID, digest, "d1")
-		time.Sleep(59 * time.Second)
+		<-time.After(59 * time.Second)
 		if d.inbox() != "" || other.Last().Text != "d1" {
 			t.Errorf("the chat got %q, another %q", d.inbox(), other.Last().Text)
 		}
-		time.Sleep(20 * time.Second)
+		<-time.After(20 * time.Second)
 		d.expect("sent sent sent", "u1 a1")
 		if c := d.calls("sendMessage"); c[0].Status != 429 || c[2].At.Sub(c[0].At) < time.Minute {
 			t.Errorf("%+v", c)
@@ -111,11 +111,11 @@ func TestAFloodInTwoChatsStopsEverything(t *testing.T) {
 		}
 		d.start()
 		d.queueAll(all)
-		time.Sleep(55 * time.Second)
+		<-time.After(55 * time.Second)
 		if n := len(d.calls("sendMessage")); n > 3 {
 			t.Errorf("%d calls although Telegram asked to wait", n)
 		}
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 		d.expect("sent sent sent sent sent", "")
 	})
 }

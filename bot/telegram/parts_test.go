@@ -25,11 +25,11 @@ func TestALongMessageGoesOnWhereItWasCutOff(t *testing.T) {
 		d.queue(d.person.ID, digest, long(3))
 		synctest.Wait()
 		d.server.Down(true)
-		time.Sleep(time.Hour)
+		<-time.After(time.Hour)
 		// What was said must go on as it began.
 		d.words.set(func(w *words) { w.other[long(3)] = "something else" })
 		d.server.Down(false)
-		time.Sleep(2 * time.Minute)
+		<-time.After(2 * time.Minute)
 		if got := d.heads(); got != "1 2 3" || d.states() != "sent" {
 			t.Errorf("states %q, on the phone %q\n%s", d.states(), got, d.log)
 		}
@@ -45,7 +45,7 @@ func TestAStopBetweenTwoPartsLosesNoneAndMarksNone(t *testing.T) {
 		d.queue(d.person.ID, urgent, long(3))
 		synctest.Wait()
 		d.restart()
-		time.Sleep(10 * time.Second)
+		<-time.After(10 * time.Second)
 		if got := d.heads(); got != "1 2 3" || d.states() != "sent" {
 			t.Errorf("states %q, on the phone %q", d.states(), got)
 		}
@@ -58,7 +58,7 @@ func TestAnEmergencyPassesBetweenThePartsOfADigest(t *testing.T) {
 		d.queueAll([]model.Notice{notice(d.person.ID, digest, long(3)), notice(d.person.ID, digest, "d2")})
 		synctest.Wait()
 		d.queue(d.person.ID, urgent, "u1")
-		time.Sleep(10 * time.Second)
+		<-time.After(10 * time.Second)
 		if got := d.heads(); got != "1 u1 2 3 d2" {
 			t.Errorf("on the phone %q", got)
 		}
@@ -78,7 +78,7 @@ func TestALostAnswerOfALaterPart(t *testing.T) {
 			d.queue(d.person.ID, c.priority, long(3))
 			synctest.Wait()
 			d.server.Inject(simulator.Fault{Method: "sendMessage", Kind: simulator.LostAnswer})
-			time.Sleep(5 * time.Minute)
+			<-time.After(5 * time.Minute)
 			if got := d.heads(); got != c.heads || d.states() != c.states {
 				t.Errorf("priority %d: states %q, on the phone %q", c.priority, d.states(), got)
 			}
@@ -98,7 +98,7 @@ func TestAKilledProgramSendsAnswersAgainAndDigestsNot(t *testing.T) {
 		d.expect("sending sending", "a1")
 		d.outbox.fails("mark", false)
 		d.restart()
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 		d.expect("sent ambiguous", "a1 （重发）/a1")
 		if !strings.Contains(d.log.String(), "cut off") {
 			t.Error("nobody was told")
@@ -128,12 +128,12 @@ func TestAFullDiskStopsSendingAndSendsNothingTwice(t *testing.T) {
 			synctest.Wait()
 			d.outbox.fails(method, true)
 			d.queue(d.person.ID, answer, "a1")
-			time.Sleep(time.Hour)
+			<-time.After(time.Hour)
 			if n := len(d.calls("sendMessage")); method != "mark" && n != 0 || n > 1 {
 				t.Errorf("%s: %d calls", method, n)
 			}
 			d.outbox.fails(method, false)
-			time.Sleep(2 * time.Minute)
+			<-time.After(2 * time.Minute)
 			d.expect("sent", "a1")
 			if n := strings.Count(d.log.String(), "\n"); n > 2 {
 				t.Errorf("%s: %d lines of log:\n%s", method, n, d.log)

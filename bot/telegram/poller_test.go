@@ -139,12 +139,12 @@ func TestAFullDiskLosesNoUpdate(t *testing.T) {
 	polling(t, func(t *testing.T, s *simulator.Server, p *simulator.Person, in *tray, log *book) {
 		in.fail(true)
 		p.Say("已联系")
-		time.Sleep(10 * time.Minute)
+		<-time.After(10 * time.Minute)
 		if s.Pending() != 2 || in.count() != 0 {
 			t.Errorf("%d unconfirmed, %d kept", s.Pending(), in.count())
 		}
 		in.fail(false)
-		time.Sleep(2 * time.Minute)
+		<-time.After(2 * time.Minute)
 		if s.Pending() != 0 || in.count() != 2 {
 			t.Errorf("afterwards %d unconfirmed, %d kept", s.Pending(), in.count())
 		}
@@ -158,10 +158,10 @@ func TestWhenTelegramIsAwayItIsSaidOnceAndNothingIsLost(t *testing.T) {
 	polling(t, func(t *testing.T, s *simulator.Server, p *simulator.Person, in *tray, log *book) {
 		synctest.Wait()
 		s.Down(true)
-		time.Sleep(time.Hour)
+		<-time.After(time.Hour)
 		p.Say("已联系")
 		s.Down(false)
-		time.Sleep(2 * time.Minute)
+		<-time.After(2 * time.Minute)
 		if in.count() != 2 {
 			t.Errorf("%d kept", in.count())
 		}
@@ -175,11 +175,11 @@ func TestAFloodOfPollsWaitsAsLongAsAsked(t *testing.T) {
 	polling(t, func(t *testing.T, s *simulator.Server, p *simulator.Person, in *tray, _ *book) {
 		s.Inject(simulator.Fault{Method: "getUpdates", Kind: simulator.TooManyRequests, RetryAfter: 300})
 		p.Say("已联系")
-		time.Sleep(299 * time.Second)
+		<-time.After(299 * time.Second)
 		if n := len(slices.DeleteFunc(s.Calls(), func(c simulator.Call) bool { return c.Method != "getUpdates" || c.Status == 200 })); n != 1 {
 			t.Errorf("%d refused polls", n)
 		}
-		time.Sleep(2 * time.Minute)
+		<-time.After(2 * time.Minute)
 		if in.count() != 2 {
 			t.Errorf("%d kept", in.count())
 		}
@@ -194,7 +194,7 @@ func TestASecondPollerIsNamedInTheLog(t *testing.T) {
 			t.Error(err)
 		}
 		p.Say("已联系")
-		time.Sleep(2 * time.Minute)
+		<-time.After(2 * time.Minute)
 		if in.count() != 2 || !strings.Contains(log.String(), "another program polls") {
 			t.Errorf("%d kept, log:\n%s", in.count(), log)
 		}

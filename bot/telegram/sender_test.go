@@ -23,7 +23,7 @@ func TestWhatIsQueuedIsSentInItsOrder(t *testing.T) {
 		d.start()
 		synctest.Wait()
 		d.queueAll([]model.Notice{notice(d.person.ID, digest, "d1"), notice(d.person.ID, answer, "a1"), notice(d.person.ID, answer, "a2"), notice(d.person.ID, urgent, "u1")})
-		time.Sleep(10 * time.Second)
+		<-time.After(10 * time.Second)
 		d.expect("sent sent sent sent", "u1 a1 a2 d1")
 		begin := time.Now()
 		d.queue(d.person.ID, answer, "a3")
@@ -39,9 +39,9 @@ func TestTelegramAwayAndBackLosesNothingAndSendsNothingTwice(t *testing.T) {
 		d.start()
 		d.server.Down(true)
 		d.queueAll([]model.Notice{notice(d.person.ID, digest, "d1"), notice(d.person.ID, answer, "a1"), notice(d.person.ID, urgent, "u1")})
-		time.Sleep(3 * time.Hour)
+		<-time.After(3 * time.Hour)
 		d.server.Down(false)
-		time.Sleep(2 * time.Minute)
+		<-time.After(2 * time.Minute)
 		d.expect("sent sent sent", "u1 a1 d1")
 		if l := d.log.String(); strings.Count(l, "messages do not reach telegram") != 1 || strings.Count(l, "messages reach telegram again") != 1 || strings.Count(l, "\n") != 2 {
 			t.Errorf("log:\n%s", l)
@@ -55,13 +55,13 @@ func TestAnAmbiguousDigestIsNotSentAgainAnAnswerIsMarked(t *testing.T) {
 			d.server.Inject(simulator.Fault{Method: "sendMessage", Kind: kind})
 			d.start()
 			d.queue(d.person.ID, digest, "d1")
-			time.Sleep(5 * time.Minute)
+			<-time.After(5 * time.Minute)
 			arrived := map[bool]string{true: "d1"}[kind == simulator.LostAnswer]
 			d.expect("ambiguous", arrived)
 
 			d.server.Inject(simulator.Fault{Method: "sendMessage", Kind: kind})
 			d.queue(d.person.ID, urgent, "u1")
-			time.Sleep(5 * time.Minute)
+			<-time.After(5 * time.Minute)
 			if got := d.person.Last().Text; d.states() != "ambiguous sent" || got != "（重发）\nu1" {
 				t.Errorf("states %q, the last message %q", d.states(), got)
 			}
@@ -80,9 +80,9 @@ func TestABadGatewayCostsFewDigests(t *testing.T) {
 		d.server.Inject(simulator.Fault{Method: "sendMessage", Times: -1, Kind: simulator.BadGateway})
 		d.start()
 		d.queueAll(all)
-		time.Sleep(10 * time.Minute)
+		<-time.After(10 * time.Minute)
 		d.server.Heal()
-		time.Sleep(2 * time.Minute)
+		<-time.After(2 * time.Minute)
 		if s := d.states(); strings.Count(s, "ambiguous") > 20 || strings.Contains(s, "pending") {
 			t.Errorf("after ten minutes of bad gateways: %d ambiguous, %d sent", strings.Count(s, "ambiguous"), strings.Count(s, "sent"))
 		}
@@ -94,7 +94,7 @@ func TestAPersonWhoBlockedTheBotGetsNoMore(t *testing.T) {
 		d.person.Block()
 		d.start()
 		d.queue(d.person.ID, answer, "a1")
-		time.Sleep(time.Hour)
+		<-time.After(time.Hour)
 		d.expect("failed", "")
 		if n := len(d.calls("sendMessage")); n != 1 {
 			t.Errorf("%d tries", n)
@@ -108,7 +108,7 @@ func TestAGroupThatMovedIsFollowed(t *testing.T) {
 		moved := group.Migrate()
 		d.start()
 		d.queueAll([]model.Notice{notice(group.ID, urgent, "u1"), notice(group.ID, digest, "d1")})
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 		if got := moved.Last().Text; d.states() != "sent sent" || got != "d1" {
 			t.Errorf("states %q, last in the new group %q\n%s", d.states(), got, d.log)
 		}
@@ -119,7 +119,7 @@ func TestARefusedMessageIsADeadLetterAndStopsNobody(t *testing.T) {
 	atDesk(t, DefaultLimits(), simulator.Options{}, func(t *testing.T, d *desk) {
 		d.start()
 		d.queueAll([]model.Notice{notice(d.person.ID, urgent, "<b>张三"), notice(d.person.ID, answer, "a1")})
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 		d.expect("failed sent", "a1")
 		if l := d.log.String(); !strings.Contains(l, "refuses a message for good") || strings.Contains(l, "张三") {
 			t.Errorf("log:\n%s", l)
@@ -132,7 +132,7 @@ func TestWhatWentStaleIsNotSent(t *testing.T) {
 		d.words.set(func(w *words) { w.drop = "contacted meanwhile" })
 		d.start()
 		d.queue(d.person.ID, digest, "d1")
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 		d.expect("stale", "")
 	})
 }
@@ -142,11 +142,11 @@ func TestANoticeWithoutWordsStopsNobody(t *testing.T) {
 		d.words.set(func(w *words) { w.panic = true })
 		d.start()
 		d.queue(d.person.ID, digest, "d1")
-		time.Sleep(time.Hour)
+		<-time.After(time.Hour)
 		d.expect("pending", "")
 		d.words.set(func(w *words) { w.panic = false })
 		d.queue(d.person.ID, digest, "d2")
-		time.Sleep(7 * time.Minute)
+		<-time.After(7 * time.Minute)
 		d.expect("sent sent", "d2 d1")
 	})
 }
@@ -165,7 +165,7 @@ func TestAWrongTokenEndsTheSenderAndLosesNothing(t *testing.T) {
 		d.expect("pending", "")
 		d.sender.o.Client = good
 		d.restart()
-		time.Sleep(10 * time.Second)
+		<-time.After(10 * time.Second)
 		d.expect("sent", "a1")
 	})
 }
@@ -176,9 +176,9 @@ func TestWhatIsForLaterIsSentThen(t *testing.T) {
 		n := notice(d.person.ID, digest, "d1")
 		n.NotBefore = model.InstantOf(time.Now().Add(24 * time.Hour))
 		d.queueAll([]model.Notice{n})
-		time.Sleep(24*time.Hour - time.Second)
+		<-time.After(24*time.Hour - time.Second)
 		d.expect("pending", "")
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		synctest.Wait()
 		d.expect("sent", "d1")
 	})
@@ -192,7 +192,7 @@ func TestWhatAnotherProcessQueuesIsFound(t *testing.T) {
 		if _, err := d.store.Queue(context.Background(), []model.Notice{notice(d.person.ID, digest, "d1")}, model.InstantOf(time.Now())); err != nil {
 			t.Error(err)
 		}
-		time.Sleep(6 * time.Second)
+		<-time.After(6 * time.Second)
 		d.expect("sent", "d1")
 	})
 }

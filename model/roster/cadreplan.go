@@ -23,6 +23,7 @@ type CadreChange struct {
 	Domain        string
 	What          What
 	Fields        []string
+	File          string
 	Sheet         string
 	RowNo         int
 }
@@ -43,6 +44,7 @@ type CadrePlan struct {
 func NewCadrePlan(rows []CadreRow, known []KnownCadre, townships []string) CadrePlan {
 	p := cadrePlanner{
 		byPhone: map[string]KnownCadre{}, phoneOf: map[int64]string{}, superior: map[string]string{}, listed: map[string]bool{},
+		planned: map[string]CadreRow{},
 	}
 	for _, k := range known {
 		p.byPhone[k.Cadre.Phone] = k
@@ -63,7 +65,9 @@ func NewCadrePlan(rows []CadreRow, known []KnownCadre, townships []string) Cadre
 		p.superior[row.Cadre.Phone] = row.SuperiorPhone
 	}
 	for _, row := range rows {
-		p.row(row, townships)
+		if !p.secondRow(row) {
+			p.row(row, townships)
+		}
 	}
 	for _, k := range known {
 		if !p.listed[k.Cadre.Phone] {
@@ -74,18 +78,40 @@ func NewCadrePlan(rows []CadreRow, known []KnownCadre, townships []string) Cadre
 	return p.plan
 }
 
+// secondRow finds a phone that another file of the same import told already:
+// Read gives each once, or as a fault. The first row holds.
+func (p *cadrePlanner) secondRow(row CadreRow) bool {
+	first, twice := p.planned[row.Cadre.Phone]
+	if !twice || row.Cadre.Phone == "" {
+		p.planned[row.Cadre.Phone] = row
+		return false
+	}
+	if first.File == row.File && first.Cadre.Name != row.Cadre.Name {
+		return true // Read has named it
+	}
+	pairs := []string{"name", row.Cadre.Name, "first_row", itoa(first.RowNo), "first_sheet", first.Sheet, "first_file", first.File}
+	code := CodeCadreTwice
+	if first.Cadre.Name != row.Cadre.Name {
+		code = CodePhoneTwice
+		pairs = append(pairs, "first", first.Cadre.Name)
+	}
+	p.find(code, row, row.name, pairs...)
+	return true
+}
+
 type cadrePlanner struct {
 	plan     CadrePlan
 	byPhone  map[string]KnownCadre
 	phoneOf  map[int64]string
 	superior map[string]string // phone → phone of the superior, after the import
 	listed   map[string]bool
+	planned  map[string]CadreRow
 }
 
 func (p *cadrePlanner) row(row CadreRow, townships []string) {
 	c := row.Cadre
 	c.Language, c.SuperiorID, c.TownshipID = "", 0, 0
-	change := CadreChange{Cadre: c, SuperiorPhone: row.SuperiorPhone, Domain: row.Domain, What: Added, Sheet: row.Sheet, RowNo: row.RowNo}
+	change := CadreChange{Cadre: c, SuperiorPhone: row.SuperiorPhone, Domain: row.Domain, What: Added, File: row.File, Sheet: row.Sheet, RowNo: row.RowNo}
 	if k, old := p.byPhone[c.Phone]; old {
 		change.Fields = p.differing(k, row)
 		change.What = Unchanged
@@ -175,9 +201,9 @@ func (p *cadrePlanner) differing(k KnownCadre, row CadreRow) []string {
 
 func (p *cadrePlanner) find(code Code, row CadreRow, at cell, pairs ...string) {
 	if at.row == 0 {
-		at = cell{sheet: row.Sheet, row: row.RowNo}
+		at = cell{file: row.File, sheet: row.Sheet, row: row.RowNo}
 	}
 	p.plan.Findings = append(p.plan.Findings, Finding{
-		Sheet: at.sheet, Row: at.row, Column: at.column, Value: at.value, Code: code, Detail: detail(pairs...), order: at.order,
+		File: at.file, Sheet: at.sheet, Row: at.row, Column: at.column, Value: at.value, Code: code, Detail: detail(pairs...), order: at.order,
 	})
 }

@@ -105,3 +105,18 @@ func TestADomainIsATownshipOfTheRoster(t *testing.T) {
 		t.Errorf("%+v", x)
 	}
 }
+
+func TestOneCadreInTwoFilesIsPlannedOnce(t *testing.T) {
+	head := "姓名|联系电话|单位"
+	first := read(t, file(t, "a.csv", csvOf(t, rows(head, "赵干部|19900000003|区水务局")))).Cadres
+	same := read(t, file(t, "b.csv", csvOf(t, rows(head, "赵干部|19900000003|区水务局")))).Cadres
+	other := read(t, file(t, "b.csv", csvOf(t, rows(head, "钱干部|19900000003|区水务局")))).Cadres
+	p := roster.NewCadrePlan(append(first, same...), nil, nil)
+	if x := only(t, p.Findings, roster.CodeCadreTwice); p.Added != 1 || x.File != "b.csv" || x.Detail["first_file"] != "a.csv" {
+		t.Errorf("%+v", p)
+	}
+	p = roster.NewCadrePlan(append(first, other...), nil, nil)
+	if x := only(t, p.Findings, roster.CodePhoneTwice); !x.Fault() || x.Detail["first"] != "赵干部" {
+		t.Errorf("%+v", p)
+	}
+}

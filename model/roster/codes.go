@@ -37,13 +37,13 @@ const (
 	CodeNoHead               Code = "no_head"               // no row of the household names the head
 	CodeTwoHeads             Code = "two_heads"             // first: the other head; first_row, first_sheet
 	CodeUnreadableIncome     Code = "unreadable_income"     //
-	CodeContradiction        Code = "contradiction"         // field, first: the other value; first_row, first_sheet, first_column; decides ring or household
+	CodeContradiction        Code = "contradiction"         // field, first: the other value; first_row, first_sheet, first_column; decides ring or household. Across files: first_row, first_sheet, first_file only
 	CodeResponsibleUnknown   Code = "responsible_unknown"   // by: phone, name; name, phone
 	CodeResponsibleAmbiguous Code = "responsible_ambiguous" // name, count
 	CodeCadreNoName          Code = "cadre_no_name"         // phone
 	CodeCadreNoPhone         Code = "cadre_no_phone"        // name
 	CodeCadreBadPhone        Code = "cadre_bad_phone"       // name, field: phone or superior_phone; not 11 digits
-	CodePhoneTwice           Code = "phone_twice"           // name, first: the other name; first_row, first_sheet
+	CodePhoneTwice           Code = "phone_twice"           // name, first: the other name; first_row, first_sheet, first_file across files
 	CodeUnknownRole          Code = "unknown_role"          // name
 	CodeSuperiorUnknown      Code = "superior_unknown"      // name
 	CodeSuperiorLoop         Code = "superior_loop"         // name; the superiors lead back to the person
@@ -56,7 +56,7 @@ const (
 	CodeIDBirthDate        Code = "id_birth_date"       // name; digits 7 to 14 are no day
 	CodePersonTwice        Code = "person_twice"        // name, first_household, first_row, first_sheet
 	CodePersonWithoutName  Code = "person_without_name" // a row of a household that names nobody
-	CodeHouseholdTwice     Code = "household_twice"     // first_row, first_sheet; two rows for one household where one was expected
+	CodeHouseholdTwice     Code = "household_twice"     // first_row, first_sheet, first_file across files; two rows for one household where one was expected
 	CodeContradictionMinor Code = "contradiction_minor" // as contradiction, in a fact that decides nothing; the first holds
 	CodeColumnUnread       Code = "column_unread"       // field, first_column; a second column of another name for the same fact, Row is the header's
 	CodeUnknownValue       Code = "unknown_value"       // field; kept out; taken_as when a cautious reading was used
@@ -71,7 +71,7 @@ const (
 	CodeBelowStandard      Code = "below_standard"      // income, standard, in yuan; not monitored
 	CodeSafetyNetLabour    Code = "safety_net_labour"   // 兜底 below the line, yet with labour
 	CodeSheetRingDiffers   Code = "sheet_ring_differs"  // sheet: the sheet's ring, rule: the rule's, reason: key of the judgement's sentence
-	CodeCadreTwice         Code = "cadre_twice"         // name, first_row, first_sheet; the same person listed twice, the first row holds
+	CodeCadreTwice         Code = "cadre_twice"         // name, first_row, first_sheet, first_file across files; the same person listed twice, the first row holds
 	CodeCadreRenamed       Code = "cadre_renamed"       // name, known: the phone belonged to another name, bound: true when a Telegram account is bound
 	CodeUnknownTownship    Code = "unknown_township"    // name; 辖区 is no township of the roster
 )

@@ -9,11 +9,12 @@ import (
 	"ringkeeper/model"
 )
 
-// Finding is a fault or a warning at a cell. Sheet is blank for CSV; Row counts
-// from 1 as Excel does, 0 for what is no row's; Column is the letters and the
-// header, as in "W 人均纯收入"; Household is blank where the row tells none.
-// Identity numbers are masked in Value and in Detail.
+// Finding is a fault or a warning at a cell. File is the base name; Sheet is
+// blank for CSV; Row counts from 1 as Excel does, 0 for what is no row's; Column
+// is the letters and the header, as in "W 人均纯收入"; Household is blank where
+// the row tells none. Identity numbers are masked in Value.
 type Finding struct {
+	File      string
 	Sheet     string
 	Row       int
 	Column    string

@@ -40,7 +40,7 @@ func (r *reader) findAt(p place, f Field, code Code, household, value string, pa
 		}
 	}
 	r.found.add(Finding{
-		Sheet: p.sheet.name, Row: p.row, Column: column, Value: value, Code: code,
+		File: r.file.Name, Sheet: p.sheet.name, Row: p.row, Column: column, Value: value, Code: code,
 		Household: household, Detail: detail(pairs...), order: order,
 	})
 }
@@ -61,7 +61,7 @@ func (r *reader) settleHead(g *gathered) {
 		pairs := append([]string{"first", head}, g.places[FieldHead].pairs()...)
 		c := g.relationCell
 		r.found.add(Finding{
-			Sheet: c.sheet, Row: c.row, Column: c.column, Value: c.value, order: c.order,
+			File: c.file, Sheet: c.sheet, Row: c.row, Column: c.column, Value: c.value, order: c.order,
 			Code: CodeTwoHeads, Household: g.row.Number, Detail: detail(pairs...),
 		})
 	}

@@ -77,7 +77,7 @@ func (s *sheet) whose() *gathered {
 	g := s.r.households[n]
 	if g == nil {
 		g = &gathered{first: place{s, s.row}}
-		g.row = HouseholdRow{Number: strings.Clone(n), Sheet: s.name, RowNo: s.row}
+		g.row = HouseholdRow{Number: strings.Clone(n), File: s.r.file.Name, Sheet: s.name, RowNo: s.row}
 		s.r.households[g.row.Number] = g
 		s.r.order = append(s.r.order, g)
 	}

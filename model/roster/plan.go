@@ -43,6 +43,7 @@ type Change struct {
 	Reason            model.Reason // of the suggested ring
 	ResponsibleID     int64
 	AssignmentChanged bool
+	File              string
 	Sheet             string
 	RowNo             int
 }
@@ -90,8 +91,7 @@ func (plan *Plan) secondRow(row HouseholdRow, first Change) {
 	if len(differing(first.Facts, merge(first.Facts, row))) > 0 {
 		code = CodeContradiction
 	}
-	p := cell{sheet: row.Sheet, row: row.RowNo}
-	plan.find(code, row.Number, p, "first_row", itoa(first.RowNo), "first_sheet", first.Sheet)
+	plan.find(code, row.Number, row.place(cell{}), "first_row", itoa(first.RowNo), "first_sheet", first.Sheet, "first_file", first.File)
 }
 
 func (plan *Plan) household(row HouseholdRow, known map[string]Known, people directory, policy model.Policy, day model.Day) {
@@ -103,7 +103,7 @@ func (plan *Plan) household(row HouseholdRow, known map[string]Known, people dir
 	judged := policy.Judge(facts, day.Year())
 	c := Change{
 		Number: row.Number, Facts: facts, What: Added, Suggested: judged.Ring, SuggestedBefore: before.Suggested,
-		Reason: judged.Reason, Flags: slices.Clone(judged.Flags), Sheet: row.Sheet, RowNo: row.RowNo,
+		Reason: judged.Reason, Flags: slices.Clone(judged.Flags), File: row.File, Sheet: row.Sheet, RowNo: row.RowNo,
 	}
 	sheetRing := row.Facts.SheetRing
 	if row.Absent.Has(FieldRing) {
@@ -192,14 +192,14 @@ func (plan *Plan) warn(c Change, row HouseholdRow, people directory, policy mode
 // place is where a fact stands, the household's first row where no sheet told it.
 func (row HouseholdRow) place(c cell) cell {
 	if c.row == 0 {
-		return cell{sheet: row.Sheet, row: row.RowNo}
+		return cell{file: row.File, sheet: row.Sheet, row: row.RowNo}
 	}
 	return c
 }
 
 func (plan *Plan) find(code Code, household string, at cell, pairs ...string) {
 	plan.Findings = append(plan.Findings, Finding{
-		Sheet: at.sheet, Row: at.row, Column: at.column, Value: at.value, Code: code,
+		File: at.file, Sheet: at.sheet, Row: at.row, Column: at.column, Value: at.value, Code: code,
 		Household: household, Detail: detail(pairs...), order: at.order,
 	})
 }

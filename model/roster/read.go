@@ -44,6 +44,7 @@ type HouseholdRow struct {
 	// since it has no such column or the value could not be understood; the
 	// zero set says that everything is told.
 	Absent Fields
+	File   string // base name
 	Sheet  string
 	RowNo  int // the first row, from 1 as in Excel
 
@@ -53,10 +54,10 @@ type HouseholdRow struct {
 
 // cell is a place that a finding can name.
 type cell struct {
-	column, value string
+	file, sheet   string
 	row           int
+	column, value string
 	order         uint64
-	sheet         string
 }
 
 // CadreRow is one person of the cadres' list. The ids of the cadre, the superior
@@ -66,6 +67,7 @@ type CadreRow struct {
 	SuperiorPhone string
 	Domain        string // a township's name; blank for none and for 全区 (Cadre.DistrictWide)
 	Absent        Fields // what the sheet has no column for, or could not be understood
+	File          string // base name
 	Sheet         string
 	RowNo         int
 

@@ -133,7 +133,7 @@ func (s *sheet) open(t *table) bool {
 		r.file.UnreadColumns = appendNew(r.file.UnreadColumns, h)
 	}
 	if r.header.Row == 0 {
-		r.header = Finding{Sheet: s.name, Row: s.row, order: s.orderOf(0)}
+		r.header = Finding{File: r.file.Name, Sheet: s.name, Row: s.row, order: s.orderOf(0)}
 	}
 	missing := t.missing()
 	for _, f := range missing {

@@ -23,7 +23,7 @@ func (s *sheet) orderOf(column int) uint64 {
 
 // add keeps a finding of the current row.
 func (s *sheet) add(f Finding, column int) {
-	f.Sheet, f.Row, f.order = s.name, s.row, s.orderOf(column)
+	f.File, f.Sheet, f.Row, f.order = s.r.file.Name, s.name, s.row, s.orderOf(column)
 	s.r.found.add(f)
 }
 
@@ -42,7 +42,7 @@ func (s *sheet) find(code Code, f Field, household string, pairs ...string) {
 // at remembers a field of the current row for findings that come later.
 func (s *sheet) at(f Field) cell {
 	text, column := s.first(f)
-	c := cell{sheet: s.name, row: s.row, value: shown(f, text), column: s.label(f)}
+	c := cell{file: s.r.file.Name, sheet: s.name, row: s.row, value: shown(f, text), column: s.label(f)}
 	if column >= 0 {
 		c.column = s.labels[column]
 	}

@@ -257,3 +257,23 @@ func TestACategoryColumnMayTellTheMonitoredType(t *testing.T) {
 		t.Errorf("%+v", x)
 	}
 }
+
+func TestRowNumbersAreThoseOfExcelAcrossGaps(t *testing.T) {
+	f := excelize.NewFile()
+	check(t, f.SetSheetRow("Sheet1", "B3", &[]any{"户编号", "户主", "人均纯收入"}))
+	check(t, f.SetSheetRow("Sheet1", "B7", &[]any{"1001", "张三", "9000"}))
+	check(t, f.SetSheetRow("Sheet1", "B5000", &[]any{"1002", "李四", "约1万"}))
+	path := t.TempDir() + "/x.xlsx"
+	check(t, f.SaveAs(path))
+	sheet := read(t, path)
+	if x := only(t, sheet.Findings, roster.CodeUnreadableIncome); x.Row != 5000 || x.Column != "D 人均纯收入" || x.File != "x.xlsx" {
+		t.Errorf("%+v", x)
+	}
+	if h := sheet.Households[0]; h.RowNo != 7 || h.File != "x.xlsx" {
+		t.Errorf("%+v", h)
+	}
+	lines := read(t, file(t, "x.csv", "户编号,户主,人均纯收入\n\n1001,\"张\n三\",9000\n\n1002,李四,约1万\n"))
+	if x := only(t, lines.Findings, roster.CodeUnreadableIncome); x.Row != 5 {
+		t.Errorf("a cell with a line break is one row, a blank line too: %+v", x)
+	}
+}

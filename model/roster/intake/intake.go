@@ -6,8 +6,8 @@ package intake
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"ringkeeper/model"
@@ -27,7 +27,7 @@ type Import struct {
 	Actor  string
 }
 
-// What Run answers when nothing was imported and the reason was printed.
+// What Run answers when nothing was imported, as the cause of a report.Fault.
 var (
 	ErrFile   = errors.New("a file cannot be read, nothing was imported")
 	ErrFaults = errors.New("there are faults, nothing was imported")
@@ -36,18 +36,9 @@ var (
 // Run imports files and prints what it finds and does. Lists of cadres go
 // before rosters, whatever their order, since a household names its cadre.
 func (i Import) Run(ctx context.Context, p report.Printer, paths []string) error {
-	var all roster.File
-	for _, path := range paths {
-		f, err := roster.Read(ctx, path, roster.DefaultLimits())
-		if err != nil {
-			fmt.Fprintln(p.Out, report.ExplainFile(p, err))
-			return ErrFile
-		}
-		report.PrintFile(p, f)
-		all.Households = append(all.Households, f.Households...)
-		all.Cadres = append(all.Cadres, f.Cadres...)
-		all.Findings = append(all.Findings, f.Findings...)
-		all.Dropped += f.Dropped
+	all, err := read(ctx, p, paths)
+	if err != nil {
+		return err
 	}
 	people, staff, err := i.planCadres(ctx, all.Cadres)
 	if err != nil {
@@ -57,8 +48,12 @@ func (i Import) Run(ctx context.Context, p report.Printer, paths []string) error
 	if err != nil {
 		return err
 	}
-	if report.PrintFindings(p, slices.Concat(all.Findings, people.Findings, plan.Findings), all.Dropped) {
-		return ErrFaults
+	faulty, err := report.PrintFindings(p, slices.Concat(all.Findings, people.Findings, plan.Findings), all.Dropped, len(paths) > 1)
+	if err != nil {
+		return err
+	}
+	if faulty {
+		return &report.Fault{Key: "error.faults", Err: ErrFaults}
 	}
 	if !i.Dry {
 		if plan, err = i.apply(ctx, all, people, plan); err != nil {
@@ -66,12 +61,43 @@ func (i Import) Run(ctx context.Context, p report.Printer, paths []string) error
 		}
 	}
 	if len(all.Cadres) > 0 {
-		report.PrintCadrePlan(p, people, i.Dry)
+		if err := report.PrintCadrePlan(p, people, i.Dry); err != nil {
+			return err
+		}
 	}
 	if len(all.Households) > 0 {
-		report.PrintPlan(p, plan, i.Dry)
+		return report.PrintPlan(p, plan, i.Dry)
 	}
 	return nil
+}
+
+// read reads the files as one and says what each holds. Where one cannot be
+// read, the others are looked at all the same, so that an operator hears of all
+// at once.
+func read(ctx context.Context, p report.Printer, paths []string) (all roster.File, err error) {
+	var unread []string
+	for _, path := range paths {
+		f, err := roster.Read(ctx, path, roster.DefaultLimits())
+		var refused *roster.Error
+		if errors.As(err, &refused) {
+			unread = append(unread, report.ExplainFile(p, err))
+			continue
+		}
+		if err != nil {
+			return all, err
+		}
+		if err := report.PrintFile(p, f); err != nil {
+			return all, err
+		}
+		all.Households = append(all.Households, f.Households...)
+		all.Cadres = append(all.Cadres, f.Cadres...)
+		all.Findings = append(all.Findings, f.Findings...)
+		all.Dropped += f.Dropped
+	}
+	if len(unread) > 0 {
+		return all, &report.Fault{Key: "error.file", Args: model.Args{"files": strings.Join(unread, " ")}, Err: ErrFile}
+	}
+	return all, nil
 }
 
 // planCadres plans the cadres' list and returns it with everybody who will be
@@ -140,6 +166,9 @@ func (i Import) apply(ctx context.Context, all roster.File, people roster.CadreP
 			if c.Cadre.DistrictWide {
 				list[n].Domain = "全区"
 			}
+			// The plan has put what holds into Domain; the township of
+			// before would outlive a 辖区 that was taken away.
+			list[n].Cadre.TownshipID = 0
 		}
 		if err := i.Store.ApplyCadres(ctx, list, i.At, i.Actor); err != nil {
 			return plan, err
