@@ -17,9 +17,7 @@ import (
 	_ "time/tzdata" // the district's zone on machines that have no zone data
 
 	"github.com/alecthomas/kong"
-	"go.yaml.in/yaml/v3"
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/term"
 
 	"ringkeeper/bot"
 	"ringkeeper/bot/demo"
@@ -47,21 +45,21 @@ const (
 )
 
 type commands struct {
-	Serve       serveCommand       `cmd:"" help:"${cli_serve}"`
-	Demo        demoCommand        `cmd:"" help:"${cli_demo}"`
-	Import      importCommand      `cmd:"" help:"${cli_import}"`
-	Invite      inviteCommand      `cmd:"" help:"${cli_invite}"`
-	Households  householdsCommand  `cmd:"" help:"${cli_households}"`
-	Contacts    contactsCommand    `cmd:"" help:"${cli_contacts}"`
-	Emergencies emergenciesCommand `cmd:"" help:"${cli_emergencies}"`
-	Overdue     overdueCommand     `cmd:"" help:"${cli_overdue}"`
-	Why         whyCommand         `cmd:"" help:"${cli_why}"`
-	Remind      remindCommand      `cmd:"" help:"${cli_remind}"`
-	Inbox       inboxCommand       `cmd:"" help:"${cli_inbox}"`
-	Outbox      outboxCommand      `cmd:"" help:"${cli_outbox}"`
-	Audit       auditCommand       `cmd:"" help:"${cli_audit}"`
-	Config      configCommand      `cmd:"" help:"${cli_config}"`
-	Doctor      doctorCommand      `cmd:"" help:"${cli_doctor}"`
+	Serve       serveCommand  `cmd:"" help:"${cli_serve}"`
+	Demo        demoCommand   `cmd:"" help:"${cli_demo}"`
+	Import      importCommand `cmd:"" help:"${cli_import}"`
+	Invite      inviteCommand `cmd:"" help:"${cli_invite}"`
+	Households  listCommand   `cmd:"" help:"${cli_households}"`
+	Contacts    listCommand   `cmd:"" help:"${cli_contacts}"`
+	Emergencies listCommand   `cmd:"" help:"${cli_emergencies}"`
+	Overdue     listCommand   `cmd:"" help:"${cli_overdue}"`
+	Why         whyCommand    `cmd:"" help:"${cli_why}"`
+	Remind      remindCommand `cmd:"" help:"${cli_remind}"`
+	Inbox       listCommand   `cmd:"" help:"${cli_inbox}"`
+	Outbox      listCommand   `cmd:"" help:"${cli_outbox}"`
+	Audit       listCommand   `cmd:"" help:"${cli_audit}"`
+	Config      configCommand `cmd:"" help:"${cli_config}"`
+	Doctor      doctorCommand `cmd:"" help:"${cli_doctor}"`
 }
 
 // office is what every command works with.
@@ -70,62 +68,77 @@ type office struct {
 	config config.Config
 	words  *text.Catalogue
 	out    io.Writer
-	errs   io.Writer
+	log    *slog.Logger
 	now    func() time.Time
 }
 
 // run is the program. It answers the exit status: 0 done, 1 it could not be
 // done, 2 the call was wrong.
-func run(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
+func run(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) (status int) {
 	words, err := text.Load()
 	if err != nil {
 		fmt.Fprintln(errs, err)
 		return failed
 	}
 	c, faults := config.Load(getenv)
-	o := &office{ctx: ctx, config: c, words: words, out: out, errs: errs, now: time.Now}
+	o := &office{ctx: ctx, config: c, words: words, out: out, log: slog.New(slog.NewTextHandler(errs, nil)), now: time.Now}
+	defer func() {
+		if fault := recover(); fault != nil {
+			status = o.fail(errs, fmt.Errorf("%v", fault))
+		}
+	}()
 	exit := -1
 	var table commands
 	parser, err := kong.New(&table, kong.Name("ringkeeper"), kong.Description(o.say("cli.about", nil)), kong.Writers(out, errs),
 		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), o.help(), kong.Bind(o))
 	if err != nil {
-		fmt.Fprintln(errs, err)
-		return failed
+		return o.fail(errs, err)
 	}
+	parser.Model.HelpFlag.Help = o.say("cli.help", nil)
 	call, err := parser.Parse(args)
 	switch {
 	case exit >= 0: // --help was answered
 		return exit
 	case err != nil:
-		fmt.Fprintln(errs, o.say("cli.misused", model.Args{"error": err.Error()}))
-		return misused
+		return o.fail(errs, report.Misuse("cli.misused", model.Args{"error": err.Error()}))
 	case faults != nil:
-		for _, line := range strings.Split(faults.Error(), "\n") {
-			fmt.Fprintln(errs, line)
-		}
-		return failed
+		return o.fail(errs, &report.Fault{Key: "error.config", Args: model.Args{"faults": o.speaker(o.now()).Clauses(config.Words(faults, o.say))}})
 	}
-	if err := call.Run(o); err != nil {
-		var wrong misuse
-		fmt.Fprintln(errs, o.explain(err))
-		if errors.As(err, &wrong) {
-			return misused
-		}
-		return failed
-	}
-	return done
+	return o.fail(errs, call.Run(o))
 }
 
-// misuse is an error of the call rather than of what it asked for.
-type misuse struct{ error }
+// fail says in one line what went wrong, if anything did, and what to do; it
+// answers the exit status.
+func (o *office) fail(errs io.Writer, err error) int {
+	if err == nil {
+		return done
+	}
+	fmt.Fprintln(errs, o.explain(err))
+	if errors.Is(err, report.ErrMisused) {
+		return misused
+	}
+	return failed
+}
+
+// explain gives one line for an error, in which the token never stands.
+func (o *office) explain(err error) string {
+	var f *telegram.Failure
+	switch answered := errors.As(err, &f); {
+	case errors.Is(err, telegram.ErrToken):
+		err = &report.Fault{Key: "error.token", Err: err}
+	case answered && f.Outcome.Kind == telegram.Conflict:
+		err = &report.Fault{Key: "error.conflict", Err: err}
+	case answered:
+		err = &report.Fault{Key: "error.unreachable", Args: model.Args{"error": f.Error()}, Err: err}
+	}
+	return report.Explainer{Say: o.say, Path: o.config.Database, Secret: o.config.Token.Reveal()}.Explain(err)
+}
 
 // help gives kong the catalogue's words for commands and flags.
 func (o *office) help() kong.Vars {
 	vars := kong.Vars{}
-	for _, key := range []string{
-		"serve", "demo", "import", "invite", "households", "contacts", "emergencies", "overdue", "why", "remind", "inbox",
-		"outbox", "audit", "config", "doctor", "at", "area", "json", "exit", "dry_run", "all", "files", "cadres", "number",
-	} {
+	for key := range strings.FieldsSeq("serve demo import invite households contacts emergencies overdue why remind inbox outbox audit config doctor " +
+		"at area json exit dry_run all files cadres number") {
 		vars["cli_"+key] = o.say("cli."+key, nil)
 	}
 	return vars
@@ -133,42 +146,20 @@ func (o *office) help() kong.Vars {
 
 func (o *office) zone() *time.Location { return o.config.Zone.Location }
 
-// speaker speaks the configured language, as of the present day.
-func (o *office) speaker() text.Speaker {
-	return o.words.In(o.config.Language, model.DayOf(o.now(), time.Local), o.zone())
+// speaker speaks the configured language, as of the day of a moment.
+func (o *office) speaker(at time.Time) text.Speaker {
+	return o.words.In(o.config.Language, model.DayOf(at, o.zone()), o.zone())
 }
 
 func (o *office) say(key string, args model.Args) string {
-	if o.zone() == nil {
-		o.config = config.Default()
-	}
-	return text.Plain(o.speaker().Say(key, args))
-}
-
-// explain gives one line for an error: what happened and what to do.
-func (o *office) explain(err error) string {
-	for _, known := range []struct {
-		err error
-		key string
-	}{
-		{store.ErrBusy, "error.busy"}, {store.ErrFull, "error.full"}, {store.ErrNewer, "error.newer"},
-		{store.ErrNotDatabase, "error.not_database"}, {store.ErrSenderBusy, "error.sender_busy"},
-		{telegram.ErrToken, "error.token"}, {bot.ErrNoCadre, "error.no_cadre"}, {bot.ErrTwoCadres, "error.two_cadres"},
-		{intake.ErrFile, "error.file"}, {intake.ErrFaults, "error.faults"},
-		{report.ErrNoHousehold, "error.no_household"}, {store.ErrNoArea, "error.no_area"}, {store.ErrAmbiguousArea, "error.ambiguous_area"},
-	} {
-		if errors.Is(err, known.err) {
-			return o.say(known.key, model.Args{"error": err.Error(), "path": o.config.Database})
-		}
-	}
-	return strings.ReplaceAll(err.Error(), "\n", "; ")
+	return text.Plain(o.speaker(o.now()).Say(key, args))
 }
 
 // open opens the database and brings it up to the day.
 func (o *office) open(at time.Time) (*store.Store, error) {
 	st, err := store.Open(o.ctx, o.config.Database, store.Options{Policy: o.config.Policy, Zone: o.zone()})
 	if err != nil {
-		return nil, err
+		return nil, report.Unopened(o.config.Database, err)
 	}
 	if _, err := st.CatchUp(o.ctx, at); err != nil {
 		return nil, errors.Join(err, st.Close())
@@ -185,27 +176,16 @@ func (w when) time(o *office) (time.Time, error) {
 	if w.At == "" {
 		return o.now(), nil
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
-		if t, err := time.ParseInLocation(layout, w.At, o.zone()); err == nil {
-			return t, nil
-		}
+	if at, ok := o.config.Moment(w.At); ok {
+		return at, nil
 	}
-	if day, err := model.ParseDay(w.At); err == nil { // a day alone means the hour of its digest
-		return day.At(o.config.DigestAt.Hour, o.config.DigestAt.Minute, o.zone()), nil
-	}
-	return time.Time{}, misuse{errors.New(o.say("error.at", model.Args{"at": w.At}))}
+	return time.Time{}, report.Misuse("error.at", model.Args{"at": w.At})
 }
 
-// listing is what every list takes.
-type listing struct {
-	when
-	Area string `placeholder:"NAME" help:"${cli_area}"`
-	JSON bool   `name:"json" help:"${cli_json}"`
-}
-
-// print opens the database for a list and has it printed.
-func (l listing) print(o *office, list func(context.Context, report.Query) error) error {
-	at, err := l.time(o)
+// ask opens the database as of the moment and has something printed; an empty
+// area is the whole district.
+func (w when) ask(o *office, json bool, area string, print func(context.Context, report.Query) error) error {
+	at, err := w.time(o)
 	if err != nil {
 		return err
 	}
@@ -214,57 +194,47 @@ func (l listing) print(o *office, list func(context.Context, report.Query) error
 		return err
 	}
 	defer st.Close()
-	q := report.Query{Printer: o.printer(l.JSON, at), Store: st, At: model.DayOf(at, o.zone())}
-	if l.Area != "" {
-		area, err := st.AreaByName(o.ctx, l.Area)
-		if err != nil {
-			return err
-		}
-		q.Area = area.Scope()
+	q, err := report.Ask(o.ctx, st, o.printer(json, at), at, area)
+	if err != nil {
+		return err
 	}
-	return list(o.ctx, q)
+	return print(o.ctx, q)
+}
+
+// asOf is what a command takes that prints as of a moment.
+type asOf struct {
+	when
+	JSON bool `name:"json" help:"${cli_json}"`
+}
+
+// listing is what every list takes.
+type listing struct {
+	asOf
+	Area string `placeholder:"NAME" help:"${cli_area}"`
+}
+
+func (l listing) print(o *office, list func(context.Context, report.Query) error) error {
+	return l.ask(o, l.JSON, l.Area, list)
 }
 
 func (o *office) printer(json bool, at time.Time) report.Printer {
-	s := o.words.In(o.config.Language, model.DayOf(at, o.zone()), o.zone())
-	p := report.Printer{
-		Out: o.out, JSON: json, Zone: o.zone(),
-		Word:  func(v any) string { return text.Plain(fmt.Sprint(s.Word(v))) },
-		Plain: text.Plain,
-		Say:   func(key string, args model.Args) string { return text.Plain(s.Say(key, args)) },
-	}
-	if f, ok := o.out.(*os.File); ok {
-		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
-			p.Width = width
-		}
-	}
-	return p
+	return report.NewPrinter(o.out, json, o.zone(), o.speaker(at), text.Plain)
 }
 
-type (
-	householdsCommand  struct{ listing }
-	contactsCommand    struct{ listing }
-	emergenciesCommand struct{ listing }
-	overdueCommand     struct{ listing }
-	inboxCommand       struct{ listing }
-	outboxCommand      struct{ listing }
-	auditCommand       struct{ listing }
-	whyCommand         struct {
-		Number string `arg:"" help:"${cli_number}"`
-		listing
-	}
-)
+type listCommand struct{ listing }
 
-func (c householdsCommand) Run(o *office) error  { return c.print(o, report.PrintHouseholds) }
-func (c contactsCommand) Run(o *office) error    { return c.print(o, report.PrintContacts) }
-func (c emergenciesCommand) Run(o *office) error { return c.print(o, report.PrintEmergencies) }
-func (c overdueCommand) Run(o *office) error     { return c.print(o, report.PrintOverdue) }
-func (c inboxCommand) Run(o *office) error       { return c.print(o, report.PrintInbox) }
-func (c outboxCommand) Run(o *office) error      { return c.print(o, report.PrintOutbox) }
-func (c auditCommand) Run(o *office) error       { return c.print(o, report.PrintAudit) }
+// Run prints the list that has the command's name.
+func (c listCommand) Run(o *office, call *kong.Context) error {
+	return c.print(o, report.Lists[call.Selected().Name])
+}
+
+type whyCommand struct {
+	Number string `arg:"" help:"${cli_number}"`
+	asOf
+}
 
 func (c whyCommand) Run(o *office) error {
-	return c.print(o, func(ctx context.Context, q report.Query) error {
+	return c.ask(o, c.JSON, "", func(ctx context.Context, q report.Query) error {
 		return report.PrintWhy(ctx, q, c.Number, o.config.Policy)
 	})
 }
@@ -272,15 +242,7 @@ func (c whyCommand) Run(o *office) error {
 type configCommand struct{}
 
 // Run prints what is in force. Secrets say only whether they are set.
-func (configCommand) Run(o *office) error {
-	y, err := yaml.Marshal(o.config)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(o.out, "# TELEGRAM_BOT_TOKEN: %s\n# TELEGRAM_API_URL: %s\n# DATABASE_URL: %s\n%s",
-		o.config.Token, o.config.APIURL, o.config.Database, y)
-	return err
-}
+func (configCommand) Run(o *office) error { return o.config.Print(o.out) }
 
 type inviteCommand struct {
 	Cadres []string `arg:"" optional:"" name:"cadre" help:"${cli_cadres}"`
@@ -292,47 +254,23 @@ type inviteCommand struct {
 // the old. With --all everyone who is not bound yet gets one.
 func (c inviteCommand) Run(o *office) error {
 	if c.All == (len(c.Cadres) > 0) {
-		return misuse{errors.New(o.say("error.invite", nil))}
-	}
-	client, err := o.telegram()
-	if err != nil {
-		return err
-	}
-	username, _, err := client.Me(o.ctx)
-	if err != nil {
-		return err
-	}
-	at, err := c.time(o)
-	if err != nil {
-		return err
+		return report.Misuse("error.invite", nil)
 	}
 	return c.print(o, func(ctx context.Context, q report.Query) error {
-		invited, err := q.Store.Cadres(o.ctx, store.CadreFilter{Unbound: c.All})
+		invited, err := report.Invited(ctx, q, c.Cadres)
 		if err != nil {
 			return err
 		}
-		if !c.All {
-			if invited, err = o.named(invited, c.Cadres); err != nil {
-				return err
-			}
+		_, username, err := o.telegram(ctx)
+		if err != nil {
+			return err
 		}
-		links, err := bot.Invite(ctx, q.Store, username, invited, time.Duration(o.config.InvitationDays)*24*time.Hour, model.InstantOf(at))
+		links, err := bot.Invite(ctx, q.Store, username, invited, time.Duration(o.config.InvitationDays)*24*time.Hour, model.InstantOf(q.Time))
 		if err != nil {
 			return err
 		}
 		return report.List(q.Printer, report.InviteColumns, report.Invites(invited, links))
 	})
-}
-
-func (o *office) named(all []model.Cadre, names []string) (found []model.Cadre, err error) {
-	for _, name := range names {
-		c, wrong := bot.Named(all, name)
-		found = append(found, c)
-		if wrong != nil {
-			err = errors.Join(err, fmt.Errorf("%s: %w", name, wrong))
-		}
-	}
-	return found, err
 }
 
 type serveCommand struct{ when }
@@ -345,145 +283,140 @@ func (c serveCommand) Run(o *office) error {
 		return err
 	}
 	if c.At != "" {
-		began := time.Now()
-		o.now = func() time.Time { return at.Add(time.Since(began)) }
+		o.now = demo.NewClock(at, time.Now).Now
 	}
-	client, err := o.telegram()
+	client, username, err := o.telegram(o.ctx)
 	if err != nil {
 		return err
 	}
-	username, _, err := client.Me(o.ctx)
-	if err != nil {
-		return err
-	}
-	release, err := store.LockSender(o.config.Database)
-	if err != nil {
-		return err
-	}
-	defer release()
 	st, err := o.open(at)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	return o.serve(o.ctx, st, client, username)
-}
-
-func (o *office) log() *slog.Logger { return slog.New(slog.NewTextHandler(o.errs, nil)) }
-
-// telegram returns the client of the bot's token.
-func (o *office) telegram() (*telegram.Client, error) {
-	if !o.config.Token.Set() {
-		return nil, errors.New(o.say("error.no_token", nil))
-	}
-	return telegram.New(telegram.Options{Token: o.config.Token.Reveal(), APIURL: o.config.APIURL})
-}
-
-// lookEvery is how often serve looks for what another process queued.
-const lookEvery = 5 * time.Second
-
-// serve wires the program together and works until ctx ends.
-func (o *office) serve(ctx context.Context, st *store.Store, client *telegram.Client, username string) error {
-	log := o.log()
-	calendar, err := reminders.LoadCalendar(o.config.Holidays)
+	release, err := store.LockSender(o.config.Database)
 	if err != nil {
 		return err
 	}
-	service := o.service(st, client, username, log)
-	service.Introduce(ctx)
-	scheduler := reminders.NewScheduler(o.reminders(st, calendar, log), service.Wake)
-	log.Info("serving", "bot", username, "database", o.config.Database, "at", o.now().In(o.zone()))
-	work, ctx := errgroup.WithContext(ctx)
-	work.Go(func() error { return service.Run(ctx) })
-	work.Go(func() error { return scheduler.Run(ctx) })
-	err = work.Wait()
-	log.Info("stopped")
-	return err
+	defer release()
+	work, _, err := o.wire(st, client, username)
+	if err != nil {
+		return err
+	}
+	return work(o.ctx)
 }
 
-func (o *office) service(st *store.Store, client *telegram.Client, username string, log *slog.Logger) *bot.Service {
+// telegram returns the client of the bot's token and the bot's name, once
+// Telegram has answered.
+func (o *office) telegram(ctx context.Context) (client *telegram.Client, username string, err error) {
+	if !o.config.Token.Set() {
+		return nil, "", &report.Fault{Key: "error.no_token"}
+	}
+	if client, err = telegram.New(telegram.Options{Token: o.config.Token.Reveal(), APIURL: o.config.APIURL}); err != nil {
+		return nil, "", &report.Fault{Key: "error.token", Err: err} // its form is wrong
+	}
+	username, _, err = client.Me(ctx)
+	return client, username, err
+}
+
+// calendar returns the workdays.
+func (o *office) calendar() (*reminders.Calendar, error) {
+	c, err := reminders.LoadCalendar(o.config.Holidays)
+	if err != nil {
+		return nil, &report.Fault{Key: "error.holidays", Args: model.Args{"path": o.config.Holidays, "error": report.Cause(err)}, Err: err}
+	}
+	return c, nil
+}
+
+// wire wires the bot and its scheduler together: work runs them until its context
+// ends, look has the scheduler look at once.
+func (o *office) wire(st *store.Store, client *telegram.Client, username string) (work func(context.Context) error, look func(), err error) {
+	calendar, err := o.calendar()
+	if err != nil {
+		return nil, nil, err
+	}
+	service := o.service(st, client, username)
+	scheduler := reminders.NewScheduler(o.reminders(st, calendar), service.Wake)
+	return func(ctx context.Context) error {
+		service.Introduce(ctx)
+		o.log.Info("serving", "bot", username, "database", o.config.Database, "at", o.now().In(o.zone()))
+		defer o.log.Info("stopped")
+		work, ctx := errgroup.WithContext(ctx)
+		work.Go(func() error { return service.Run(ctx) })
+		work.Go(func() error { return scheduler.Run(ctx) })
+		return work.Wait()
+	}, scheduler.Look, nil
+}
+
+func (o *office) service(st *store.Store, client *telegram.Client, username string) *bot.Service {
 	return bot.NewService(bot.ServiceOptions{
 		Store: st, Client: client, Words: o.words, Username: username, Config: o.config, Limits: telegram.DefaultLimits(),
-		Now: o.now, Log: log, LookEvery: lookEvery,
+		Now: o.now, Log: o.log, LookEvery: 5 * time.Second, // for what another process queued
 	})
 }
 
-func (o *office) reminders(st *store.Store, calendar *reminders.Calendar, log *slog.Logger) reminders.Options {
+func (o *office) reminders(st *store.Store, calendar *reminders.Calendar) reminders.Options {
 	c := o.config
 	return reminders.Options{
 		Store: st, Calendar: calendar, Steps: c.Steps, Zone: o.zone(), DigestAt: reminders.Clock(c.DigestAt),
 		Hours:       reminders.Hours{From: reminders.Clock(c.Hours.From), Until: reminders.Clock(c.Hours.Until)},
-		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Now: o.now, Log: log,
+		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Now: o.now, Log: o.log,
 	}
 }
 
 type remindCommand struct {
 	DryRun bool `help:"${cli_dry_run}"`
-	listing
+	asOf
 }
 
-// Run plans what is due and sends it, once. Beside a running serve it only
-// queues: that one sends.
+// Run plans what is due and sends it, once; beside a running serve it only queues.
+// Whether it can send is found out before anything is queued.
 func (c remindCommand) Run(o *office) error {
-	at, err := c.time(o)
-	if err != nil {
-		return err
-	}
-	return c.print(o, func(ctx context.Context, q report.Query) error {
-		calendar, err := reminders.LoadCalendar(o.config.Holidays)
+	return c.ask(o, c.JSON, "", func(ctx context.Context, q report.Query) error {
+		calendar, err := o.calendar()
 		if err != nil {
 			return err
 		}
-		planner := reminders.NewPlanner(o.reminders(q.Store, calendar, nil))
-		plan := planner.Plan
+		planner := reminders.NewPlanner(o.reminders(q.Store, calendar))
 		if c.DryRun {
-			plan = planner.Preview
+			return printPlanned(ctx, q, planner.Preview)
 		}
-		planned, err := plan(ctx, at)
+		release, err := store.LockSender(o.config.Database)
+		switch {
+		case errors.Is(err, store.ErrSenderBusy):
+			return printPlanned(ctx, q, planner.Plan)
+		case err != nil:
+			return err
+		}
+		defer release()
+		client, username, err := o.telegram(ctx)
 		if err != nil {
 			return err
 		}
-		rows := make([]report.Planned, len(planned.Decisions))
-		for i, d := range planned.Decisions {
-			rows[i] = report.Planned{Cadre: d.Cadre, Send: d.Send, Reason: string(d.Reason), Due: []report.PlannedDuty{}, Open: d.Open}
-			for _, due := range d.Due {
-				rows[i].Due = append(rows[i].Due, report.PlannedDuty{Household: due.Household.Number, Kind: due.Kind, Due: due.Due.On, Step: due.Step})
-			}
-		}
-		if err := report.List(q.Printer, report.PlannedColumns, rows); err != nil || c.DryRun {
+		if err := printPlanned(ctx, q, planner.Plan); err != nil {
 			return err
 		}
-		return o.sendOnce(q.Store, at)
+		o.now = demo.NewClock(q.Time, time.Now).Now
+		return o.service(q.Store, client, username).SendOnce(ctx)
 	})
 }
 
-// sendOnce sends what waits, unless a running serve does.
-func (o *office) sendOnce(st *store.Store, at time.Time) error {
-	release, err := store.LockSender(o.config.Database)
-	if errors.Is(err, store.ErrSenderBusy) {
-		return nil
-	}
+func printPlanned(ctx context.Context, q report.Query, plan func(context.Context, time.Time) (reminders.Planned, error)) error {
+	planned, err := plan(ctx, q.Time)
 	if err != nil {
 		return err
 	}
-	defer release()
-	client, err := o.telegram()
-	if err != nil {
-		return err
+	rows := make([]report.Planned, len(planned.Decisions))
+	for i, d := range planned.Decisions {
+		rows[i] = report.Planned{Cadre: d.Cadre, Send: d.Send, Reason: string(d.Reason), Due: []report.PlannedDuty{}, Open: d.Open}
+		for _, due := range d.Due {
+			rows[i].Duty(due.Household, due.Kind, due.Due.On, due.Step)
+		}
 	}
-	username, _, err := client.Me(o.ctx)
-	if err != nil {
-		return err
-	}
-	began := time.Now()
-	o.now = func() time.Time { return at.Add(time.Since(began)) }
-	return o.service(st, client, username, o.log()).SendOnce(o.ctx)
+	return report.List(q.Printer, report.PlannedColumns, rows)
 }
 
-type doctorCommand struct {
-	when
-	JSON bool `name:"json" help:"${cli_json}"`
-}
+type doctorCommand struct{ asOf }
 
 // Run looks at everything that the bot needs, and says what to do.
 func (c doctorCommand) Run(o *office) error {
@@ -492,31 +425,17 @@ func (c doctorCommand) Run(o *office) error {
 		return err
 	}
 	h := report.Health{Day: model.DayOf(at, o.zone()), Policy: o.config.Policy}
-	client, err := o.telegram()
-	if err == nil {
-		h.Bot, _, err = client.Me(o.ctx)
+	_, h.Bot, h.Telegram = o.telegram(o.ctx)
+	calendar, err := o.calendar()
+	if h.Calendar = err; err == nil {
+		h.MissingYear, _ = calendar.MissingYear(h.Day)
 	}
-	h.Telegram = err
-	calendar, err := reminders.LoadCalendar(o.config.Holidays)
-	if err != nil {
-		return err
-	}
-	h.MissingYear, _ = calendar.MissingYear(h.Day)
 	st, err := o.open(at)
-	if err == nil {
+	if h.Database = err; err == nil {
 		defer st.Close()
-		err = h.Examine(o.ctx, st)
+		h.Examine(o.ctx, st)
 	}
-	h.Database = err
-	p := o.printer(c.JSON, at)
-	checks, ill := report.Checks(p, h, o.explain)
-	if err := report.PrintChecks(p, checks); err != nil {
-		return err
-	}
-	if ill {
-		return errors.New(o.say("error.ill", nil))
-	}
-	return nil
+	return report.Doctor(o.printer(c.JSON, at), h, o.explain)
 }
 
 type importCommand struct {
@@ -526,17 +445,10 @@ type importCommand struct {
 }
 
 func (c importCommand) Run(o *office) error {
-	at, err := c.time(o)
-	if err != nil {
-		return err
-	}
-	st, err := o.open(at)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	in := intake.Import{Store: st, Policy: o.config.Policy, Zone: o.zone(), At: at, Dry: c.DryRun, Actor: "operator"}
-	return in.Run(o.ctx, o.printer(false, at), c.Files)
+	return c.ask(o, false, "", func(ctx context.Context, q report.Query) error {
+		return intake.Import{Store: q.Store, Policy: o.config.Policy, Zone: o.zone(), At: q.Time, Dry: c.DryRun, Actor: "operator"}.
+			Run(ctx, q.Printer, c.Files)
+	})
 }
 
 type demoCommand struct {
@@ -552,7 +464,7 @@ func (c demoCommand) Run(o *office) error {
 	}
 	defer stage.Close()
 	o.now, o.config = stage.Clock.Now, stage.Config
-	o.errs = io.Discard // the story is not for those who read logs
+	o.log = slog.New(slog.DiscardHandler) // the story is not for those who read logs
 	st, err := o.open(o.now())
 	if err != nil {
 		return err
@@ -561,14 +473,19 @@ func (c demoCommand) Run(o *office) error {
 	if err := stage.Fill(o.ctx, st, o.printer(false, o.now())); err != nil {
 		return err
 	}
-	client, err := o.telegram()
+	client, _, err := o.telegram(o.ctx)
 	if err != nil {
 		return err
 	}
+	serve, look, err := o.wire(st, client, stage.Username)
+	if err != nil {
+		return err
+	}
+	stage.Clock.OnSet = look
 	work, ctx := errgroup.WithContext(o.ctx)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	work.Go(func() error { return o.serve(ctx, st, client, stage.Username) })
+	work.Go(func() error { return serve(ctx) })
 	work.Go(func() error {
 		defer stop()
 		if err := stage.Tell(ctx, st, o.out); err != nil || c.Exit {

@@ -24,8 +24,8 @@ import (
 )
 
 const (
-	benchChats = 50
-	benchEach  = 40 // messages of each chat
+	benchChats = 400
+	benchEach  = 5 // messages of each chat
 )
 
 // BenchmarkUpdates handles the same messages twice against the same local API:

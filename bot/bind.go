@@ -27,6 +27,10 @@ func (b *Bot) bind(ctx context.Context, r *request) error {
 		group.Scope.All, group.Office = true, true
 	default:
 		scope, ok, err := b.place(ctx, name)
+		if errors.Is(err, store.ErrAmbiguousArea) {
+			r.tell("group.ambiguous", model.Args{"name": name})
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -51,7 +55,7 @@ func (b *Bot) place(ctx context.Context, name string) (model.Scope, bool, error)
 	if err == nil {
 		return area.Scope(), true, nil
 	}
-	if !errors.Is(err, store.ErrNoArea) && !errors.Is(err, store.ErrAmbiguousArea) {
+	if !errors.Is(err, store.ErrNoArea) {
 		return model.Scope{}, false, err
 	}
 	members, err := b.store.Cadres(ctx, store.CadreFilter{Unit: name})

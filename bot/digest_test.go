@@ -9,7 +9,7 @@ import (
 // TestACadreClearsTheMonthByReplyingToTheDigest is the main job: bound in
 // October, reminded in November, answered in one line, corrected by one tap.
 func TestACadreClearsTheMonthByReplyingToTheDigest(t *testing.T) {
-	live(t, "2026-11-02 09:00", func(w *world) {
+	liveSince(t, onRoster, "2026-11-20 08:00", func(w *world) {
 		li := w.bind("李明", "zh-hans")
 		w.until("2026-11-20 08:31")
 		digest := li.Last()
@@ -27,7 +27,7 @@ func TestACadreClearsTheMonthByReplyingToTheDigest(t *testing.T) {
 }
 
 func TestTwoTapsRecordOneHousehold(t *testing.T) {
-	live(t, "2026-11-02 09:00", func(w *world) {
+	liveSince(t, onRoster, "2026-11-20 08:00", func(w *world) {
 		li := w.bind("李明", "en")
 		w.until("2026-11-20 08:31")
 		w.press(li, li.Last(), "2")
@@ -38,7 +38,7 @@ func TestTwoTapsRecordOneHousehold(t *testing.T) {
 }
 
 func TestWhatIsNotUnderstoodIsAskedOnceWithButtons(t *testing.T) {
-	live(t, "2026-11-02 09:00", func(w *world) {
+	liveSince(t, onRoster, "2026-11-20 08:00", func(w *world) {
 		li := w.bind("李明", "zh")
 		w.until("2026-11-20 08:31")
 		asked := w.says(li, "他家母亲住院了")

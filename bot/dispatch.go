@@ -116,13 +116,14 @@ func (d *dispatcher) settle(ctx context.Context, u store.Update) {
 		if !waits {
 			tried++
 			b.log.Error("update failed", "update", u.ID, "attempt", tried, "error", err)
-			if err := b.store.NoteAttempt(done, u.ID, err.Error()); err != nil {
-				b.log.Error("attempt not noted", "update", u.ID, "error", err)
-			}
 		}
 		if tried >= attempts {
 			if err = b.setAside(done, u, err); err == nil {
 				return
+			}
+		} else if !waits {
+			if err := b.store.NoteAttempt(done, u.ID, err.Error()); err != nil {
+				b.log.Error("attempt not noted", "update", u.ID, "error", err)
 			}
 		}
 		select {

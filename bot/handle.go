@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"ringkeeper/bot/reading"
@@ -61,17 +62,25 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 		r.tell("unknown_command", nil)
 		return nil
 	}
-	if r.Text == "" {
-		r.tell("media", nil)
-		return nil
-	}
 	if rest, ok := reading.IsEmergencyReport(r.Text); ok {
 		return b.emergency(ctx, r, rest)
 	}
-	if r.state.Report {
-		return b.emergency(ctx, r, r.Text)
+	switch {
+	case r.Text == "" && r.state.Report:
+		b.askForReport(r)
+	case r.Text == "":
+		r.tell("media", nil)
+		if r.MediaGroup != "" { // an album comes as a message for each picture
+			r.once(fmt.Sprintf("album:%d:%s", r.ChatID, r.MediaGroup))
+		}
+	case r.Forwarded:
+		// Other people's words are no report of this person's, and one of our
+		// own lists that is forwarded to us least of all.
+		r.tell("forwarded", nil)
+	default:
+		return b.record(ctx, r)
 	}
-	return b.record(ctx, r)
+	return nil
 }
 
 // inGroup takes a message in a group that the bot was meant to hear. In groups
@@ -84,7 +93,10 @@ func (b *Bot) inGroup(ctx context.Context, r *request) error {
 		return b.overdue(ctx, r)
 	case r.Command == "emergency":
 		return b.emergency(ctx, r, r.Body)
-	case r.Command != "":
+	case r.Command == "help":
+		r.tell("help.group", nil)
+		return nil
+	case r.Command != "": // another bot's, as like as not
 		return nil
 	case r.Mentioned || r.ReplyToBot:
 		return b.mentioned(ctx, r)
@@ -110,7 +122,7 @@ func (b *Bot) mentioned(ctx context.Context, r *request) error {
 
 // edited answers a changed message: what was recorded stays as it is.
 func (b *Bot) edited(r *request) error {
-	if r.private() && r.Command == "" {
+	if r.private() && (r.Command == "" || r.Command == "emergency") {
 		r.tell("edited", nil)
 	}
 	return nil
@@ -121,7 +133,7 @@ func (b *Bot) edited(r *request) error {
 func (b *Bot) tap(ctx context.Context, r *request) error {
 	t, ok := talk.ParseTap(r.Data)
 	if !ok {
-		r.toast("ask.gone", nil)
+		r.toast("button.over", nil)
 		return nil
 	}
 	switch t.Do {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"ringkeeper/bot/reading"
 	"ringkeeper/bot/talk"
@@ -17,6 +16,10 @@ import (
 // sameReport is how long the same words of the same person are taken for the
 // same report: pressed twice, or sent again for fear that it did not arrive.
 const sameReport = 30 * time.Minute
+
+// alarmsFrom numbers the reports of a message that belong to none of its
+// records, of which there are never so many.
+const alarmsFrom = 10_000
 
 // report is an emergency about to be filed.
 type report struct {
@@ -39,15 +42,19 @@ func (b *Bot) emergency(ctx context.Context, r *request, words string) error {
 	}
 	if words == "" {
 		if r.private() {
-			r.remember(talk.State{Report: true})
-			r.tell("emergency.how", nil)
+			s := r.state
+			s.Report, s.Detail = true, 0
+			r.remember(s)
+			b.askForReport(r)
 		} else {
 			r.tell("emergency.how_group", nil)
 		}
 		return nil
 	}
 	if r.state.Report {
-		r.remember(talk.State{})
+		s := r.state
+		s.Report = false
+		r.remember(s)
 	}
 	family := reading.ReadFamily(words)
 	h, err := b.findFamily(ctx, words, family)
@@ -57,68 +64,29 @@ func (b *Bot) emergency(ctx context.Context, r *request, words string) error {
 	return b.file(ctx, r, report{text: words, causes: reading.Read(words, r.day).Causes, household: h, family: family})
 }
 
-// findFamily returns the household of the roster that a report names, none
-// where no household or more than one fits. The names are looked for in the
-// words themselves: a list of surnames never knows them all.
-func (b *Bot) findFamily(ctx context.Context, words string, f reading.Family) (model.Household, error) {
-	if f.Number != "" {
-		h, err := b.store.HouseholdByNumber(ctx, f.Number)
-		if err != nil || h.ID != 0 {
-			return h, err
-		}
-	}
-	named, err := b.store.HouseholdsOfHeads(ctx, names(words))
-	if err != nil {
-		return model.Household{}, err
-	}
-	var here []model.Household
-	for _, h := range named {
-		if strings.Contains(words, place(h.Village)) {
-			here = append(here, h)
-		}
-	}
-	if len(here) == 0 && f.Village == "" {
-		here = named
-	}
-	here = longest(here)
-	if len(here) != 1 {
-		return model.Household{}, nil
-	}
-	return here[0], nil
+// askForReport asks for the words of an emergency.
+func (b *Bot) askForReport(r *request) {
+	r.tell("emergency.how", nil, said{Key: "button.no_report", Tap: talk.Tap{Do: talk.TapDrop}})
 }
 
-// nameWithin is how far into a report the family's name is looked for.
-const nameWithin = 80
-
-// names returns every stretch of a text that may be a person's name.
-func names(words string) (found []string) {
-	r := []rune(words)
-	r = r[:min(len(r), nameWithin)]
-	for i := range r {
-		for n := 2; n <= 4 && i+n <= len(r); n++ {
-			found = append(found, string(r[i:i+n]))
+// alarms files the emergencies that a private text tells of beside its records.
+func (b *Bot) alarms(ctx context.Context, r *request, all []talk.Alarm) error {
+	for i, a := range all {
+		rep := report{n: alarmsFrom + i, text: a.Text, causes: reading.Read(a.Text, r.day).Causes, family: reading.ReadFamily(a.Text)}
+		var err error
+		if a.HouseholdID != 0 {
+			rep.household, err = b.store.Household(ctx, a.HouseholdID)
+		} else {
+			rep.household, err = b.findFamily(ctx, a.Text, rep.family)
+		}
+		if err == nil {
+			err = b.file(ctx, r, rep)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return found
-}
-
-// place is a village's name as people say it, without 村.
-func place(village string) string {
-	if short := strings.TrimSuffix(village, "村"); utf8.RuneCountInString(short) > 1 {
-		return short
-	}
-	return village
-}
-
-// longest leaves out households whose head's name is part of another's: who
-// writes 张春明 does not mean 张春.
-func longest(households []model.Household) (kept []model.Household) {
-	for _, h := range households {
-		if !slices.ContainsFunc(households, func(o model.Household) bool { return o.Head != h.Head && strings.Contains(o.Head, h.Head) }) {
-			kept = append(kept, h)
-		}
-	}
-	return kept
+	return nil
 }
 
 // file files a report and tells the office and the household's cadre, ahead of
@@ -202,13 +170,15 @@ func (b *Bot) acknowledge(ctx context.Context, r *request, id int64) error {
 		r.toast("denied", nil)
 		return nil
 	}
-	e, err := b.store.Emergency(ctx, id)
+	e, told, err := b.toldOf(ctx, r, id)
 	if err != nil {
 		return err
 	}
 	switch {
+	case !told:
+		r.toast("denied", nil)
 	case e.ID == 0:
-		r.toast("ask.gone", nil)
+		r.toast("button.over", nil)
 	case e.Status == model.Reported:
 		r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
 		r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Acknowledged})
@@ -233,6 +203,18 @@ func (b *Bot) acknowledge(ctx context.Context, r *request, id int64) error {
 	return nil
 }
 
+// toldOf returns an emergency and whether this person, or this group, was told
+// of it: only who was told can take it on.
+func (b *Bot) toldOf(ctx context.Context, r *request, id int64) (e model.Emergency, told bool, err error) {
+	if e, err = b.store.Emergency(ctx, id); err != nil || e.ID == 0 {
+		return e, err == nil, err
+	}
+	alerts, err := b.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(e.Source), Kind: kindAlert})
+	return e, slices.ContainsFunc(alerts, func(a store.OutboxRow) bool {
+		return a.ChatID == r.ChatID || r.private() && a.CadreID == r.cadre.ID
+	}), err
+}
+
 // callOff withdraws a report that was none; everyone who was told is told.
 func (b *Bot) callOff(ctx context.Context, r *request, id int64) error {
 	e, err := b.store.Emergency(ctx, id)
@@ -255,11 +237,17 @@ func (b *Bot) callOff(ctx context.Context, r *request, id int64) error {
 		return err
 	}
 	for _, to := range told {
+		if to.State == model.DeliveryFailed || to.CadreID == r.cadre.ID && to.CadreID != 0 {
+			continue // who never heard of it need not hear that it is over, nor who says so
+		}
 		r.turn.Notices = append(r.turn.Notices, model.Notice{
 			Key:      fmt.Sprintf("calledoff:%s:%d:%d", e.Source, to.CadreID, to.ChatID),
 			Priority: model.PriorityEmergency, Kind: kindCalledOff, CadreID: to.CadreID, ChatID: to.ChatID,
 			Data: encode(filed{Source: e.Source}),
 		})
+	}
+	if err := b.noEmergency(ctx, r, e); err != nil {
+		return err
 	}
 	r.toast("emergency.taken_back", nil)
 	return nil

@@ -38,17 +38,21 @@ type said struct {
 
 type recorded struct {
 	UpdateID int64         `json:"update"`
+	Digest   int64         `json:"digest,omitempty"`  // the delivery that was answered
 	Numbers  map[int64]int `json:"numbers,omitempty"` // household → number in the digest
+	Kept     []int         `json:"kept,omitempty"`    // numbers left as the emergencies that they are
 }
 
 type picking struct {
 	HouseholdID int64  `json:"household"`
 	Text        string `json:"text,omitempty"` // the words that are asked about
+	Question    int64  `json:"question,omitempty"`
 }
 
 type which struct {
-	Text  string      `json:"text"`
-	Lines []talk.Line `json:"lines"`
+	Text     string      `json:"text"`
+	Lines    []talk.Line `json:"lines"`
+	Question int64       `json:"question,omitempty"`
 }
 
 type filed struct {

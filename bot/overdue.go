@@ -16,7 +16,11 @@ func (b *Bot) overdue(ctx context.Context, r *request) error {
 	if err != nil {
 		return err
 	}
-	if !ok {
+	switch {
+	case !ok && r.private():
+		r.tell("denied.overdue_own", nil)
+		return nil
+	case !ok:
 		r.tell("denied.overdue", nil)
 		return nil
 	}
@@ -33,6 +37,15 @@ func (b *Bot) page(ctx context.Context, r *request, page int) error {
 	}
 	if !ok {
 		r.toast("denied.overdue", nil)
+		return nil
+	}
+	// A forged press must not turn another message of ours into a list.
+	_, _, kind, _, err := b.store.HouseholdsInMessage(ctx, r.ChatID, r.MessageID)
+	if err != nil {
+		return err
+	}
+	if kind != kindOverdue {
+		r.toast("button.over", nil)
 		return nil
 	}
 	r.turn.Redraws = append(r.turn.Redraws, model.Redraw{

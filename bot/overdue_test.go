@@ -6,7 +6,7 @@ import (
 )
 
 func TestALeaderAsksWhatIsOverdue(t *testing.T) {
-	live(t, "2026-11-02 09:00", func(w *world) {
+	liveSince(t, onRoster, "2026-12-07 08:00", func(w *world) {
 		zhao, li, zhou := w.bind("赵强", "zh"), w.bind("李明", "zh"), w.bind("周静", "zh")
 		w.until("2026-12-07 15:00")
 		w.says(zhao, "/overdue")
@@ -22,7 +22,7 @@ func TestALeaderAsksWhatIsOverdue(t *testing.T) {
 }
 
 func TestTheOfficeReadsEnglish(t *testing.T) {
-	live(t, "2026-11-02 09:00", func(w *world) {
+	liveSince(t, onRoster, "2026-12-07 08:00", func(w *world) {
 		zhou, li := w.bind("周静", "en"), w.bind("李明", "en")
 		w.until("2026-12-07 15:00")
 		w.says(zhou, "/overdue")

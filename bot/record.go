@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 
 	"ringkeeper/bot/talk"
 	"ringkeeper/model"
@@ -12,52 +11,121 @@ import (
 // record takes a private text: an answer to a digest, with or without
 // Telegram's reply. Whatever is understood is recorded at once.
 func (b *Bot) record(ctx context.Context, r *request) error {
-	if r.state.Detail != 0 && (r.ReplyTo == 0 || talk.Speaks(r.Text, r.day)) {
-		done, err := b.detail(ctx, r)
+	list, err := b.list(ctx, r, r.ReplyTo)
+	if err != nil {
+		return err
+	}
+	if r.state.Report {
+		if !talk.Routine(r.Text, r.day, list.lines) {
+			return b.emergency(ctx, r, r.Text)
+		}
+		r.state.Report = false
+	}
+	if r.state.Detail != 0 && !list.answered {
+		done, err := b.detail(ctx, r, list)
 		if err != nil || done {
 			return err
 		}
 	}
-	lines, err := b.lines(ctx, r)
-	if err != nil {
-		return err
+	if !list.answered {
+		if step, ok := talk.Typed(r.state, r.Text, r.day); ok {
+			return b.takeAnswer(ctx, r, step)
+		}
 	}
-	step := talk.Message(r.Text, r.day, lines)
-	return b.take(ctx, r, step, lines)
+	step := talk.Message(r.state, r.Text, r.day, list.lines, list.others)
+	for i := range step.Next.Pieces {
+		if p := &step.Next.Pieces[i]; p.Digest == 0 {
+			p.Digest = list.digest
+		}
+	}
+	return b.take(ctx, r, step, list)
 }
 
-// lines returns the numbered households of the message that was answered; where
-// it is unknown, those of the newest digest. Households that are not the
-// person's any more are left out.
-func (b *Bot) lines(ctx context.Context, r *request) ([]talk.Line, error) {
-	kept, _, _, _, err := b.store.HouseholdsInMessage(ctx, r.ChatID, r.ReplyTo)
-	if err != nil || len(kept) == 0 {
-		return nil, err
+// list is what a text may be about: the numbered households of a message, and
+// the person's others, which are known by name.
+type list struct {
+	lines    []talk.Line
+	others   []talk.Line
+	digest   int64 // the delivery of the lines, where it is a digest
+	answered bool  // the text replies to the very message that holds the lines, and no question
+}
+
+// othersFrom numbers households that stand on no list: higher than anybody
+// would type.
+const othersFrom = 1_000_000
+
+// list returns the numbered households of a message; where it is unknown, or
+// holds none, those of the newest digest.
+func (b *Bot) list(ctx context.Context, r *request, message int) (l list, err error) {
+	kept, delivery, kind, _, err := b.store.HouseholdsInMessage(ctx, r.ChatID, message)
+	if err == nil && len(kept) == 0 && message != 0 {
+		message = 0
+		kept, delivery, kind, _, err = b.store.HouseholdsInMessage(ctx, r.ChatID, 0)
+	}
+	if err != nil {
+		return l, err
+	}
+	asked := kind == kindPick && len(r.state.Pieces) > 0 && r.state.Pieces[0].HouseholdID == kept[0].HouseholdID
+	l.answered = message != 0 && !asked
+	if kind == kindDigest {
+		l.digest = delivery
 	}
 	own, err := b.store.HouseholdsOf(ctx, r.cadre.ID)
 	if err != nil {
-		return nil, err
+		return l, err
+	}
+	urgent, err := b.urgent(ctx, r)
+	if err != nil {
+		return l, err
 	}
 	byID := make(map[int64]model.Household, len(own))
 	for _, h := range own {
 		byID[h.ID] = h
 	}
-	var lines []talk.Line
-	for _, l := range kept {
-		if h, ok := byID[l.HouseholdID]; ok {
-			lines = append(lines, talk.Line{N: l.N, HouseholdID: h.ID, Head: h.Head, Village: h.Village})
+	for _, k := range kept {
+		line := talk.Line{N: k.N, HouseholdID: k.HouseholdID, Gone: true}
+		if h, ok := byID[k.HouseholdID]; ok {
+			line = talk.Line{N: k.N, HouseholdID: h.ID, Head: h.Head, Village: h.Village, Urgent: urgent[h.ID]}
+			delete(byID, h.ID)
+		}
+		l.lines = append(l.lines, line)
+	}
+	for i, h := range own {
+		if _, left := byID[h.ID]; left {
+			l.others = append(l.others, talk.Line{N: othersFrom + i, HouseholdID: h.ID, Head: h.Head, Village: h.Village})
 		}
 	}
-	return lines, nil
+	return l, nil
+}
+
+// urgent returns the households of which the person reported an emergency on
+// this very day.
+func (b *Bot) urgent(ctx context.Context, r *request) (map[int64]bool, error) {
+	since := model.InstantOf(r.today.At(0, 0, b.config.Zone.Location))
+	today, err := b.store.Contacts(ctx, store.ContactFilter{ByID: r.cadre.ID, Since: since})
+	urgent := map[int64]bool{}
+	for _, c := range today {
+		if c.Outcome == model.EmergencyFound {
+			urgent[c.HouseholdID] = true
+		}
+	}
+	return urgent, err
+}
+
+// numbers tells by household the number in the digest.
+func (l list) numbers() map[int64]int {
+	numbers := map[int64]int{}
+	for _, line := range l.lines {
+		if line.N < othersFrom {
+			numbers[line.HouseholdID] = line.N
+		}
+	}
+	return numbers
 }
 
 // take turns what a step of the conversation decided into the Turn: records,
 // emergencies that they read as, the answer, and the next question.
-func (b *Bot) take(ctx context.Context, r *request, step talk.Step, lines []talk.Line) error {
-	numbers := map[int64]int{}
-	for _, l := range lines {
-		numbers[l.HouseholdID] = l.N
-	}
+func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) error {
 	recordedAny := false
 	for i, rec := range step.Records {
 		h, err := b.ownHousehold(ctx, r, rec.HouseholdID)
@@ -77,29 +145,53 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, lines []talk
 			}
 		}
 	}
-	if recordedAny {
-		r.reply(kindRecorded, subjectOfUpdate(r.ID), recorded{UpdateID: r.ID, Numbers: numbers})
+	if err := b.alarms(ctx, r, step.Alarms); err != nil {
+		return err
 	}
+	var kept []int
+	for _, line := range step.Kept {
+		kept = append(kept, line.N)
+	}
+	switch {
+	case recordedAny:
+		r.reply(kindRecorded, subjectOfUpdate(r.ID), recorded{UpdateID: r.ID, Digest: l.digest, Numbers: l.numbers(), Kept: kept})
+	case len(kept) > 0:
+		r.tell("recorded.kept", model.Args{"numbers": string(ranges(r.say, kept))})
+	}
+	for _, line := range step.Gone {
+		r.tell("ask.gone_number", model.Args{"number": line.N})
+	}
+	for _, words := range step.Future {
+		r.tell("ask.future", model.Args{"text": model.StrikeIDs(words)})
+	}
+	b.ask(r, &step)
 	r.remember(step.Next)
-	b.ask(r, step)
+	if len(r.turn.Notices) == 0 && r.CallbackID == "" {
+		r.tell("recorded.nothing", nil)
+	}
 	return nil
 }
 
 // ask asks what is still open, once.
-func (b *Bot) ask(r *request, step talk.Step) {
+func (b *Bot) ask(r *request, step *talk.Step) {
 	switch step.Ask {
 	case talk.AskWhich:
-		r.reply(kindWhich, "", which{Text: step.Piece.Text, Lines: step.Piece.Lines})
+		step.Next.Question = r.ID
+		r.reply(kindWhich, "", which{Text: step.Piece.Text, Lines: step.Piece.Lines, Question: r.ID})
 	case talk.AskWhat:
-		r.reply(kindPick, "", picking{HouseholdID: step.Piece.HouseholdID, Text: step.Piece.Text})
-	case talk.AskFuture:
-		r.tell("ask.future", model.Args{"text": step.Piece.Text})
+		step.Next.Question = r.ID
+		r.reply(kindPick, "", picking{HouseholdID: step.Piece.HouseholdID, Text: step.Piece.Text, Question: r.ID})
 	case talk.AskHousehold:
-		r.tell("ask.household", model.Args{"text": step.Piece.Text})
+		r.tell("ask.household", model.Args{"text": model.StrikeIDs(step.Piece.Text)})
 	case talk.AskHelp:
 		r.tell("help."+string(r.cadre.Role), nil)
 	case talk.AskDetail:
+		step.Next.Detail = r.ID
 		r.tell("recorded.detail", nil)
+	case talk.AskUndo:
+		r.tell("undo.how", nil)
+	case talk.Courtesy:
+		r.tell("courtesy", nil)
 	}
 }
 
@@ -111,97 +203,4 @@ func (b *Bot) ownHousehold(ctx context.Context, r *request, id int64) (model.Hou
 		return model.Household{}, err
 	}
 	return h, nil
-}
-
-// pick asks how one household is.
-func (b *Bot) pick(ctx context.Context, r *request, id int64) error {
-	h, err := b.ownHousehold(ctx, r, id)
-	if err != nil {
-		return err
-	}
-	if h.ID == 0 {
-		r.toast("ask.gone", nil)
-		return nil
-	}
-	r.reply(kindPick, "", picking{HouseholdID: id})
-	return nil
-}
-
-// tapped records the outcome that was pressed. Pressed twice, it is recorded
-// once.
-func (b *Bot) tapped(ctx context.Context, r *request, t talk.Tap) error {
-	h, err := b.ownHousehold(ctx, r, t.ID)
-	if err != nil {
-		return err
-	}
-	if h.ID == 0 {
-		r.toast("ask.gone", nil)
-		return nil
-	}
-	before, err := b.store.Contacts(ctx, store.ContactFilter{Number: h.Number, ByID: r.cadre.ID, Limit: 10})
-	if err != nil {
-		return err
-	}
-	for _, c := range before {
-		if c.HappenedOn == r.day && c.Means == t.Means && c.Outcome == t.Outcome && c.Text == "" {
-			r.toast("recorded.already", nil)
-			return nil
-		}
-	}
-	step := talk.Tapped(t, r.day)
-	if step.Ask == talk.AskDetail {
-		step.Next.Detail = r.ID
-	}
-	return b.take(ctx, r, step, nil)
-}
-
-// detail takes the words for a change that was recorded by a tap.
-func (b *Bot) detail(ctx context.Context, r *request) (done bool, err error) {
-	records, err := b.ownRecords(ctx, r, r.state.Detail)
-	if err != nil || len(records) != 1 || !talk.Speaks(r.Text, r.day) {
-		return false, err
-	}
-	rec := talk.Detail(records[0], r.Text, r.day)
-	return true, b.take(ctx, r, talk.Step{Records: []model.ContactRecord{rec}}, nil)
-}
-
-// ownRecords returns what an update of this person recorded and still stands.
-func (b *Bot) ownRecords(ctx context.Context, r *request, update int64) ([]model.ContactRecord, error) {
-	all, err := b.store.ContactsOfUpdate(ctx, update)
-	var newest model.Instant // Telegram may number its updates anew after a quiet week
-	for _, c := range all {
-		newest = max(newest, c.RecordedAt)
-	}
-	return slices.DeleteFunc(all, func(c model.ContactRecord) bool {
-		return c.ByID != r.cadre.ID || c.WithdrawnAt != 0 || c.RecordedAt != newest
-	}), err
-}
-
-// undo takes back what one message recorded. The records stay, marked; the due
-// days move back.
-func (b *Bot) undo(ctx context.Context, r *request, update int64) error {
-	records, err := b.ownRecords(ctx, r, update)
-	if err != nil {
-		return err
-	}
-	if len(records) == 0 {
-		r.toast("undo.nothing", nil)
-		return nil
-	}
-	r.do(model.WithdrawContacts{UpdateID: update})
-	r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(update))
-	r.toast("undo.done", nil)
-	return nil
-}
-
-// piece takes the answer to a question about something not understood.
-func (b *Bot) piece(ctx context.Context, r *request, t talk.Tap) error {
-	if len(r.state.Pieces) == 0 {
-		r.toast("ask.gone", nil)
-		return nil
-	}
-	if t.Do == talk.TapDrop {
-		r.toast("ask.dropped", nil)
-	}
-	return b.take(ctx, r, talk.Answer(r.state, t), r.state.Pieces[0].Lines)
 }

@@ -87,6 +87,14 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 		return text.Page{}, err
 	}
 	lines := []string{w.say.Say("emergency.filed", model.Args{"id": e.ID, "where": text.HTML(where)})}
+	if e.Status != model.Withdrawn {
+		switch {
+		case e.Text == "":
+			lines = append(lines, w.say.Say("emergency.say_what", nil))
+		case e.HouseholdID == 0 && e.Village == "" && e.Family == "":
+			lines = append(lines, w.say.Say("emergency.say_where", nil))
+		}
+	}
 	var told, unbound []string
 	for _, t := range d.Told {
 		name := w.say.Say(t.As, model.Args{"name": t.Name})

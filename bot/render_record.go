@@ -2,61 +2,109 @@ package bot
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 
 	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
+	"ringkeeper/model/store"
 )
 
+// told is a record as it is read back.
+type told struct {
+	model.ContactRecord
+	household model.Household
+	replaced  bool // by a later record that says it better
+}
+
 // renderRecorded reads back what one message recorded, when each household is
-// due next, and what of the digest is still open.
+// due next, and what of the digest is still open. What was taken back or said
+// better later is struck out.
 func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, error) {
-	records, err := w.store.ContactsOfUpdate(ctx, d.UpdateID)
+	records, err := w.told(ctx, d.UpdateID)
 	if err != nil {
 		return text.Page{}, err
 	}
-	standing := slices.DeleteFunc(slices.Clone(records), func(c model.ContactRecord) bool { return c.WithdrawnAt != 0 })
-	title := w.say.Say("recorded.title", model.Args{"n": len(standing)})
-	if len(standing) == 0 {
+	standing, replaced, alarm := 0, 0, false
+	for _, c := range records {
+		switch {
+		case c.WithdrawnAt == 0:
+			standing++
+		case c.replaced:
+			replaced++
+		case c.Outcome == model.EmergencyFound:
+			alarm = alarm || w.alarmStands(ctx, c)
+		}
+	}
+	title := w.say.Say("recorded.title", model.Args{"n": standing})
+	switch {
+	case standing > 0:
+	case replaced > 0:
+		title = w.say.Say("recorded.replaced", nil)
+	default:
 		title = w.say.Say("recorded.withdrawn", nil)
-		standing = records
 	}
 	page := text.Page{Rows: text.Rows(title)}
-	for _, c := range standing {
-		h, err := w.store.Household(ctx, c.HouseholdID)
-		if err != nil {
-			return text.Page{}, err
-		}
+	for _, c := range records {
 		number := ""
-		if n := d.Numbers[h.ID]; n != 0 {
+		if n := d.Numbers[c.HouseholdID]; n != 0 {
 			number = w.say.Say("recorded.number", model.Args{"number": n})
 		}
-		row := w.recordedRow(h, c, number)
+		row := w.recordedRow(c, number)
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
 		} else {
-			row += "\n" + w.after(h, c)
+			row += "\n" + w.after(c.household, c.ContactRecord)
 		}
-		page.Rows = append(page.Rows, text.Row{HTML: row, N: d.Numbers[h.ID], HouseholdID: h.ID})
+		page.Rows = append(page.Rows, text.Row{HTML: row, N: d.Numbers[c.HouseholdID], HouseholdID: c.HouseholdID})
 	}
-	if len(d.Numbers) > 0 && records[0].WithdrawnAt == 0 {
-		open, err := w.open(ctx, d.Numbers)
-		if err != nil {
-			return text.Page{}, err
-		}
-		page.Rows = append(page.Rows, text.Rows(w.stillOpen(open)...)...)
+	if len(d.Kept) > 0 {
+		page.Rows = append(page.Rows, text.Rows(w.say.Say("recorded.kept", model.Args{"numbers": ranges(w.say, d.Kept)}))...)
 	}
-	if records[0].WithdrawnAt == 0 {
-		page.Keyboard = [][]text.Button{{w.button("button.undo", talk.Tap{Do: talk.TapUndo, ID: d.UpdateID})}}
+	if alarm {
+		page.Rows = append(page.Rows, text.Rows(w.say.Say("recorded.alarm_stands", nil))...)
 	}
-	return page, nil
+	if standing == 0 {
+		return page, nil
+	}
+	open, err := w.stillOpen(ctx, d)
+	page.Rows = append(page.Rows, text.Rows(open...)...)
+	page.Keyboard = [][]text.Button{{w.button("button.undo", talk.Tap{Do: talk.TapUndo, ID: d.UpdateID})}}
+	return page, err
 }
 
-func (w *wording) recordedRow(h model.Household, c model.ContactRecord, number string) string {
+// told returns what an update recorded, with what became of it.
+func (w *wording) told(ctx context.Context, update int64) (all []told, err error) {
+	records, err := w.store.ContactsOfUpdate(ctx, update)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range records {
+		t := told{ContactRecord: c}
+		if t.household, err = w.store.Household(ctx, c.HouseholdID); err != nil {
+			return nil, err
+		}
+		if c.WithdrawnAt != 0 {
+			later, err := w.store.Contacts(ctx, store.ContactFilter{Number: t.household.Number, ByID: c.ByID, Since: c.RecordedAt})
+			if err != nil {
+				return nil, err
+			}
+			for _, l := range later {
+				t.replaced = t.replaced || l.Corrects == c.ID
+			}
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
+
+// alarmStands says whether the emergency that was filed with a record goes on
+// although the record was taken back.
+func (w *wording) alarmStands(ctx context.Context, c told) bool {
+	e, err := w.store.SimilarEmergency(ctx, c.ByID, c.Text, c.RecordedAt)
+	return err == nil && e.HouseholdID == c.HouseholdID && e.ReportedAt == c.RecordedAt && e.Status != model.Closed
+}
+
+func (w *wording) recordedRow(c told, number string) string {
 	causes, day := "", ""
 	if len(c.Causes) > 0 {
 		causes = w.say.Say("recorded.causes", model.Args{"causes": text.HTML(w.say.Causes(c.Causes))})
@@ -64,9 +112,13 @@ func (w *wording) recordedRow(h model.Household, c model.ContactRecord, number s
 	if c.HappenedOn != w.today {
 		day = w.say.Say("recorded.day", model.Args{"day": c.HappenedOn})
 	}
+	what := w.say.Say("recorded.what", model.Args{"means": c.Means, "outcome": c.Outcome})
+	if c.Outcome == model.EmergencyFound && c.Means == model.Unspecified {
+		what = w.say.Word(c.Outcome).(string)
+	}
 	return w.say.Say("recorded.row", model.Args{
-		"number": text.HTML(number), "head": model.MaskName(h.Head), "village": h.Village,
-		"means": c.Means, "outcome": c.Outcome, "causes": text.HTML(causes), "day": text.HTML(day),
+		"number": text.HTML(number), "head": model.MaskName(c.household.Head), "village": c.household.Village,
+		"what": text.HTML(what), "causes": text.HTML(causes), "day": text.HTML(day),
 	})
 }
 
@@ -87,91 +139,4 @@ func (w *wording) after(h model.Household, c model.ContactRecord) string {
 		}
 	}
 	return w.say.Say("recorded.next", model.Args{"dues": text.HTML(w.say.List(dues))})
-}
-
-// open returns, by kind of duty, the numbers of a digest whose households still
-// owe it.
-func (w *wording) open(ctx context.Context, numbers map[int64]int) (map[model.Kind][]int, error) {
-	duties, err := w.duties(ctx, 0)
-	open := map[model.Kind][]int{}
-	for _, d := range duties {
-		if n := numbers[d.Household.ID]; n != 0 {
-			open[d.Kind] = append(open[d.Kind], n)
-		}
-	}
-	return open, err
-}
-
-func (w *wording) stillOpen(open map[model.Kind][]int) (lines []string) {
-	for _, k := range model.Kinds {
-		if len(open[k]) == 0 {
-			continue
-		}
-		slices.Sort(open[k])
-		words := make([]string, len(open[k]))
-		for i, n := range open[k] {
-			words[i] = strconv.Itoa(n)
-		}
-		lines = append(lines, w.say.Say("recorded.open", model.Args{"kind": k, "n": len(words), "numbers": text.HTML(w.say.List(words))}))
-	}
-	if len(lines) == 0 {
-		lines = append(lines, w.say.Say("recorded.all_done", nil))
-	}
-	return lines
-}
-
-// renderPick asks how one household is: one more tap records it.
-func renderPick(ctx context.Context, w *wording, d picking) (text.Page, error) {
-	h, err := w.store.Household(ctx, d.HouseholdID)
-	if err != nil {
-		return text.Page{}, err
-	}
-	args := model.Args{"head": model.MaskName(h.Head), "village": h.Village, "text": model.StrikeIDs(d.Text)}
-	if d.Text != "" {
-		return text.Page{Rows: []text.Row{{HTML: w.say.Say("ask.what", args), N: 1, HouseholdID: h.ID}}, Keyboard: w.outcomes(h.ID)}, nil
-	}
-	tap := func(key string, m model.Means, o model.Outcome) text.Button {
-		return w.button(key, talk.Tap{Do: talk.TapRecord, ID: h.ID, Means: m, Outcome: o})
-	}
-	return text.Page{
-		Rows: []text.Row{{HTML: w.say.Say("pick.question", args), N: 1, HouseholdID: h.ID}},
-		Keyboard: [][]text.Button{
-			{tap("pick.contact_normal", model.Unspecified, model.Normal), tap("pick.visit_normal", model.ByVisit, model.Normal)},
-			{tap("pick.contact_change", model.Unspecified, model.Change), tap("pick.visit_change", model.ByVisit, model.Change)},
-			{tap("pick.unreached", model.Unspecified, model.Unreached), tap("pick.emergency", model.Unspecified, model.EmergencyFound)},
-		},
-	}, nil
-}
-
-// outcomes are the buttons under words whose outcome was not understood.
-func (w *wording) outcomes(household int64) [][]text.Button {
-	var row []text.Button
-	for _, o := range []model.Outcome{model.Normal, model.Change, model.Unreached, model.EmergencyFound} {
-		row = append(row, w.button("outcome."+string(o), talk.Tap{Do: talk.TapPiece, ID: household, Outcome: o}))
-	}
-	return [][]text.Button{row, {w.button("button.none", talk.Tap{Do: talk.TapDrop})}}
-}
-
-// whichLines is how many households are offered as buttons; more do not fit a
-// telephone's screen, and the number can be typed.
-const whichLines = 24
-
-// renderWhich asks which household some words are about.
-func renderWhich(_ context.Context, w *wording, d which) (text.Page, error) {
-	var page text.Page
-	page.Rows = text.Rows(strings.Join([]string{
-		w.say.Say("ask.which", nil), w.say.Say("ask.piece", model.Args{"text": model.StrikeIDs(d.Text)}),
-	}, "\n"))
-	for i, l := range d.Lines[:min(len(d.Lines), whichLines)] {
-		if i%3 == 0 {
-			page.Keyboard = append(page.Keyboard, nil)
-		}
-		last := &page.Keyboard[len(page.Keyboard)-1]
-		*last = append(*last, text.Button{
-			Label: fmt.Sprintf("%d %s", l.N, model.MaskName(l.Head)),
-			Data:  talk.Tap{Do: talk.TapPiece, ID: l.HouseholdID}.String(),
-		})
-	}
-	page.Keyboard = append(page.Keyboard, []text.Button{w.button("button.none", talk.Tap{Do: talk.TapDrop})})
-	return page, nil
 }

@@ -100,6 +100,12 @@ func (r *request) tell(key string, args model.Args, buttons ...said) {
 	r.reply(kindSay, "", sentence{Key: key, Args: args, Buttons: buttons})
 }
 
+// once gives the newest answer a key, so that what comes in pieces, or again
+// and again, is answered once.
+func (r *request) once(key string) {
+	r.turn.Notices[len(r.turn.Notices)-1].Key = key
+}
+
 // toast answers the press of a button with a short line.
 func (r *request) toast(key string, args model.Args) {
 	r.answer = text.Plain(r.say.Say(key, args))
@@ -113,7 +119,7 @@ func (r *request) remember(s talk.State) {
 	}
 	r.turn.Talk = &model.Talk{
 		ChatID: r.ChatID, PersonID: r.PersonID, State: raw, Version: r.talk.Version,
-		ExpiresAt: r.turn.At.Add(talk.Life),
+		ExpiresAt: r.turn.At.Add(s.Life()),
 	}
 }
 

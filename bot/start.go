@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 
 	"ringkeeper/bot/telegram"
 	"ringkeeper/bot/text"
@@ -31,6 +32,13 @@ func (b *Bot) start(ctx context.Context, r *request) error {
 			return nil
 		}
 		r.tell("start.expired", nil)
+		r.once(fmt.Sprintf("expired:%d:%s", r.PersonID, r.today))
+		return nil
+	}
+	if r.cadre.ID != 0 && r.cadre.Name != invited.Name {
+		// Somebody opened a link that was meant for another. The same name is
+		// the same person, put on the list anew with another phone.
+		r.tell("start.other", model.Args{"name": r.cadre.Name})
 		return nil
 	}
 	r.turn.Actor = invited.ID

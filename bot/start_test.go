@@ -53,7 +53,6 @@ func TestAnInvitationWorksOnceAndANewOneVoidsTheOld(t *testing.T) {
 		open(old, false, "甲")
 		open(current, true, "甲")
 		open(current, false, "乙")
-		w.pass(8 * 24 * time.Hour)
 		late := invite()
 		w.pass(8 * 24 * time.Hour)
 		open(late, false, "乙")
@@ -63,16 +62,83 @@ func TestAnInvitationWorksOnceAndANewOneVoidsTheOld(t *testing.T) {
 // TestWhoBlocksTheBotIsNotWrittenToAndTheOfficeHears: 403 ends the sending, and
 // the next workday's digest of the office names the person.
 func TestWhoBlocksTheBotIsNotWrittenToAndTheOfficeHears(t *testing.T) {
-	live(t, "2026-11-02 09:00", func(w *world) {
+	liveSince(t, onRoster, "2026-11-19 11:00", func(w *world) {
 		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
 		w.until("2026-11-19 12:00")
 		li.Block()
-		w.until("2026-11-23 09:00")
-		if n := len(li.Inbox()); strings.Contains(li.Last().Text, "11月2") {
+		w.until("2026-11-20 09:00")
+		if n := len(li.Inbox()); strings.Contains(li.Last().Text, "11月20") {
 			t.Errorf("a digest reached who blocked the bot: %d, %s", n, li.Last().Text)
 		}
 		if !strings.Contains(w.telegram.Transcript(zhou.ID), "停用机器人 1 人：李明") {
 			t.Errorf("the office was not told:\n%s", w.telegram.Transcript(zhou.ID))
+		}
+	})
+}
+
+// TestStrangersLearnNothingAndLeaveNothing: in private one line a day, in a
+// group silence, a press is refused; of theirs only the id is kept.
+func TestStrangersLearnNothingAndLeaveNothing(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		p := w.telegram.Person("路人", "zh")
+		g := w.telegram.Group("越州镇工作群", zhou, li, p)
+		w.pass(5 * time.Second)
+		w.saysIn(g, zhou, "/bind 越州镇")
+		list := w.saysIn(g, zhou, "/overdue")
+		for range 3 {
+			p.Start("guessed")
+			w.pass(2 * time.Second)
+			for _, words := range []string{"张春明家是什么圈", "/overdue", "/help", "急报 房子着火", "1 正常"} {
+				w.says(p, words)
+			}
+			p.Send("photo", "秘密的话")
+			w.pass(2 * time.Second)
+		}
+		if n := len(p.Inbox()); n != 2 {
+			t.Errorf("%d lines in private: %s", n, w.telegram.Transcript(p.ID))
+		}
+		for _, words := range []string{"/overdue", "/help", "/bind 全区", "/emergency 房子着火", "@ringkeeper_bot 房子着火"} {
+			if m := w.saysIn(g, p, words); m.ID != list.ID {
+				t.Errorf("%q in a group is answered: %s", words, m.Text)
+			}
+		}
+		for _, data := range []string{"o:1", "h:1", "r:1:visit:normal", "a:1", "u:3"} {
+			w.forged(p, data)
+		}
+		if len(w.contacts())+len(w.cases()) != 0 {
+			t.Error("a stranger recorded something")
+		}
+		for _, private := range []string{"张春明", "张*明", "5303020001", "李明", "越州镇"} {
+			if strings.Contains(w.telegram.Transcript(p.ID), "ringkeeper_bot: "+private) {
+				t.Errorf("a stranger reads %s", private)
+			}
+		}
+		w.until("2026-11-21 09:00")
+		w.holds(w.says(p, "你好"), "只为已登记的帮扶干部服务")
+		if n := len(p.Inbox()); n != 3 {
+			t.Errorf("%d lines after the second day", n)
+		}
+	})
+}
+
+// TestALinkMeantForAnotherIsNotUsedUp: neither does it take the account from
+// who has it.
+func TestALinkMeantForAnotherIsNotUsedUp(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:40", func(w *world) {
+		li := w.bind("李明", "zh")
+		links, err := bot.Invite(w.ctx, w.store, "ringkeeper_bot", []model.Cadre{w.cadre("王芳")}, 7*24*time.Hour, model.InstantOf(time.Now()))
+		w.must(err)
+		_, token, _ := strings.Cut(links[0], "?start=")
+		li.Start(token)
+		w.pass(3 * time.Second)
+		w.expect(li, "您的账号已绑定为 李明，这个链接是发给别人的")
+		wang := w.telegram.Person("王芳", "zh")
+		wang.Start(token)
+		w.pass(3 * time.Second)
+		w.expect(wang, "王芳，您好！")
+		if !w.cadre("李明").Bound() {
+			t.Error("李明 lost the binding")
 		}
 	})
 }

@@ -12,6 +12,7 @@ type Store interface {
 	inbox
 	people
 	households
+	records
 	cases
 	overdueList
 }
@@ -41,9 +42,14 @@ type households interface {
 	HouseholdsOf(ctx context.Context, cadre int64) ([]model.Household, error)
 	HouseholdsOfHeads(ctx context.Context, heads []string) ([]model.Household, error)
 	HouseholdsInMessage(ctx context.Context, chat int64, message int) (lines []store.Line, outbox int64, kind model.NoticeKind, subject string, err error)
+	NamedDuties(ctx context.Context, outbox int64) ([]store.Named, error)
+	OpenDuties(ctx context.Context, q store.OpenQuery) ([]store.Duty, error)
+}
+
+type records interface {
+	Contact(ctx context.Context, id int64) (model.ContactRecord, error)
 	Contacts(ctx context.Context, f store.ContactFilter) ([]store.ContactRow, error)
 	ContactsOfUpdate(ctx context.Context, update int64) ([]model.ContactRecord, error)
-	OpenDuties(ctx context.Context, q store.OpenQuery) ([]store.Duty, error)
 }
 
 type cases interface {

@@ -3,7 +3,6 @@ package bot_test
 import (
 	"context"
 	"flag"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -38,10 +37,23 @@ type world struct {
 	logs     *strings.Builder
 	halt     func()
 	people   map[string]*simulator.Person
+	faulty   func(bot.Store) bot.Store // what the bot is made to meet; nil for the store itself
 }
 
-// live runs a story in fake time that begins at a moment of Qilin's clock.
+// onRoster is since when the households of most stories stand on the roster, so
+// that a story can begin close to what it tells.
+const onRoster = "2026-11-02 09:00"
+
+// live runs a story in fake time that begins at a moment of Qilin's clock, with
+// the district on the roster since that moment.
 func live(t *testing.T, begin string, story func(w *world)) {
+	t.Helper()
+	liveSince(t, begin, begin, story)
+}
+
+// liveSince runs a story whose households stand on the roster since an earlier
+// moment.
+func liveSince(t *testing.T, since, begin string, story func(w *world)) {
 	t.Helper()
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
@@ -55,7 +67,7 @@ func live(t *testing.T, begin string, story func(w *world)) {
 		w.open()
 		w.halt = func() {} // until it starts
 		defer func() { w.stop() }()
-		w.roster()
+		w.roster(w.moment(since))
 		w.start()
 		story(w)
 		if strings.Contains(w.logs.String(), w.config.Token.Reveal()) {
@@ -69,11 +81,16 @@ func (w *world) zone() *time.Location { return w.config.Zone.Location }
 // until lets time pass until a moment of Qilin's clock.
 func (w *world) until(moment string) {
 	w.Helper()
-	t, err := time.ParseInLocation("2006-01-02 15:04", moment, w.config.Zone.Location)
+	w.pass(time.Until(w.moment(moment)))
+}
+
+func (w *world) moment(s string) time.Time {
+	w.Helper()
+	t, err := time.ParseInLocation("2006-01-02 15:04", s, w.config.Zone.Location)
 	if err != nil {
 		w.Fatal(err)
 	}
-	w.pass(time.Until(t))
+	return t
 }
 
 // pass lets time pass, and whatever it brings.
@@ -111,6 +128,9 @@ func (w *world) start() {
 		Store: w.store, Client: client, Words: words, Username: "ringkeeper_bot", Config: w.config, Limits: telegram.DefaultLimits(),
 		Now: time.Now, Log: log,
 	})
+	if w.faulty != nil {
+		bot.Interpose(service, w.faulty)
+	}
 	scheduler := reminders.NewScheduler(reminders.Options{
 		Store: w.store, Calendar: calendar, Steps: w.config.Steps, Zone: w.zone(), DigestAt: reminders.Clock(w.config.DigestAt),
 		Hours:       reminders.Hours{From: reminders.Clock(w.config.Hours.From), Until: reminders.Clock(w.config.Hours.Until)},
@@ -179,6 +199,13 @@ func (w *world) press(p *simulator.Person, m simulator.Message, label string) st
 	return flash
 }
 
+// saysIn lets a person write in a group and waits for the answer.
+func (w *world) saysIn(g *simulator.Group, p *simulator.Person, words string) simulator.Message {
+	p.SayIn(g, words)
+	w.pass(5 * time.Second) // a group takes fewer messages
+	return g.Last()
+}
+
 // says lets a person write in the private chat and waits for the answer.
 func (w *world) says(p *simulator.Person, words string) simulator.Message {
 	p.Say(words)
@@ -213,61 +240,4 @@ func (w *world) golden(name string, chats ...int64) {
 	if got.String() != string(want) {
 		w.Errorf("%s differs (go test ./bot -update writes it anew):\n%s", path, got.String())
 	}
-}
-
-// roster puts a small district on record: 李明 answers for five households, 王芳
-// for one, 赵强 leads both, 周静 is the office.
-func (w *world) roster() {
-	w.Helper()
-	at := time.Now()
-	must := func(err error) {
-		w.Helper()
-		if err != nil {
-			w.Fatal(err)
-		}
-	}
-	cadre := func(name, phone, superior, domain string, role model.Role, tier model.Tier) store.RosterCadre {
-		return store.RosterCadre{
-			Cadre:         model.Cadre{Name: name, Phone: phone, Unit: "区教育局", Role: role, Tier: tier},
-			SuperiorPhone: superior, Domain: domain,
-		}
-	}
-	must(w.store.ApplyCadres(w.ctx, []store.RosterCadre{
-		cadre("赵强", "13900000001", "", "越州镇", model.RoleLeader, model.TierDistrictLeader),
-		cadre("李明", "13900000002", "13900000001", "", model.RoleCadre, model.TierPairedCadre),
-		cadre("王芳", "13900000003", "13900000001", "", model.RoleCadre, model.TierPairedCadre),
-		cadre("周静", "13900000004", "", "全区", model.RoleOffice, model.TierUnitHead),
-	}, at, "test"))
-	ids := map[string]int64{}
-	cadres, err := w.store.Cadres(w.ctx, store.CadreFilter{})
-	must(err)
-	for _, c := range cadres {
-		ids[c.Name] = c.ID
-	}
-	family := func(n int, head, village string, ring model.Ring, responsible string) store.RosterHousehold {
-		f := model.Facts{
-			Head: head, Township: "越州镇", Village: village, Category: model.Lifted, Labour: model.Yes,
-			Income: model.Income{Fen: model.Yuan(9200), Known: true},
-		}
-		switch ring {
-		case model.Orange:
-			f.SafetyNet = true
-		case model.Yellow:
-			f.Monitored, f.Income.Fen = model.Marginal, model.Yuan(12400)
-		case model.Blue:
-			f.Income.Fen = model.Yuan(18000)
-		}
-		return store.RosterHousehold{
-			Number: fmt.Sprintf("5303020001%04d", n), Facts: f, ResponsibleID: ids[responsible],
-			Ring: ring, Pace: ring, Suggested: ring, SetRing: true,
-		}
-	}
-	must(w.store.ApplyRoster(w.ctx, []store.RosterHousehold{
-		family(1, "张春明", "河湾村", model.Red, "李明"),
-		family(2, "和丽英", "石坎村", model.Red, "李明"),
-		family(3, "白文亮", "东村", model.Orange, "李明"),
-		family(4, "杜丽芬", "西村", model.Yellow, "李明"),
-		family(5, "吴春燕", "河湾村", model.Blue, "李明"),
-		family(6, "郭正华", "西村", model.Red, "王芳"),
-	}, at, "test"))
 }

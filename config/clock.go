@@ -22,7 +22,7 @@ func (c Clock) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 func (c *Clock) UnmarshalText(b []byte) error {
 	t, err := time.Parse("15:04", string(b))
 	if err != nil {
-		return fmt.Errorf("time of day %q: want the form 08:30", b)
+		return wanted("config.clock", b)
 	}
 	c.Hour, c.Minute = t.Hour(), t.Minute()
 	return nil
@@ -38,7 +38,7 @@ func (z Zone) MarshalText() ([]byte, error) { return []byte(z.Location.String())
 func (z *Zone) UnmarshalText(b []byte) error {
 	l, err := time.LoadLocation(string(b))
 	if err != nil || len(b) == 0 {
-		return fmt.Errorf("zone %q: want a name like Asia/Shanghai", b)
+		return wanted("config.zone", b)
 	}
 	z.Location = l
 	return nil

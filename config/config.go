@@ -4,11 +4,16 @@
 package config
 
 import (
+	"encoding"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,6 +59,9 @@ type Hours struct {
 	Until Clock `yaml:"until"`
 }
 
+// Languages are those that the program speaks, the default first.
+var Languages = []string{"zh-CN", "en"}
+
 // Default is what fits Qilin.
 func Default() Config {
 	zone, _ := time.LoadLocation("Asia/Shanghai") // main embeds the zone data
@@ -84,11 +92,9 @@ func Load(getenv func(string) string) (Config, error) {
 	file, err := os.ReadFile(path)
 	switch {
 	case err == nil:
-		if err := c.read(file); err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", path, err))
-		}
+		errs = c.read(path, file)
 	case must || !errors.Is(err, fs.ErrNotExist):
-		errs = append(errs, fmt.Errorf("RINGKEEPER_CONFIG: %w", err))
+		errs = append(errs, &Fault{"RINGKEEPER_CONFIG", "config.file", model.Args{"path": path, "error": errors.Unwrap(err).Error()}})
 	}
 	c.Token = NewSecret(strings.TrimSpace(getenv("TELEGRAM_BOT_TOKEN")))
 	if v := getenv("TELEGRAM_API_URL"); v != "" {
@@ -102,59 +108,120 @@ func Load(getenv func(string) string) (Config, error) {
 
 // read lays a YAML file over c: what the file names is changed, in tables too,
 // and the rest stays.
-func (c *Config) read(file []byte) error {
+func (c *Config) read(path string, file []byte) []error {
 	inForce, err := yaml.Marshal(c)
 	if err != nil {
-		return fmt.Errorf("defaults: %w", err)
+		return []error{fmt.Errorf("defaults: %w", err)}
 	}
 	k := koanf.New("/")
 	for _, layer := range [][]byte{inForce, file} {
 		if err := k.Load(rawbytes.Provider(layer), parser.Parser()); err != nil {
-			return err
+			return []error{&Fault{path, "config.syntax", model.Args{"error": strings.Join(strings.Fields(err.Error()), " ")}}}
 		}
 	}
-	return k.UnmarshalWithConf("", c, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
+	errs := unknown(k.Raw(), reflect.TypeFor[Config](), "")
+	err = k.UnmarshalWithConf("", c, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
 		TagName:          "yaml",
-		ErrorUnused:      true,
 		WeaklyTypedInput: true, // years are keys, and keys are text
 		DecodeHook:       mapstructure.TextUnmarshallerHookFunc(),
 	}})
+	return append(errs, undecoded(err)...)
 }
 
-func (c Config) faults() (errs []error) {
-	fail := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
-	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		fail("TELEGRAM_API_URL: %q: want an address like https://api.telegram.org", c.APIURL)
+// unknown finds what no setting has the name of. Below a table, such as that of
+// the years, any name may stand.
+func unknown(section map[string]any, settings reflect.Type, where string) (errs []error) {
+	known := map[string]reflect.Type{}
+	for i := range settings.NumField() {
+		f := settings.Field(i)
+		known[f.Tag.Get("yaml")] = f.Type
 	}
-	if strings.Contains(c.Database, "://") {
-		fail("DATABASE_URL: want the path of a file")
-	}
-	if c.Zone.Location == nil {
-		fail("zone: a time zone is needed, for instance Asia/Shanghai")
-	}
-	if c.Language != "zh-CN" && c.Language != "en" {
-		fail("language: %q: want zh-CN or en", c.Language)
-	}
-	if !c.Hours.From.Before(c.Hours.Until) {
-		fail("hours: %s to %s: the first must be earlier than the second", c.Hours.From, c.Hours.Until)
-	} else if c.DigestAt.Before(c.Hours.From) || !c.DigestAt.Before(c.Hours.Until) {
-		fail("digest_at: %s: not within the hours %s to %s", c.DigestAt, c.Hours.From, c.Hours.Until)
-	}
-	if c.LeaderAfter < 0 || c.LeaderAfter > 60 {
-		fail("leader_after: %d: 0 to 60 workdays", c.LeaderAfter)
-	}
-	if c.InvitationDays < 1 || c.InvitationDays > 90 {
-		fail("invitation_days: %d: 1 to 90", c.InvitationDays)
-	}
-	if c.Holidays != "" {
-		if _, err := os.Stat(c.Holidays); err != nil {
-			fail("holidays: %w", err)
-		}
-	}
-	for _, err := range []error{c.Policy.Validate(), c.Steps.Validate()} {
-		if err != nil {
-			errs = append(errs, err)
+	for _, name := range slices.Sorted(maps.Keys(section)) {
+		t, ok := known[name]
+		below, table := section[name].(map[string]any)
+		switch {
+		case !ok || name == "-":
+			errs = append(errs, &Fault{where + name, "config.unknown", nil})
+		case table && t.Kind() == reflect.Struct && !reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
+			errs = append(errs, unknown(below, t, where+name+".")...)
 		}
 	}
 	return errs
+}
+
+func (c Config) faults() (errs []error) {
+	fail := func(where, key string, args model.Args) { errs = append(errs, &Fault{where, key, args}) }
+	within := func(where string, n, from, until int) {
+		if n < from || n > until {
+			fail(where, "config.range", model.Args{"got": n, "from": from, "until": until})
+		}
+	}
+	// What stands in the variable is not repeated: people paste whole
+	// addresses there, with the token in them.
+	u, err := url.Parse(c.APIURL)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.Contains(u.Path, "/bot") {
+		fail("TELEGRAM_API_URL", "config.address", nil)
+	}
+	if strings.Contains(c.Database, "://") {
+		fail("DATABASE_URL", "config.database", nil)
+	}
+	if c.Zone.Location == nil {
+		fail("zone", "config.zone", model.Args{"got": ""})
+	}
+	if !slices.Contains(Languages, c.Language) {
+		fail("language", "config.choice", model.Args{"got": c.Language, "wanted": strings.Join(Languages, ", ")})
+	}
+	if !c.Hours.From.Before(c.Hours.Until) {
+		fail("hours", "config.hours", model.Args{"from": c.Hours.From.String(), "until": c.Hours.Until.String()})
+	} else if c.DigestAt.Before(c.Hours.From) || !c.DigestAt.Before(c.Hours.Until) {
+		fail("digest_at", "config.digest", model.Args{"got": c.DigestAt.String(), "from": c.Hours.From.String(), "until": c.Hours.Until.String()})
+	}
+	within("leader_after", c.LeaderAfter, 0, 60)
+	within("invitation_days", c.InvitationDays, 1, 90)
+	if c.Holidays != "" {
+		if _, err := os.Stat(c.Holidays); err != nil {
+			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err).Error()})
+		}
+	}
+	told := map[string]bool{} // three rings with one fault are one fault
+	for _, part := range []struct {
+		where string
+		err   error
+	}{{"policy", c.Policy.Validate()}, {"steps", c.Steps.Validate()}} {
+		where := part.where
+		for _, e := range apart(part.err) {
+			if !told[e.Error()] {
+				fail(where, "config.value", model.Args{"error": strings.TrimPrefix(e.Error(), where+": ")})
+			}
+			told[e.Error()] = true
+		}
+	}
+	return errs
+}
+
+// Print writes what is in force, as a file that can be read back. Of secrets it
+// says only whether they are set.
+func (c Config) Print(w io.Writer) error {
+	file, err := yaml.Marshal(c)
+	if err != nil {
+		return err
+	}
+	address := c.APIURL
+	if u, err := url.Parse(address); err == nil {
+		address = u.Redacted()
+	}
+	_, err = fmt.Fprintf(w, "# TELEGRAM_BOT_TOKEN: %s\n# TELEGRAM_API_URL: %s\n# DATABASE_URL: %s\n%s", c.Token, address, c.Database, file)
+	return err
+}
+
+// Moment reads the moment that an operator means: a day with its hour in the
+// district's zone, or a day alone, which means the hour of its digest.
+func (c Config) Moment(text string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
+		if t, err := time.ParseInLocation(layout, text, c.Zone.Location); err == nil {
+			return t, true
+		}
+	}
+	day, err := model.ParseDay(text)
+	return day.At(c.DigestAt.Hour, c.DigestAt.Minute, c.Zone.Location), err == nil
 }

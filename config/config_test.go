@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -67,25 +68,97 @@ steps:
 	}
 }
 
-func TestEveryFaultIsToldAtOnce(t *testing.T) {
+func TestEveryFaultIsToldAtOnceWithWhereItStands(t *testing.T) {
 	_, err := load(t, `
 colour: blue
 zone: Mars/Base
 digest_at: "22:00"
 language: fr
+leader_after: soon
+hours: {from: "8", til: "20:00"}
+invitation_days: 1000
+holidays: /nowhere/holidays.json
 policy:
   grace: {contact: 29, visit: 182}
   cadence: {red: {contact: weekly}}
+  ring_line: 10000
 steps:
   overdue_every: 0
 `, map[string]string{"TELEGRAM_API_URL": "telegram", "DATABASE_URL": "mysql://x"})
-	if err == nil {
-		t.Fatal("no error")
+	told := map[string]int{}
+	for _, f := range Faults(err) {
+		told[f.Where+" "+f.Key]++
 	}
-	for _, want := range []string{"colour", "Mars/Base", "digest_at", "language", "grace: contact", "grace: visit", "weekly", "overdue_every", "TELEGRAM_API_URL", "DATABASE_URL"} {
-		if !strings.Contains(err.Error(), want) {
+	for _, want := range []string{
+		"colour config.unknown", "zone config.zone", "digest_at config.digest", "language config.choice", "leader_after config.number",
+		"hours.from config.clock", "hours.til config.unknown", "invitation_days config.range", "holidays config.file",
+		"policy.cadence.red.contact config.value", "policy.ring_line config.section", "policy config.value", "steps config.value",
+		"TELEGRAM_API_URL config.address", "DATABASE_URL config.database",
+	} {
+		if told[want] == 0 {
 			t.Errorf("%q is not told:\n%v", want, err)
 		}
+	}
+	for _, f := range Faults(err) {
+		if strings.Contains(f.Error(), "\n") {
+			t.Errorf("a fault on several lines: %q", f.Error())
+		}
+	}
+	if n := strings.Count(err.Error(), "grace: contact"); n != 1 {
+		t.Errorf("one fault is told %d times", n)
+	}
+}
+
+func TestAFileThatCannotBeReadIsOneFault(t *testing.T) {
+	for what, file := range map[string]string{"no yaml": "a: [\n", "no table": "- 1\n- 2\n"} {
+		t.Run(what, func(t *testing.T) {
+			if _, err := load(t, file, nil); len(Faults(err)) != 1 || Faults(err)[0].Key != "config.syntax" {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+	_, err := Load(func(k string) string { return map[string]string{"RINGKEEPER_CONFIG": "/nowhere/ringkeeper.yaml"}[k] })
+	if len(Faults(err)) != 1 || Faults(err)[0].Key != "config.file" {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestTheLanguageOfAFaultyFileIsKnownAllTheSame(t *testing.T) {
+	c, err := load(t, "language: en\ndigest_at: never\n", nil)
+	if err == nil || c.Language != "en" {
+		t.Errorf("language %q, %v", c.Language, err)
+	}
+}
+
+func TestAMomentIsADayWithOrWithoutItsHour(t *testing.T) {
+	c := Default()
+	for text, want := range map[string]string{
+		"2026-11-24":                "2026-11-24T08:30:00+08:00",
+		"2026-11-24T09:15":          "2026-11-24T09:15:00+08:00",
+		"2026-11-24 09:15":          "2026-11-24T09:15:00+08:00",
+		"2026-11-24T09:15:30":       "2026-11-24T09:15:30+08:00",
+		"2026-11-24T01:15:00Z":      "2026-11-24T01:15:00Z",
+		"2026-11-24T09:15:00+08:00": "2026-11-24T09:15:00+08:00",
+		"24.11.2026":                "", "2026-13-01": "", "": "", "now": "", "2026-11-24T25:00": "",
+	} {
+		got := ""
+		if at, ok := c.Moment(text); ok {
+			got = at.Format(time.RFC3339)
+		}
+		if got != want {
+			t.Errorf("%q is read as %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAPasswordInTheAddressIsNotPrinted(t *testing.T) {
+	c, err := load(t, "", map[string]string{"TELEGRAM_API_URL": "https://me:hidden@api.example.org", "TELEGRAM_BOT_TOKEN": "1:hidden"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := c.Print(&out); err != nil || strings.Contains(out.String(), "hidden") {
+		t.Errorf("%v\n%s", err, out.String())
 	}
 }
 

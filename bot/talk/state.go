@@ -11,12 +11,17 @@ import (
 	"ringkeeper/model"
 )
 
-// Life is how long a conversation waits for an answer.
-const Life = 24 * time.Hour
+// How long a conversation waits for an answer. The words of an emergency come
+// at once or not at all: whoever pressed the command by mistake and answers the
+// next day's digest must not raise the alarm.
+const (
+	life       = 24 * time.Hour
+	reportLife = time.Hour
+)
 
 // version is raised when the form of a state changes; older states are dropped,
 // which only means that a question is not waited for any more.
-const version = 1
+const version = 2
 
 // State is what a conversation waits for. The zero State waits for nothing.
 type State struct {
@@ -24,6 +29,10 @@ type State struct {
 	// Pieces are parts of a message that were not understood; the first is
 	// being asked about.
 	Pieces []Piece `json:"pieces,omitempty"`
+	// Question is the update upon which the first piece was asked about. Only
+	// the buttons of that question answer it: those of an earlier one, or a
+	// second press, would give the words to a wrong household.
+	Question int64 `json:"question,omitempty"`
 	// Detail is a record of a change whose words are still to come.
 	Detail int64 `json:"detail,omitempty"`
 	// Report waits for the words of an emergency.
@@ -35,11 +44,20 @@ type Piece struct {
 	Text        string    `json:"text"`
 	Day         model.Day `json:"day"` // the message's own day
 	Lines       []Line    `json:"lines,omitempty"`
+	Digest      int64     `json:"digest,omitempty"`    // the delivery whose lines these are
 	HouseholdID int64     `json:"household,omitempty"` // once it is known
 }
 
 // Idle says that nothing is waited for.
 func (s State) Idle() bool { return len(s.Pieces) == 0 && s.Detail == 0 && !s.Report }
+
+// Life is how long the state is waited in.
+func (s State) Life() time.Duration {
+	if s.Report {
+		return reportLife
+	}
+	return life
+}
 
 // Decode reads a kept state; one of another version counts as none.
 func Decode(raw json.RawMessage) State {

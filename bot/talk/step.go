@@ -1,27 +1,31 @@
 package talk
 
 import (
+	"slices"
 	"strings"
 
 	"ringkeeper/bot/reading"
 	"ringkeeper/model"
 )
 
-// Line is a numbered household of the message that is answered.
-type Line struct {
-	N           int    `json:"n"`
-	HouseholdID int64  `json:"household"`
-	Head        string `json:"head"`
-	Village     string `json:"village"`
-}
-
 // Step is what came of one message or tap: what to record, in which order, and
 // what to ask next.
 type Step struct {
 	Next    State
 	Records []model.ContactRecord
+	Kept    []Line   // said to be normal with all others, and left as the emergency that they are
+	Gone    []Line   // named, and not the person's any more
+	Alarms  []Alarm  // emergencies that belong to no record
+	Future  []string // pieces that name a day that has not come
 	Ask     Ask
 	Piece   Piece // what Ask is about
+}
+
+// Alarm is an emergency of a household that is not the person's, or of nobody
+// knows which. It is filed before anything is asked.
+type Alarm struct {
+	Text        string
+	HouseholdID int64 // 0: it has to be found by the words
 }
 
 // Ask is what the bot asks back, or says where there is nothing to record.
@@ -32,60 +36,97 @@ const (
 	AskNothing   Ask = ""
 	AskWhich     Ask = "which"     // which household is Piece of?
 	AskWhat      Ask = "what"      // what is the outcome of Piece for its household?
-	AskFuture    Ask = "future"    // Piece names a day that has not come
 	AskDetail    Ask = "detail"    // what has changed?
 	AskHousehold Ask = "household" // a report without a digest that it could belong to
 	AskHelp      Ask = "help"      // not a report at all
+	AskUndo      Ask = "undo"      // which record is to be taken back?
+	Courtesy     Ask = "courtesy"  // 收到, 谢谢
 )
 
-// Message takes a private text of a cadre, with the lines of the message that
-// it answers and the day on which it was written. Whatever it says of a
-// household is recorded at once; the rest is asked about, once.
-func Message(text string, day model.Day, lines []Line) Step {
-	heard := reading.ReadReply(text, day, readable(lines))
+// Message takes a private text of a cadre: the lines of the message that it
+// answers, the person's other households, which are known by name alone, and
+// the day on which it was written. Whatever it says of a household is recorded
+// at once; the rest is asked about, once. A question that waits goes on
+// waiting unless there is a new one.
+func Message(state State, text string, day model.Day, lines, others []Line) Step {
 	var step Step
-	for _, item := range heard.Items {
-		line, ok := lineOf(lines, item.N)
-		if !ok {
-			continue
+	heard := reading.ReadReply(text, day, readable(lines))
+	if len(heard.Items) == 0 {
+		if named := byName(text, day, others); len(named) > 0 {
+			heard, lines = reading.Reply{Items: named}, others
 		}
-		if item.Future {
-			step.Ask, step.Piece = AskFuture, Piece{Text: item.Text, Day: day}
-			continue
-		}
-		step.Records = append(step.Records, record(item.Reading, line.HouseholdID, day, item.Text))
 	}
+	step.hear(heard.Items, day, lines, saidOfAll(text, day, lines))
 	for _, piece := range heard.Unread {
-		step.Next.Pieces = append(step.Next.Pieces, Piece{Text: piece, Day: day, Lines: lines})
+		if reading.Read(piece, day).Outcome == model.EmergencyFound {
+			step.Alarms = append(step.Alarms, Alarm{Text: piece})
+			continue
+		}
+		step.Next.Pieces = append(step.Next.Pieces, Piece{Text: piece, Day: day, Lines: present(lines)})
 	}
 	if len(heard.Items)+len(heard.Unread) == 0 {
-		whole(&step, text, day, lines)
+		step.whole(text, day, lines)
 	}
-	if step.Ask == AskNothing {
+	if len(step.Next.Pieces) == 0 {
+		step.Next.Pieces, step.Next.Question = state.Pieces, state.Question
+	} else if step.Ask == AskNothing {
 		step.ask()
 	}
 	return step
 }
 
+// hear takes what was read of single households. all is the piece that speaks
+// of all of them, or of the rest: it does not undo what was said of one.
+func (s *Step) hear(items []reading.Item, day model.Day, lines []Line, all string) {
+	for _, item := range items {
+		line, ok := lineOf(lines, item.N)
+		ofAll := all != "" && item.Text == all
+		switch {
+		case !ok, line.Gone && ofAll:
+		case line.Gone:
+			s.Gone = append(s.Gone, line)
+			if item.Outcome == model.EmergencyFound {
+				s.Alarms = append(s.Alarms, Alarm{Text: item.Text, HouseholdID: line.HouseholdID})
+			}
+		case item.Future:
+			if !slices.Contains(s.Future, item.Text) {
+				s.Future = append(s.Future, item.Text)
+			}
+		case line.Urgent && ofAll && (item.Outcome == model.Normal || item.Outcome == model.Unreached):
+			s.Kept = append(s.Kept, line)
+		default:
+			s.Records = append(s.Records, record(item.Reading, line.HouseholdID, day, item.Text))
+		}
+	}
+}
+
 // whole reads a text that names no household of the lines.
-func whole(step *Step, text string, day model.Day, lines []Line) {
+func (s *Step) whole(text string, day model.Day, lines []Line) {
 	read := reading.Read(text, day)
+	here := present(lines)
 	switch {
+	case read.Outcome == model.Unclear && courteous(text):
+		s.Ask = Courtesy
+	case read.Outcome == model.Unclear && slices.Contains(undoing, bare(text)):
+		s.Ask = AskUndo
 	case read.Outcome == model.Unclear:
-		step.Ask = AskHelp
+		s.Ask = AskHelp
 	case read.Future:
-		step.Ask, step.Piece = AskFuture, Piece{Text: text, Day: day}
-	case len(lines) == 1:
-		step.Records = append(step.Records, record(read, lines[0].HouseholdID, day, text))
-	case len(lines) == 0:
-		step.Ask, step.Piece = AskHousehold, Piece{Text: text, Day: day}
+		s.Future = append(s.Future, text)
+	case read.Outcome == model.EmergencyFound && (len(here) != 1 || len(lines) != 1):
+		s.Alarms = append(s.Alarms, Alarm{Text: text})
+	case len(here) == 1 && len(lines) == 1:
+		s.Records = append(s.Records, record(read, here[0].HouseholdID, day, text))
+	case len(here) == 0:
+		s.Ask, s.Piece = AskHousehold, Piece{Text: text, Day: day}
 	default:
-		step.Next.Pieces = []Piece{{Text: text, Day: day, Lines: lines}}
+		s.Next.Pieces = []Piece{{Text: text, Day: day, Lines: here}}
 	}
 }
 
 // ask turns to the first piece that waits.
 func (s *Step) ask() {
+	s.Next.Question = 0
 	if len(s.Next.Pieces) == 0 {
 		return
 	}
@@ -98,7 +139,7 @@ func (s *Step) ask() {
 
 // Answer takes the tap that answers the question about the first piece.
 func Answer(state State, tap Tap) Step {
-	step := Step{Next: state}
+	step := Step{Next: State{Pieces: state.Pieces}}
 	if len(state.Pieces) == 0 {
 		return step
 	}
@@ -124,12 +165,16 @@ func Answer(state State, tap Tap) Step {
 	return step
 }
 
-// Tapped records the outcome that was pressed for one household.
-func Tapped(tap Tap, day model.Day) Step {
-	step := Step{Records: []model.ContactRecord{{
-		HouseholdID: tap.ID, Means: tap.Means, Outcome: tap.Outcome, HappenedOn: day,
-		IncomeChange: model.IncomeUnknown,
-	}}}
+// Tapped records the outcome that was pressed for one household. A question
+// that waits goes on waiting.
+func Tapped(state State, tap Tap, day model.Day) Step {
+	step := Step{
+		Next: State{Pieces: state.Pieces, Question: state.Question},
+		Records: []model.ContactRecord{{
+			HouseholdID: tap.ID, Means: tap.Means, Outcome: tap.Outcome, HappenedOn: day,
+			IncomeChange: model.IncomeUnknown,
+		}},
+	}
 	if tap.Outcome == model.Normal {
 		step.Records[0].IncomeChange = model.IncomeSame
 	}
@@ -151,10 +196,12 @@ func Detail(of model.ContactRecord, text string, day model.Day) model.ContactRec
 	return r
 }
 
-// Speaks says whether a text reports anything, so that it can be the detail
-// that is waited for rather than a question.
-func Speaks(text string, day model.Day) bool {
-	return reading.Read(text, day).Outcome != model.Unclear
+// NoEmergency is the record that stands when a report that was read as an
+// emergency turned out to be none.
+func NoEmergency(of model.ContactRecord) model.ContactRecord {
+	r := of
+	r.ID, r.RecordedAt, r.UpdateID, r.Corrects, r.Outcome = 0, 0, 0, of.ID, model.Change
+	return r
 }
 
 func record(read reading.Reading, household int64, day model.Day, text string) model.ContactRecord {
@@ -167,21 +214,4 @@ func record(read reading.Reading, household int64, day model.Day, text string) m
 		MemberChange: read.MemberChange, IncomeChange: read.IncomeChange, HappenedOn: happened,
 		Text: strings.TrimSpace(text),
 	}
-}
-
-func readable(lines []Line) []reading.Line {
-	out := make([]reading.Line, len(lines))
-	for i, l := range lines {
-		out[i] = reading.Line{N: l.N, Head: l.Head, Village: l.Village}
-	}
-	return out
-}
-
-func lineOf(lines []Line, n int) (Line, bool) {
-	for _, l := range lines {
-		if l.N == n {
-			return l, true
-		}
-	}
-	return Line{}, false
 }

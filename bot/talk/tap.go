@@ -11,10 +11,11 @@ import (
 // most 64 bytes, and is checked again when it comes back: what a button asks
 // for may no longer be right.
 type Tap struct {
-	Do      Verb
-	ID      int64 // a household, an update, an emergency or a page
-	Means   model.Means
-	Outcome model.Outcome
+	Do       Verb
+	ID       int64 // a household, an update, an emergency or a page
+	Means    model.Means
+	Outcome  model.Outcome
+	Question int64 // that a TapPiece or TapDrop answers
 }
 
 // Verb is the kind of a tap.
@@ -26,7 +27,7 @@ const (
 	TapRecord      Verb = "r" // record Outcome by Means for household ID
 	TapUndo        Verb = "u" // take back what update ID recorded
 	TapPiece       Verb = "p" // the piece that is asked about is of household ID, with Outcome
-	TapDrop        Verb = "d" // the piece that is asked about is nothing
+	TapDrop        Verb = "d" // the piece that is asked about is nothing; nothing is to be reported
 	TapAcknowledge Verb = "a" // take on emergency ID
 	TapCallOff     Verb = "w" // emergency ID is none
 	TapPage        Verb = "o" // page ID of the overdue list
@@ -34,29 +35,47 @@ const (
 
 // String gives the button's data.
 func (t Tap) String() string {
-	return strings.TrimRight(strings.Join([]string{string(t.Do), strconv.FormatInt(t.ID, 10), string(t.Means), string(t.Outcome)}, ":"), ":")
+	parts := []string{string(t.Do), strconv.FormatInt(t.ID, 10), string(t.Means), string(t.Outcome), ""}
+	if t.Question != 0 {
+		parts[4] = strconv.FormatInt(t.Question, 10)
+	}
+	return strings.TrimRight(strings.Join(parts, ":"), ":")
 }
 
 // ParseTap reads a button's data; ok is false for what no button of ours says.
 func ParseTap(data string) (t Tap, ok bool) {
 	parts := strings.Split(data, ":")
-	for len(parts) < 4 {
+	if len(parts) < 2 || len(parts) > 5 {
+		return Tap{}, false
+	}
+	for len(parts) < 5 {
 		parts = append(parts, "")
 	}
 	id, err := strconv.ParseInt(parts[1], 10, 64)
-	t = Tap{Verb(parts[0]), id, model.Means(parts[2]), model.Outcome(parts[3])}
-	if err != nil || len(parts) > 4 || id < 0 {
+	t = Tap{Do: Verb(parts[0]), ID: id, Means: model.Means(parts[2]), Outcome: model.Outcome(parts[3])}
+	if parts[4] != "" && err == nil {
+		t.Question, err = strconv.ParseInt(parts[4], 10, 64)
+	}
+	// What reads well but was written otherwise (+7, 007) is none of ours.
+	if err != nil || id < 0 || t.Question < 0 || t.String() != data || !t.known() {
 		return Tap{}, false
 	}
+	return t, true
+}
+
+// known says whether the tap has what its verb needs and nothing else.
+func (t Tap) known() bool {
 	switch t.Do {
-	case TapHousehold, TapUndo, TapDrop, TapAcknowledge, TapCallOff, TapPage:
-		return t, t.Means == "" && t.Outcome == ""
+	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage:
+		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapRecord:
-		return t, validMeans(t.Means) && validOutcome(t.Outcome)
+		return validMeans(t.Means) && validOutcome(t.Outcome) && t.Question == 0
+	case TapDrop:
+		return t.Means == "" && t.Outcome == ""
 	case TapPiece:
-		return t, t.Means == "" && (t.Outcome == "" || validOutcome(t.Outcome))
+		return t.Means == "" && (t.Outcome == "" || validOutcome(t.Outcome))
 	}
-	return Tap{}, false
+	return false
 }
 
 func validMeans(m model.Means) bool { return m == model.Unspecified || m == model.ByVisit }

@@ -55,16 +55,7 @@ func causes(p Printer, cs []model.Cause) string {
 	for i, c := range cs {
 		words[i] = p.Word(c)
 	}
-	return p.words(words)
-}
-
-// orNull gives nil for a zero value, which JSON shows as null.
-func orNull[T comparable](v T) *T {
-	var zero T
-	if v == zero {
-		return nil
-	}
-	return &v
+	return p.Join(words)
 }
 
 // EmergencyColumns are the headings of a list of emergencies.
@@ -109,12 +100,8 @@ func Emergencies(p Printer, rows []store.EmergencyRow) []Emergency {
 }
 
 func (e Emergency) cells(p Printer) []string {
-	number := ""
-	if e.Household != nil {
-		number = *e.Household
-	}
 	return []string{
-		strconv.FormatInt(e.ID, 10), number, e.head, e.township, p.Word(e.Status), causes(p, e.Causes),
+		strconv.FormatInt(e.ID, 10), orBlank(e.Household), e.head, e.township, p.Word(e.Status), causes(p, e.Causes),
 		e.ReportedBy, e.reported, e.acknowledged, e.Text,
 	}
 }

@@ -2,8 +2,6 @@ package report
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"ringkeeper/model"
 	"ringkeeper/model/store"
@@ -33,6 +31,7 @@ type Health struct {
 	Policy      model.Policy
 	Database    error // why it cannot be opened
 	Telegram    error // why it does not answer, or no token
+	Calendar    error // why the file of public holidays cannot be read
 	Bot         string
 	MissingYear int // of the public holidays, 0 for none
 	Households  int
@@ -51,8 +50,10 @@ type Patient interface {
 	Updates(ctx context.Context, state string, limit int) ([]store.Update, error)
 }
 
-// Examine counts what is kept.
-func (h *Health) Examine(ctx context.Context, st Patient) error {
+// Examine counts what is kept; what goes wrong with that is the database's.
+func (h *Health) Examine(ctx context.Context, st Patient) { h.Database = h.examine(ctx, st) }
+
+func (h *Health) examine(ctx context.Context, st Patient) error {
 	households, err := st.Households(ctx, store.HouseholdFilter{Scope: model.Scope{All: true}})
 	if err != nil {
 		return err
@@ -85,85 +86,103 @@ func (h *Health) Examine(ctx context.Context, st Patient) error {
 			h.Ambiguous++
 		}
 	}
-	aside, err := st.Updates(ctx, store.UpdateAside, 0)
+	aside, err := st.Updates(ctx, store.UpdateAside, everything)
 	h.Aside = len(aside)
 	return err
 }
 
-// Checks words what the doctor found; explain gives one line for an error.
-func Checks(p Printer, h Health, explain func(error) string) (checks []Check, ill bool) {
-	add := func(name string, s State, key string, args model.Args) {
-		ill = ill || s == Fail
-		do := ""
-		if key != "" {
-			do = p.Say("doctor."+key, args)
-		}
-		checks = append(checks, Check{p.Say("doctor.name."+name, nil), s, do})
-	}
-	count := func(name string, n int, bad State) {
-		if n == 0 {
-			add(name, OK, "", nil)
-			return
-		}
-		add(name, bad, name, model.Args{"n": n})
-	}
-	failing := func(name string, err error, key string, args model.Args) {
-		if err == nil {
-			add(name, OK, key, args)
-			return
-		}
-		ill = true
-		checks = append(checks, Check{p.Say("doctor.name."+name, nil), Fail, explain(err)})
-	}
-	failing("telegram", h.Telegram, "telegram", model.Args{"bot": h.Bot})
-	if h.MissingYear == 0 {
-		add("calendar", OK, "", nil)
-	} else {
-		add("calendar", Warn, "calendar", model.Args{"year": h.MissingYear})
-	}
-	year := func(name string, table model.ByYear) {
-		used, exact := table.YearFor(h.Day.Year())
-		if exact {
-			add(name, OK, "", nil)
-			return
-		}
-		add(name, Warn, "year", model.Args{"year": h.Day.Year(), "used": used, "amount": table.Of(used)})
-	}
-	year("ring_line", h.Policy.RingLine)
-	year("standard", h.Policy.MonitoringStandard)
-	failing("database", h.Database, "", nil)
-	if h.Database != nil {
-		return checks, ill
-	}
-	if h.Households == 0 {
-		add("roster", Warn, "roster", nil)
-	} else {
-		add("roster", OK, "households", model.Args{"n": h.Households})
-	}
-	count("undecided", h.Undecided, Warn)
-	count("unbound", h.Unbound, Warn)
-	count("failed", h.Failed, Warn)
-	count("ambiguous", h.Ambiguous, Warn)
-	count("aside", h.Aside, Warn)
-	return checks, ill
-}
-
-// PrintChecks prints a line a check.
-func PrintChecks(p Printer, checks []Check) error {
-	for _, c := range checks {
-		if p.JSON {
-			if err := json.NewEncoder(p.Out).Encode(c); err != nil {
-				return err
-			}
-			continue
-		}
-		line := fmt.Sprintf("%s: %s", c.Name, c.State)
-		if c.Do != "" {
-			line += " – " + c.Do
-		}
-		if _, err := fmt.Fprintln(p.Out, line); err != nil {
+// Doctor words what was found and prints a line a check; explain gives one line
+// for an error. It answers a Fault where something fails.
+func Doctor(p Printer, h Health, explain func(error) string) error {
+	d := doctor{say: p.Say, explain: explain}
+	d.look(h)
+	ill := false
+	for _, c := range d.checks {
+		ill = ill || c.State == Fail
+		if err := c.print(p); err != nil {
 			return err
 		}
 	}
+	if ill {
+		return &Fault{Key: "error.ill"}
+	}
 	return nil
+}
+
+type doctor struct {
+	say     func(key string, args model.Args) string
+	explain func(error) string
+	checks  []Check
+}
+
+func (d *doctor) look(h Health) {
+	d.works("telegram", h.Telegram, "telegram", model.Args{"bot": h.Bot})
+	if h.MissingYear != 0 && h.Calendar == nil {
+		d.add("calendar", Warn, "calendar", model.Args{"year": h.MissingYear})
+	} else {
+		d.works("calendar", h.Calendar, "", nil)
+	}
+	d.year("ring_line", h.Policy.RingLine, h.Day.Year())
+	d.year("standard", h.Policy.MonitoringStandard, h.Day.Year())
+	d.works("database", h.Database, "", nil)
+	if h.Database != nil {
+		return
+	}
+	if h.Households == 0 {
+		d.add("roster", Warn, "roster", nil)
+	} else {
+		d.add("roster", OK, "households", model.Args{"n": h.Households})
+	}
+	d.none("undecided", h.Undecided)
+	d.none("unbound", h.Unbound)
+	d.none("failed", h.Failed)
+	d.none("ambiguous", h.Ambiguous)
+	d.none("aside", h.Aside)
+}
+
+func (d *doctor) add(name string, s State, key string, args model.Args) {
+	c := Check{Name: name, State: s}
+	if key != "" {
+		c.Do = d.say("doctor."+key, args)
+	}
+	d.checks = append(d.checks, c)
+}
+
+// works checks that something works.
+func (d *doctor) works(name string, err error, key string, args model.Args) {
+	if err == nil {
+		d.add(name, OK, key, args)
+		return
+	}
+	d.checks = append(d.checks, Check{Name: name, State: Fail, Do: d.explain(err)})
+}
+
+// none checks that there is none of something.
+func (d *doctor) none(name string, n int) {
+	if n == 0 {
+		d.add(name, OK, "", nil)
+		return
+	}
+	d.add(name, Warn, name, model.Args{"n": n})
+}
+
+// year checks that a table of amounts has the year.
+func (d *doctor) year(name string, table model.ByYear, year int) {
+	used, exact := table.YearFor(year)
+	if exact {
+		d.add(name, OK, "", nil)
+		return
+	}
+	d.add(name, Warn, "year", model.Args{"year": year, "used": used, "amount": table.Of(used)})
+}
+
+func (c Check) print(p Printer) error {
+	if p.JSON {
+		return p.object(c)
+	}
+	key := "doctor.line"
+	if c.Do == "" {
+		key = "doctor.line_ok"
+	}
+	return p.lines(p.Say(key, model.Args{"name": p.Say("doctor.name."+c.Name, nil), "state": string(c.State), "do": c.Do}))
 }

@@ -50,7 +50,7 @@ func (h Household) cells(p Printer) []string {
 	}
 	return []string{
 		h.Number, h.Head, h.Township, h.Village, p.Word(h.Ring), suggested, h.Responsible,
-		h.ContactDue.String(), h.VisitDue.String(), h.AssessmentDue.String(), p.words(flags),
+		h.ContactDue.String(), h.VisitDue.String(), h.AssessmentDue.String(), p.Join(flags),
 	}
 }
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -18,13 +17,13 @@ const shownRows = 20
 func ExplainFile(p Printer, err error) string {
 	var e *roster.Error
 	if !errors.As(err, &e) {
-		return err.Error()
+		return Cause(err)
 	}
-	return e.File + ": " + p.Say("file."+string(e.Code), args(p, e.Detail))
+	return p.Say("import.unread", model.Args{"file": e.File, "what": p.Say("file."+string(e.Code), args(p, e.Detail))})
 }
 
 // PrintFile says what was read.
-func PrintFile(p Printer, f roster.File) {
+func PrintFile(p Printer, f roster.File) error {
 	kinds := map[roster.Kind][]string{
 		roster.Households: {"import.households"}, roster.Cadres: {"import.cadres"}, roster.Both: {"import.cadres", "import.households"},
 	}
@@ -32,45 +31,49 @@ func PrintFile(p Printer, f roster.File) {
 	for _, key := range kinds[f.Kind] {
 		what = append(what, p.Say(key, nil))
 	}
-	fmt.Fprintln(p.Out, p.Say("import.read", model.Args{"file": f.Name, "rows": f.Rows, "what": p.words(what)}))
+	lines := []string{p.Say("import.read", model.Args{"file": f.Name, "rows": f.Rows, "what": p.Join(what)})}
 	if len(f.SkippedSheets) > 0 {
-		fmt.Fprintln(p.Out, p.Say("import.skipped", model.Args{"sheets": p.words(f.SkippedSheets)}))
+		lines = append(lines, p.Say("import.skipped", model.Args{"sheets": p.Join(f.SkippedSheets)}))
 	}
+	return p.lines(lines...)
 }
 
-// PrintFindings lists faults, then warnings, each with where it stands and what
-// to do, and says whether a fault stands in the way. dropped were too many to
-// be kept.
-func PrintFindings(p Printer, findings []roster.Finding, dropped int) (faulty bool) {
-	var faults, warnings []roster.Finding
+// PrintFindings lists warnings, then faults, which so stand next to what comes
+// after, each with where it stands and what to do, and says whether a fault is
+// in the way. dropped were too many to be kept; the file is named where there
+// are several.
+func PrintFindings(p Printer, findings []roster.Finding, dropped int, several bool) (faulty bool, err error) {
+	var faults, warnings, lines []string
 	for _, f := range findings {
+		if !several {
+			f.File = ""
+		}
 		if f.Fault() {
-			faults = append(faults, f)
+			faults = append(faults, "  "+finding(p, f))
 		} else {
-			warnings = append(warnings, f)
+			warnings = append(warnings, "  "+finding(p, f))
 		}
 	}
-	list := func(title string, fs []roster.Finding) {
-		if len(fs) == 0 {
-			return
-		}
-		fmt.Fprintln(p.Out, p.Say(title, model.Args{"n": len(fs)}))
-		for _, f := range fs {
-			fmt.Fprintln(p.Out, "  "+finding(p, f))
+	list := func(title string, found []string) {
+		if len(found) > 0 {
+			lines = append(append(lines, p.Say(title, model.Args{"n": len(found)})), found...)
 		}
 	}
 	list("import.warnings", warnings)
 	list("import.faults", faults)
 	if dropped > 0 {
-		fmt.Fprintln(p.Out, "  "+p.Say("import.more", model.Args{"n": dropped}))
+		lines = append(lines, "  "+p.Say("import.more", model.Args{"n": dropped}))
 	}
-	return len(faults) > 0
+	return len(faults) > 0, p.lines(lines...)
 }
 
 func finding(p Printer, f roster.Finding) string {
 	sheet := ""
 	if f.Sheet != "" {
 		sheet = p.Say("import.sheet", model.Args{"name": f.Sheet})
+	}
+	if f.File != "" {
+		sheet = p.Say("import.sheet", model.Args{"name": f.File}) + sheet
 	}
 	where := "import.where"
 	if f.Column == "" {
@@ -101,7 +104,7 @@ func args(p Printer, detail map[string]string) model.Args {
 		case "tier":
 			out[name] = p.Word(model.Tier(v))
 		case "wanted":
-			out[name] = p.words(tiers(p, v))
+			out[name] = p.Join(tiers(p, v))
 		default:
 			out[name] = v
 		}
@@ -118,32 +121,32 @@ func tiers(p Printer, list string) (words []string) {
 	return words
 }
 
-// PrintPlan says what an import changes, or would.
-func PrintPlan(p Printer, plan roster.Plan, dry bool) {
-	if dry {
-		shown := 0
-		for _, c := range plan.Changes {
-			line := change(p, c)
-			if line == "" {
-				continue
-			}
-			if shown++; shown <= shownRows {
-				fmt.Fprintln(p.Out, line)
-			}
+// PrintPlan says what an import changes, or would. On the first import nobody
+// needs every household by name.
+func PrintPlan(p Printer, plan roster.Plan, dry bool) error {
+	var lines []string
+	shown := 0
+	for _, c := range plan.Changes {
+		line := change(p, c)
+		if line == "" || !dry && c.What == roster.Added {
+			continue
 		}
-		if shown > shownRows {
-			fmt.Fprintln(p.Out, p.Say("import.rest", model.Args{"n": shown - shownRows}))
+		if shown++; shown <= shownRows {
+			lines = append(lines, line)
 		}
 	}
-	suggested(p, plan)
+	if shown > shownRows {
+		lines = append(lines, p.Say("import.rest", model.Args{"n": shown - shownRows}))
+	}
+	lines = append(lines, suggested(p, plan)...)
 	if len(plan.Absent) > 0 {
-		fmt.Fprintln(p.Out, p.Say("import.absent", model.Args{"n": len(plan.Absent), "numbers": p.words(plan.Absent)}))
+		lines = append(lines, p.Say("import.absent", model.Args{"n": len(plan.Absent), "numbers": p.Join(plan.Absent)}))
 	}
 	key := "import.done"
 	if dry {
 		key = "import.preview"
 	}
-	fmt.Fprintln(p.Out, p.Say(key, model.Args{"added": plan.Added, "changed": plan.Changed, "unchanged": plan.Unchanged}))
+	return p.lines(append(lines, p.Say(key, model.Args{"added": plan.Added, "changed": plan.Changed, "unchanged": plan.Unchanged}))...)
 }
 
 func change(p Printer, c roster.Change) string {
@@ -163,31 +166,64 @@ func change(p Printer, c roster.Change) string {
 	if c.AssignmentChanged {
 		fields = append(fields, p.Say("field.responsible", nil))
 	}
-	values["fields"] = p.words(fields)
+	if len(fields) == 0 { // another ring is suggested, which is told of by itself
+		return ""
+	}
+	values["fields"] = p.Join(fields)
 	return p.Say("import.changed", values)
 }
 
-func suggested(p Printer, plan roster.Plan) {
+func suggested(p Printer, plan roster.Plan) (lines []string) {
 	if len(plan.SuggestedChanged) == 0 {
-		return
+		return nil
 	}
-	fmt.Fprintln(p.Out, p.Say("import.suggested_title", model.Args{"n": len(plan.SuggestedChanged)}))
+	lines = append(lines, p.Say("import.suggested_title", model.Args{"n": len(plan.SuggestedChanged)}))
 	changed := make(map[string]bool, len(plan.SuggestedChanged))
 	for _, number := range plan.SuggestedChanged {
 		changed[number] = true
 	}
 	for _, c := range plan.Changes {
 		if changed[c.Number] {
-			fmt.Fprintln(p.Out, p.Say("import.suggested", model.Args{"number": c.Number, "head": c.Facts.Head, "ring": c.Ring, "suggested": c.Suggested}))
+			lines = append(lines, p.Say("import.suggested", model.Args{"number": c.Number, "head": c.Facts.Head, "ring": c.Ring, "suggested": c.Suggested}))
 		}
 	}
+	return lines
 }
 
 // PrintCadrePlan says what an import of the cadres' list changes, or would.
-func PrintCadrePlan(p Printer, plan roster.CadrePlan, dry bool) {
+func PrintCadrePlan(p Printer, plan roster.CadrePlan, dry bool) error {
+	var lines []string
+	shown := 0
+	for _, c := range plan.Changes {
+		if c.What == roster.Unchanged || !dry && c.What == roster.Added {
+			continue
+		}
+		if shown++; shown > shownRows {
+			continue
+		}
+		if c.What == roster.Added {
+			lines = append(lines, p.Say("import.cadre_added", model.Args{"name": c.Cadre.Name, "phone": c.Cadre.Phone}))
+			continue
+		}
+		fields := make([]string, len(c.Fields))
+		for i, f := range c.Fields {
+			fields[i] = p.Say("field."+f, nil)
+		}
+		lines = append(lines, p.Say("import.cadre_changed", model.Args{"name": c.Cadre.Name, "phone": c.Cadre.Phone, "fields": p.Join(fields)}))
+	}
+	if shown > shownRows {
+		lines = append(lines, p.Say("import.cadres_rest", model.Args{"n": shown - shownRows}))
+	}
+	if len(plan.Absent) > 0 {
+		names := make([]string, len(plan.Absent))
+		for i, k := range plan.Absent {
+			names[i] = k.Cadre.Name
+		}
+		lines = append(lines, p.Say("import.cadres_absent", model.Args{"n": len(names), "names": p.Join(names)}))
+	}
 	key := "import.cadres_done"
 	if dry {
 		key = "import.cadres_preview"
 	}
-	fmt.Fprintln(p.Out, p.Say(key, model.Args{"added": plan.Added, "changed": plan.Changed, "unchanged": plan.Unchanged}))
+	return p.lines(append(lines, p.Say(key, model.Args{"added": plan.Added, "changed": plan.Changed, "unchanged": plan.Unchanged}))...)
 }

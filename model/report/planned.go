@@ -27,6 +27,11 @@ type PlannedDuty struct {
 	Step      model.Day  `json:"step"`
 }
 
+// Duty adds a duty that has come to a step.
+func (d *Planned) Duty(h model.Household, k model.Kind, due, step model.Day) {
+	d.Due = append(d.Due, PlannedDuty{h.Number, k, due, step})
+}
+
 func (d Planned) cells(p Printer) []string {
 	send := ""
 	if d.Send {

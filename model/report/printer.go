@@ -5,13 +5,15 @@
 package report
 
 import (
+	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"os"
 	"time"
 
-	"github.com/mattn/go-runewidth"
+	"golang.org/x/term"
 
 	"ringkeeper/model"
 )
@@ -28,6 +30,31 @@ type Printer struct {
 	Plain func(html string) string
 	// Say gives a sentence or a column's heading in the operator's language.
 	Say func(key string, args model.Args) string
+	// Join joins words as the operator's language does.
+	Join func(words []string) string
+}
+
+// Speaker words sentences and values in a language; its text is HTML.
+type Speaker interface {
+	Say(key string, args model.Args) string
+	Word(v any) any
+	List(words []string) string
+}
+
+// NewPrinter returns a printer as wide as the terminal that out is; plain takes
+// the markup out of a text.
+func NewPrinter(out io.Writer, json bool, zone *time.Location, s Speaker, plain func(html string) string) Printer {
+	p := Printer{
+		Out: out, JSON: json, Zone: zone, Plain: plain, Join: s.List,
+		Word: func(v any) string { return plain(fmt.Sprint(s.Word(v))) },
+		Say:  func(key string, args model.Args) string { return plain(s.Say(key, args)) },
+	}
+	if f, ok := out.(*os.File); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+			p.Width = width
+		}
+	}
+	return p
 }
 
 // Row is one line of a list: its fields as JSON, its cells as a table.
@@ -39,14 +66,13 @@ type Row interface {
 // columns.
 func List[R Row](p Printer, columns []string, rows []R) error {
 	if p.JSON {
-		enc := json.NewEncoder(p.Out)
-		enc.SetEscapeHTML(false)
-		for _, r := range rows {
-			if err := enc.Encode(r); err != nil {
-				return err
+		return p.objects(func(yield func(any) bool) {
+			for _, r := range rows {
+				if !yield(r) {
+					return
+				}
 			}
-		}
-		return nil
+		})
 	}
 	heads := make([]string, len(columns))
 	for i, c := range columns {
@@ -59,40 +85,31 @@ func List[R Row](p Printer, columns []string, rows []R) error {
 	return p.table(table)
 }
 
-// table prints rows in columns as wide as they need; where the terminal is
-// narrower, the widest column gives way.
-func (p Printer) table(rows [][]string) error {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], runewidth.StringWidth(cell))
-		}
-	}
-	for p.Width > 0 {
-		total, widest := 2*(len(widths)-1), 0
-		for i, w := range widths {
-			total += w
-			if w > widths[widest] {
-				widest = i
-			}
-		}
-		if total <= p.Width || widths[widest] <= 8 {
-			break
-		}
-		widths[widest] = max(8, widths[widest]-(total-p.Width))
-	}
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row {
-			cell = runewidth.Truncate(strings.ReplaceAll(cell, "\n", " "), widths[i], "…")
-			line.WriteString(runewidth.FillRight(cell, widths[i]))
-			line.WriteString("  ")
-		}
-		if _, err := fmt.Fprintln(p.Out, strings.TrimRight(line.String(), " ")); err != nil {
+// objects prints one JSON object a line.
+func (p Printer) objects(all func(yield func(any) bool)) error {
+	out := bufio.NewWriter(p.Out)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	for o := range all {
+		if err := enc.Encode(o); err != nil {
 			return err
 		}
 	}
-	return nil
+	return out.Flush()
+}
+
+// object prints one JSON object.
+func (p Printer) object(o any) error { return p.objects(func(yield func(any) bool) { yield(o) }) }
+
+// lines prints lines of text, without what would drive the terminal.
+func (p Printer) lines(all ...string) error {
+	out := bufio.NewWriter(p.Out)
+	var errs []error
+	for _, l := range all {
+		_, err := fmt.Fprintln(out, oneLine(l))
+		errs = append(errs, err)
+	}
+	return errors.Join(append(errs, out.Flush())...)
 }
 
 // time gives an instant in RFC 3339 with the district's zone, nil for never.
@@ -109,7 +126,22 @@ func (p Printer) clock(i model.Instant) string {
 	if i == 0 {
 		return ""
 	}
-	return i.In(p.Zone).Format("01-02 15:04")
+	return i.In(p.Zone).Format("2006-01-02 15:04")
 }
 
-func (p Printer) words(values []string) string { return strings.Join(values, "、") }
+// orNull gives nil for a zero value, which JSON shows as null.
+func orNull[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+// orBlank gives what orNull took, nothing for null.
+func orBlank[T any](v *T) (out T) {
+	if v != nil {
+		out = *v
+	}
+	return out
+}

@@ -95,8 +95,9 @@ func (c *change) supersede(id, by int64) error {
 // of the same id: Telegram may number anew after a quiet week.
 const restartOfIDs = 7 * 24 * 60 * 60 * 1000
 
-// ofUpdate is the condition that a contact came with an update.
-const ofUpdate = `update_id = ? AND recorded_at > (SELECT MAX(recorded_at) FROM contacts WHERE update_id = ?) - ?`
+// ofUpdate is the condition that a contact came with an update. "<> 0" lets the
+// partial index serve, here and below: SQLite does not conclude it from a value.
+const ofUpdate = `update_id = ? AND update_id <> 0 AND recorded_at > (SELECT MAX(recorded_at) FROM contacts WHERE update_id = ? AND update_id <> 0) - ?`
 
 // withdrawContacts takes back what an update recorded. What these records had
 // corrected comes back, unless a later correction stands.
@@ -141,10 +142,10 @@ func (c *change) withdrawContact(id int64) error {
 // it to the correction that took the withdrawn one's place.
 func (c *change) release(id, successor int64) error {
 	if successor != 0 {
-		return c.exec("corrected contact", `UPDATE contacts SET superseded_by = ? WHERE superseded_by = ?`, successor, id)
+		return c.exec("corrected contact", `UPDATE contacts SET superseded_by = ? WHERE superseded_by = ? AND superseded_by <> 0`, successor, id)
 	}
 	var back []int64
-	if err := c.find("corrected contact", &back, `SELECT household_id FROM contacts WHERE superseded_by = ?`, id); err != nil {
+	if err := c.find("corrected contact", &back, `SELECT household_id FROM contacts WHERE superseded_by = ? AND superseded_by <> 0`, id); err != nil {
 		return err
 	}
 	for _, household := range back {
@@ -152,7 +153,7 @@ func (c *change) release(id, successor int64) error {
 			return err
 		}
 	}
-	return c.exec("corrected contact", `UPDATE contacts SET withdrawn_at = 0, withdrawn_by = 0, superseded_by = 0 WHERE superseded_by = ?`, id)
+	return c.exec("corrected contact", `UPDATE contacts SET withdrawn_at = 0, withdrawn_by = 0, superseded_by = 0 WHERE superseded_by = ? AND superseded_by <> 0`, id)
 }
 
 // jsonList writes a list as JSON, an absent one as an empty list.
@@ -204,7 +205,7 @@ func (s *Store) Contacts(ctx context.Context, f ContactFilter) (rows []ContactRo
 		where.and("h.number = ?", f.Number)
 	}
 	if f.UpdateID != 0 {
-		where.and("k.update_id = ?", f.UpdateID)
+		where.and("k.update_id = ? AND k.update_id <> 0", f.UpdateID)
 	}
 	if f.ByID != 0 {
 		where.and("k.by_id = ?", f.ByID)

@@ -41,26 +41,26 @@ func (s *Store) DueDeliveries(ctx context.Context, at model.Instant, limit int) 
 	}
 }
 
+// dueRows reads rows and then their parts. Only the sender changes parts, so
+// that both belong together without a common transaction.
 func (s *Store) dueRows(ctx context.Context, at model.Instant, limit int) (rows []outboxRow, parts map[int64][]Part, err error) {
-	err = s.snapshot(ctx, func(q session) error {
-		err := q.find("due deliveries", &rows, `SELECT * FROM (
-			SELECT * FROM (`+outboxRows+`WHERE o.state = 'pending' AND o.not_before <= ? ORDER BY o.priority, o.id LIMIT ?)
-			UNION ALL
-			SELECT * FROM (`+outboxRows+`WHERE o.state = 'sent' AND o.edits_wanted > o.edits_done AND o.edit_begun = 0 AND o.edit_not_before <= ?
-				ORDER BY o.priority, o.id LIMIT ?)
-			) ORDER BY priority, id LIMIT ?`, at, limit, at, limit, limit)
-		if err != nil {
-			return err
+	q := s.query(ctx)
+	err = q.find("due deliveries", &rows, `SELECT * FROM (
+		SELECT * FROM (`+outboxRows+`WHERE o.state = 'pending' AND o.not_before <= ? ORDER BY o.priority, o.id LIMIT ?)
+		UNION ALL
+		SELECT * FROM (`+outboxRows+`WHERE o.state = 'sent' AND o.edits_wanted > o.edits_done AND o.edit_begun = 0 AND o.edit_not_before <= ?
+			ORDER BY o.priority, o.id LIMIT ?)
+		) ORDER BY priority, id LIMIT ?`, at, limit, at, limit, limit)
+	if err != nil {
+		return nil, nil, err
+	}
+	var ids []int64
+	for _, r := range rows {
+		if r.BegunAt != 0 { // else there are none yet
+			ids = append(ids, r.ID)
 		}
-		var ids []int64
-		for _, r := range rows {
-			if r.BegunAt != 0 { // else there are none yet
-				ids = append(ids, r.ID)
-			}
-		}
-		parts, err = q.parts(ids)
-		return err
-	})
+	}
+	parts, err = q.parts(ids)
 	return rows, parts, err
 }
 
@@ -174,6 +174,11 @@ func (q session) keepRendered(b Begun) error {
 	}
 	if b.Again || b.Edit && b.Rendered.Lines != nil {
 		if err := q.exec("lines", `DELETE FROM outbox_lines WHERE delivery_id = ?`, b.ID); err != nil {
+			return err
+		}
+	}
+	if b.Again {
+		if err := q.exec("named duties", `DELETE FROM named_duties WHERE delivery_id = ?`, b.ID); err != nil {
 			return err
 		}
 	}

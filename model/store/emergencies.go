@@ -10,7 +10,7 @@ import (
 func (c *change) fileEmergency(e model.Emergency) error {
 	if e.Source != "" {
 		var filed int64
-		if err := c.find("emergency", &filed, `SELECT id FROM emergencies WHERE source = ?`, e.Source); err != nil || filed != 0 {
+		if err := c.find("emergency", &filed, `SELECT id FROM emergencies WHERE source = ? AND source <> ''`, e.Source); err != nil || filed != 0 {
 			return err
 		}
 	}

@@ -122,14 +122,16 @@ func (s *Store) Recover(ctx context.Context, at model.Instant) (ambiguous int, e
 			return err
 		}
 		ambiguous = int(digests + others)
-		return q.exec("edits cut off", `UPDATE outbox SET edit_begun = 0, edit_not_before = 0 WHERE edit_begun <> 0`)
+		return q.exec("edits cut off", `UPDATE outbox SET edit_begun = 0, edit_not_before = 0
+			WHERE state = 'sent' AND edits_wanted > edits_done AND edit_begun <> 0`)
 	})
 	return ambiguous, err
 }
 
 // HouseholdsInMessage returns the numbered households of the delivery to which
 // one of our messages belongs, those of its other parts too. A message that is
-// not known, or none (0), means the newest digest of the chat.
+// not known, or none (0), means the newest digest of the chat that may have been
+// seen: numbers of one that never arrived would mean other households.
 func (s *Store) HouseholdsInMessage(ctx context.Context, chat int64, messageID int) (lines []Line, outboxID int64, kind model.NoticeKind, subject string, err error) {
 	err = s.snapshot(ctx, func(q session) error {
 		var row struct {
@@ -140,8 +142,10 @@ func (s *Store) HouseholdsInMessage(ctx context.Context, chat int64, messageID i
 		err := q.find("message", &row, `SELECT o.id, o.kind, o.subject FROM outbox o WHERE o.id =
 			(SELECT delivery_id FROM outbox_messages WHERE chat_id = ? AND message_id = ? AND message_id <> 0 ORDER BY id DESC LIMIT 1)`, chat, messageID)
 		if err == nil && row.ID == 0 {
-			err = q.find("newest digest", &row, `SELECT id, kind, subject FROM outbox
-				WHERE to_chat = ? AND priority = 2 AND begun_at > 0 ORDER BY begun_at DESC, id DESC LIMIT 1`, chat)
+			err = q.find("newest digest", &row, `SELECT id, kind, subject FROM outbox o
+				WHERE to_chat = ? AND priority = 2 AND begun_at > 0 AND (state IN ('sending', 'sent', 'ambiguous')
+					OR EXISTS (SELECT 1 FROM outbox_messages m WHERE m.delivery_id = o.id AND m.message_id <> 0))
+				ORDER BY begun_at DESC, id DESC LIMIT 1`, chat)
 		}
 		if err != nil || row.ID == 0 {
 			return err
@@ -150,4 +154,11 @@ func (s *Store) HouseholdsInMessage(ctx context.Context, chat int64, messageID i
 		return q.find("lines", &lines, `SELECT n, household_id, part FROM outbox_lines WHERE delivery_id = ? ORDER BY n`, row.ID)
 	})
 	return lines, outboxID, kind, subject, err
+}
+
+// NamedDuties returns the duties that a digest named, with the due days that
+// they had then.
+func (s *Store) NamedDuties(ctx context.Context, outboxID int64) (named []Named, err error) {
+	err = s.query(ctx).find("named duties", &named, `SELECT household_id, kind, due FROM named_duties WHERE delivery_id = ? ORDER BY household_id, kind`, outboxID)
+	return named, err
 }

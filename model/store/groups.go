@@ -74,15 +74,22 @@ func (c *change) moveGroup(from, to int64) error {
 	if from == to {
 		return nil
 	}
+	moved := int64(0)
 	for _, statement := range []string{
 		`UPDATE OR REPLACE groups SET chat_id = ?, version = version + 1 WHERE chat_id = ?`,
 		`UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND state IN ('pending', 'sending')`,
 		`UPDATE OR REPLACE talks SET chat_id = ? WHERE chat_id = ?`,
 		`UPDATE emergencies SET reported_in = ? WHERE reported_in = ?`,
 	} {
-		if err := c.exec("move of a group", statement, to, from); err != nil {
+		n, err := c.affect("move of a group", statement, to, from)
+		if err != nil {
 			return err
 		}
+		moved += n
+	}
+	// Telegram tells of a move more than once.
+	if moved == 0 {
+		return nil
 	}
 	return c.audit(AuditGroupMoved, groupSubject(to), fmt.Sprintf("from %d", from))
 }

@@ -85,6 +85,10 @@ func (c *change) archiveHousehold(e model.ArchiveHousehold) error {
 	return c.audit(AuditHouseholdArchived, subject, fmt.Sprintf("on %s: %s", e.On, e.Why))
 }
 
+// onRoster leaves the archived households out. One that is to be archived on a
+// later day still has its duties: that day is then among what next_change tells.
+const onRoster = `(archived_on IS NULL OR archived_on >= next_change)`
+
 // HouseholdRow is a household with the person answerable for it.
 type HouseholdRow struct {
 	model.Household
@@ -115,7 +119,7 @@ func (s *Store) Households(ctx context.Context, f HouseholdFilter) (rows []House
 		where.and("h.ring IN ?", f.Rings)
 	}
 	if !f.Archived {
-		where.and("h.archived_on IS NULL")
+		where.and(onRoster)
 	}
 	if f.Limit == 0 {
 		f.Limit = -1
@@ -176,7 +180,7 @@ func (s *Store) HouseholdsByID(ctx context.Context, ids []int64) ([]model.Househ
 // without the archived.
 func (s *Store) HouseholdsOf(ctx context.Context, cadreID int64) (rows []model.Household, err error) {
 	err = s.query(ctx).find("households of a cadre", &rows,
-		`SELECT * FROM households WHERE responsible_id = ? AND archived_on IS NULL ORDER BY number`, cadreID)
+		`SELECT * FROM households WHERE responsible_id = ? AND `+onRoster+` ORDER BY number`, cadreID)
 	return rows, err
 }
 
@@ -185,7 +189,7 @@ func (s *Store) HouseholdsOf(ctx context.Context, cadreID int64) (rows []model.H
 // name.
 func (s *Store) FindHouseholds(ctx context.Context, sc model.Scope, head, place string) (rows []model.Household, err error) {
 	where := within(sc, model.Scope{})
-	where.and("h.head = ? AND h.archived_on IS NULL", head)
+	where.and("h.head = ? AND "+onRoster, head)
 	if place != "" {
 		where.and("(substr(h.village, 1, length(?)) = ? OR substr(h.township, 1, length(?)) = ?)", place, place, place, place)
 	}
@@ -198,7 +202,7 @@ func (s *Store) FindHouseholds(ctx context.Context, sc model.Scope, head, place 
 func (s *Store) HouseholdsOfHeads(ctx context.Context, heads []string) (rows []model.Household, err error) {
 	for chunk := range slices.Chunk(heads, atOnce) {
 		var some []model.Household
-		if err := s.query(ctx).find("households", &some, `SELECT * FROM households WHERE head IN ? AND archived_on IS NULL ORDER BY number`, chunk); err != nil {
+		if err := s.query(ctx).find("households", &some, `SELECT * FROM households WHERE head IN ? AND `+onRoster+` ORDER BY number`, chunk); err != nil {
 			return nil, err
 		}
 		rows = append(rows, some...)
@@ -210,7 +214,7 @@ func (s *Store) HouseholdsOfHeads(ctx context.Context, heads []string) (rows []m
 // those without duties (out of scope) among them, by number.
 func (s *Store) Undecided(ctx context.Context, sc model.Scope) (rows []HouseholdRow, err error) {
 	where := within(sc, model.Scope{})
-	where.and("h.ring = 'undecided' AND h.archived_on IS NULL")
+	where.and("h.ring = 'undecided' AND " + onRoster)
 	err = s.query(ctx).find("undecided households", &rows, householdRows+`WHERE `+where.text()+` ORDER BY h.number`, where.args...)
 	return rows, err
 }

@@ -86,11 +86,15 @@ func (s *Store) NewUpdates(ctx context.Context, after int64, limit int) (updates
 	return updates, err
 }
 
-// Updates returns the newest updates of a state, all states when it is empty.
+// Updates returns the newest updates of a state, all states when it is empty;
+// limit 0 means all.
 func (s *Store) Updates(ctx context.Context, state string, limit int) (updates []Update, err error) {
 	where, args := "1 = 1", []any{}
 	if state != "" {
 		where, args = "state = ?", []any{state}
+	}
+	if limit == 0 {
+		limit = -1
 	}
 	err = s.query(ctx).find("updates", &updates,
 		`SELECT * FROM inbox WHERE `+where+` ORDER BY received_at DESC, update_id DESC LIMIT ?`, append(args, limit)...)

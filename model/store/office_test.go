@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"fmt"
+	"crypto/rand"
 	"path/filepath"
 	"testing"
 	"time"
@@ -118,7 +118,7 @@ func (o *office) household(id int64) model.Household {
 // bind binds a cadre to a Telegram account by an invitation.
 func (o *office) bind(cadre, telegram int64) {
 	o.t.Helper()
-	hash := fmt.Sprintf("hash-%d-%d", cadre, telegram)
+	hash := rand.Text()
 	o.ok(o.CreateInvite(ctx, cadre, hash, instant(firstDay+7), instant(firstDay)))
 	o.ok(o.Commit(ctx, turn(firstDay, model.BindCadre{CadreID: cadre, InviteHash: hash, TelegramID: telegram, Language: "zh"})))
 }

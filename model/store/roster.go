@@ -198,7 +198,7 @@ func (a *application) household(r RosterHousehold, facts, hash string) error {
 		h.ResponsibleID = r.ResponsibleID
 	}
 	// The same number once more in one sheet meets what the first left.
-	h.FactsHash = hash
+	h.SuggestedRing, h.Flags, h.FactsHash = r.Suggested, r.Flags, hash
 	a.known[r.Number] = h
 	return nil
 }

@@ -165,13 +165,14 @@ func (c *change) apply(e model.Effect) error {
 }
 
 // follow recomputes what follows from the history of the touched households
-// and gives them a new version.
+// and gives them a new version. A Turn that counts its days from an older message
+// does not undo what took effect since.
 func (c *change) follow() error {
 	ids := c.touched.ids
 	if len(ids) == 0 {
 		return nil
 	}
-	if _, err := c.store.recompute(c.session, ids, c.turn.Today); err != nil {
+	if _, err := c.store.recompute(c.session, ids, max(c.turn.Today, c.store.day(c.turn.At))); err != nil {
 		return err
 	}
 	return c.exec("household version", `UPDATE households SET version = version + 1 WHERE id IN ?`, ids)

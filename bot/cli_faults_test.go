@@ -1,0 +1,158 @@
+package bot_test
+
+import (
+	"database/sql"
+	"path/filepath"
+	"strings"
+
+	_ "github.com/mattn/go-sqlite3"
+)
+
+func wrongCalls(o *operator) {
+	for _, c := range []struct {
+		args  string
+		words string
+	}{
+		{"", "expected one of"}, {"nonsense", "nonsense"}, {"households --bogus", "--bogus"}, {"import", "file"}, {"why", "number"},
+		{"serve now", "now"}, {"households --at soon", "--at soon 看不懂"}, {"import x.csv --at 2026-13-01", "--at 2026-13-01 看不懂"},
+		{"invite", "二者选一"}, {"invite 张三 --all", "二者选一"}, {"overdue --json=2", "--json"}, {"remind --area 越州镇", "--area"}, {"demo 1", "1"},
+	} {
+		got := o.run(strings.Fields(c.args)...)
+		o.fails(got, 2, c.words, "。")
+		if got.out != "" {
+			o.t.Errorf("%s: printed %s", c.args, got.out)
+		}
+	}
+	o.env = []string{"TELEGRAM_BOT_TOKEN=7:SIMULATED"}
+	o.fails(o.run("households", "7:SIMULATED"), 2, "***")
+}
+
+func cannotBeDone(o *operator) {
+	o.withRoster()
+	calls := []struct{ args, zh, en string }{
+		{"households --area 无此镇", "没有叫“无此镇”的乡镇或村", "no township or village called “无此镇”: check"},
+		{"audit --area 无此镇", "没有叫“无此镇”的乡镇或村", "check --area"},
+		{"why 42", "没有户编号为“42”的农户：请核对", "No household has the number “42”: check"},
+		{"serve", "没有设置 TELEGRAM_BOT_TOKEN：请向 @BotFather", "ask @BotFather"},
+		{"remind --at 2026-11-24", "没有设置 TELEGRAM_BOT_TOKEN", "is not set"},
+		{"import missing.csv", "missing.csv：打不开文件：请检查路径和权限。没有导入任何数据。", "missing.csv: The file cannot be opened: check"},
+		{"import . missing.csv", "missing.csv：打不开文件", "Nothing was imported"},
+	}
+	for _, c := range calls {
+		o.fails(o.run(strings.Fields(c.args)...), 1, c.zh)
+	}
+	o.file("ringkeeper.yaml", "language: en\n")
+	for _, c := range calls {
+		o.fails(o.run(strings.Fields(c.args)...), 1, c.en)
+	}
+	if rows := o.rows("outbox"); len(rows) > 0 {
+		o.t.Errorf("a reminder that could not be sent was queued: %v", rows)
+	}
+}
+
+func faultySettings(o *operator) {
+	o.file("ringkeeper.yaml", "colour: blue\ndigest_at: late\nzone: Mars\nleader_after: 99\npolicy: {grace: {contact: 40}}\n")
+	o.fails(o.run("households"), 1, "设置有错，请改好", "colour", "digest_at", "Mars", "leader_after", "grace: contact")
+	o.file("ringkeeper.yaml", "language: en\ncolour: blue\ndigest_at: late\n")
+	o.fails(o.run("config"), 1, "colour: there is no such setting; digest_at: want a time like 08:30, not “late”")
+	o.file("ringkeeper.yaml", "a: [\n")
+	o.fails(o.run("households"), 1, "ringkeeper.yaml 不是正确的 YAML")
+	o.file("ringkeeper.yaml", "")
+	o.env = []string{"RINGKEEPER_CONFIG=elsewhere.yaml", "DATABASE_URL=mysql://x", "TELEGRAM_API_URL=https://api.telegram.org/bot7:SIMULATED"}
+	o.fails(o.run("households"), 1, "读不了elsewhere.yaml", "DATABASE_URL 应是文件路径", "TELEGRAM_API_URL 应是")
+	o.env = nil
+	o.file("holidays.json", "nothing")
+	o.file("ringkeeper.yaml", "holidays: holidays.json\n")
+	o.fails(o.run("remind", "--dry-run"), 1, "节假日文件 holidays.json 有错")
+	if out := o.run("doctor").out; !strings.Contains(out, "节假日: FAIL") || !strings.Contains(out, "数据库: OK") {
+		o.t.Errorf("the doctor says:\n%s", out)
+	}
+}
+
+func noGoodDatabase(o *operator) {
+	o.withRoster()
+	db, err := sql.Open("sqlite3", filepath.Join(o.dir, "ringkeeper.db"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if _, err := db.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)`); err != nil {
+		o.t.Fatal(err)
+	}
+	db.Close()
+	for path, words := range map[string]string{
+		"ringkeeper.db":                   "更新版本的 ringkeeper 建立的：请升级程序",
+		o.file("letter.txt", "dear all"):  "不是 ringkeeper 的数据库：请检查 DATABASE_URL",
+		filepath.Join(o.dir, "none", "x"): "打不开数据库",
+		o.dir:                             "打不开数据库",
+		"letter.txt/x":                    "打不开数据库",
+	} {
+		o.env = []string{"DATABASE_URL=" + path}
+		for _, command := range []string{"households", "audit"} {
+			o.fails(o.run(command), 1, words)
+		}
+		if got := o.run("doctor"); got.status != 1 || !strings.Contains(got.out, "数据库: FAIL – ") || !strings.Contains(got.out, words) {
+			o.t.Errorf("the doctor says: %+v", got)
+		}
+	}
+}
+
+func lockedDatabase(o *operator) {
+	o.withRoster()
+	db, err := sql.Open("sqlite3", filepath.Join(o.dir, "ringkeeper.db")+"?_txlock=immediate")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer db.Close()
+	held, err := db.Begin()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer held.Rollback()
+	if n := len(o.rows("households")); n != 40 {
+		o.t.Errorf("%d households are listed", n)
+	}
+	o.fails(o.run("import", o.changedRoster(), "--at", "2026-07-02"), 1, "正被另一个程序占用：请等它结束后再试")
+}
+
+func fullDisk(o *operator) {
+	o.withRoster()
+	before := o.succeeds("audit", "--json")
+	for what, script := range map[string]string{
+		"a limit on files": `ulimit -f 300; exec "$@"`,
+		"a small disk":     `mkdir -p full && mount -t tmpfs -o size=300k none full 2>/dev/null || exit 77; DATABASE_URL=full/x.db "$@"; s=$?; umount -l full; exit $s`,
+	} {
+		got := o.ran(o.command("sh", "-c", script, "sh", o.program, "import", filepath.Join(o.base, "干部.csv"), o.enlargedRoster()))
+		if got.status == 77 {
+			continue // not the one who may mount
+		}
+		o.fails(got, 1)
+		if !strings.Contains(got.err, "磁盘") && !strings.Contains(got.err, "doctor") {
+			o.t.Errorf("%s: %s", what, got.err)
+		}
+	}
+	if after := o.succeeds("audit", "--json"); after != before {
+		o.t.Errorf("audit log before:\n%safter:\n%s", before, after)
+	}
+}
+
+func noTelegram(o *operator) {
+	o.withRoster()
+	o.telegram()
+	api := o.env[1]
+	for _, c := range []struct {
+		env   []string
+		words string
+	}{
+		{[]string{"TELEGRAM_BOT_TOKEN=9:SIMULATEDWRONG", api}, "Telegram 不认这个令牌：请检查 TELEGRAM_BOT_TOKEN"},
+		{[]string{"TELEGRAM_BOT_TOKEN=SIMULATED wrong", api}, "Telegram 不认这个令牌：请检查 TELEGRAM_BOT_TOKEN"},
+		{[]string{"TELEGRAM_BOT_TOKEN=9:SIMULATED", "TELEGRAM_API_URL=http://127.0.0.1:1"}, "连不上 Telegram"},
+	} {
+		o.env = c.env
+		for _, args := range []string{"serve", "remind --at 2026-11-24", "invite --all"} {
+			o.fails(o.run(strings.Fields(args)...), 1, c.words)
+		}
+		if got := o.run("doctor"); got.status != 1 || !strings.Contains(got.out, "Telegram: FAIL") || strings.Contains(got.out, "SIMULATED") {
+			o.t.Errorf("the doctor says: %+v", got)
+		}
+	}
+}

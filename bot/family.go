@@ -1,0 +1,75 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"ringkeeper/bot/reading"
+	"ringkeeper/model"
+)
+
+// findFamily returns the household of the roster that a report names, none
+// where no household or more than one fits. The names are looked for in the
+// words themselves: a list of surnames never knows them all.
+func (b *Bot) findFamily(ctx context.Context, words string, f reading.Family) (model.Household, error) {
+	if f.Number != "" {
+		h, err := b.store.HouseholdByNumber(ctx, f.Number)
+		if err != nil || h.ID != 0 {
+			return h, err
+		}
+	}
+	named, err := b.store.HouseholdsOfHeads(ctx, names(words))
+	if err != nil {
+		return model.Household{}, err
+	}
+	var here []model.Household
+	for _, h := range named {
+		if strings.Contains(words, place(h.Village)) {
+			here = append(here, h)
+		}
+	}
+	if len(here) == 0 && f.Village == "" {
+		here = named
+	}
+	here = longest(here)
+	if len(here) != 1 {
+		return model.Household{}, nil
+	}
+	return here[0], nil
+}
+
+// nameWithin is how far into a report the family's name is looked for.
+const nameWithin = 80
+
+// names returns every stretch of a text that may be a person's name.
+func names(words string) (found []string) {
+	r := []rune(words)
+	r = r[:min(len(r), nameWithin)]
+	for i := range r {
+		for n := 2; n <= 4 && i+n <= len(r); n++ {
+			found = append(found, string(r[i:i+n]))
+		}
+	}
+	return found
+}
+
+// place is a village's name as people say it, without 村.
+func place(village string) string {
+	if short := strings.TrimSuffix(village, "村"); utf8.RuneCountInString(short) > 1 {
+		return short
+	}
+	return village
+}
+
+// longest leaves out households whose head's name is part of another's: who
+// writes 张春明 does not mean 张春.
+func longest(households []model.Household) (kept []model.Household) {
+	for _, h := range households {
+		if !slices.ContainsFunc(households, func(o model.Household) bool { return o.Head != h.Head && strings.Contains(o.Head, h.Head) }) {
+			kept = append(kept, h)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"ringkeeper/bot/talk"
+	"ringkeeper/bot/text"
+	"ringkeeper/model"
+)
+
+// renderPick asks how one household is: one more tap records it.
+func renderPick(ctx context.Context, w *wording, d picking) (text.Page, error) {
+	h, err := w.store.Household(ctx, d.HouseholdID)
+	if err != nil {
+		return text.Page{}, err
+	}
+	if h.ResponsibleID != w.reader.CadreID {
+		w.drop = "the household is not the reader's any more"
+		return text.Page{}, nil
+	}
+	args := model.Args{"head": model.MaskName(h.Head), "village": h.Village, "text": model.StrikeIDs(d.Text)}
+	if d.Text != "" {
+		return text.Page{Rows: []text.Row{{HTML: w.say.Say("ask.what", args), N: 1, HouseholdID: h.ID}}, Keyboard: w.outcomes(d)}, nil
+	}
+	tap := func(key string, m model.Means, o model.Outcome) text.Button {
+		return w.button(key, talk.Tap{Do: talk.TapRecord, ID: h.ID, Means: m, Outcome: o})
+	}
+	return text.Page{
+		Rows: []text.Row{{HTML: w.say.Say("pick.question", args), N: 1, HouseholdID: h.ID}},
+		Keyboard: [][]text.Button{
+			{tap("pick.contact_normal", model.Unspecified, model.Normal), tap("pick.visit_normal", model.ByVisit, model.Normal)},
+			{tap("pick.contact_change", model.Unspecified, model.Change), tap("pick.visit_change", model.ByVisit, model.Change)},
+			{tap("pick.unreached", model.Unspecified, model.Unreached), tap("pick.emergency", model.Unspecified, model.EmergencyFound)},
+		},
+	}, nil
+}
+
+// outcomes are the buttons under words whose outcome was not understood.
+func (w *wording) outcomes(d picking) [][]text.Button {
+	var row []text.Button
+	for _, o := range []model.Outcome{model.Normal, model.Change, model.Unreached, model.EmergencyFound} {
+		row = append(row, w.button("outcome."+string(o), talk.Tap{Do: talk.TapPiece, ID: d.HouseholdID, Outcome: o, Question: d.Question}))
+	}
+	return [][]text.Button{row, {w.noneOf(d.Question)}}
+}
+
+// whichLines is how many households are offered as buttons; more do not fit a
+// telephone's screen, and the number can be typed.
+const whichLines = 24
+
+// renderWhich asks which household some words are about.
+func renderWhich(_ context.Context, w *wording, d which) (text.Page, error) {
+	var page text.Page
+	page.Rows = text.Rows(strings.Join([]string{
+		w.say.Say("ask.which", nil), w.say.Say("ask.piece", model.Args{"text": model.StrikeIDs(d.Text)}),
+	}, "\n"))
+	for i, l := range d.Lines[:min(len(d.Lines), whichLines)] {
+		if i%3 == 0 {
+			page.Keyboard = append(page.Keyboard, nil)
+		}
+		last := &page.Keyboard[len(page.Keyboard)-1]
+		*last = append(*last, text.Button{
+			Label: fmt.Sprintf("%d %s", l.N, model.MaskName(l.Head)),
+			Data:  talk.Tap{Do: talk.TapPiece, ID: l.HouseholdID, Question: d.Question}.String(),
+		})
+	}
+	if len(d.Lines) > whichLines {
+		page.Rows = append(page.Rows, text.Rows(w.say.Say("ask.type_number", nil))...)
+	}
+	page.Keyboard = append(page.Keyboard, []text.Button{w.noneOf(d.Question)})
+	return page, nil
+}
+
+func (w *wording) noneOf(question int64) text.Button {
+	return w.button("button.none", talk.Tap{Do: talk.TapDrop, Question: question})
+}

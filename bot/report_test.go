@@ -1,0 +1,123 @@
+package bot_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"ringkeeper/bot/simulator"
+)
+
+// TestOnlyWhoWasToldTakesAnEmergencyOn: a press can be forged.
+func TestOnlyWhoWasToldTakesAnEmergencyOn(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		zhao, wang := w.bind("赵强", "zh"), w.bind("王芳", "zh")
+		w.bind("周静", "zh")
+		w.says(wang, "急报 河湾村张春明家着火")
+		for _, data := range []string{"a:1", "w:1", "u:1", "h:1", "r:1:visit:normal", "o:3", "p:1", "d:0", "x", "", "a:1:::7", "a:-1", "r:1"} {
+			w.forged(zhao, data)
+		}
+		w.forged(wang, "a:1") // who reported it was not told of it
+		e := w.cases()[0]
+		if e.Status != "reported" || len(w.contacts()) != 0 {
+			t.Errorf("forged presses did something: %s, %q", e.Status, w.contacts())
+		}
+		if n := len(zhao.Inbox()); n != 1 {
+			t.Errorf("forged presses are answered by messages: %s", w.telegram.Transcript(zhao.ID))
+		}
+	})
+}
+
+// forged presses a button that the bot never made, under its newest message.
+func (w *world) forged(p *simulator.Person, data string) {
+	w.telegram.PushRaw(fmt.Appendf(nil, `{"callback_query":{"id":"%d","data":%q,"from":{"id":%d,"is_bot":false,"first_name":"x","language_code":"zh"},
+		"message":{"message_id":%d,"date":%d,"text":"x","chat":{"id":%d,"type":"private"}}}}`, time.Now().UnixNano(), data, p.ID, p.Last().ID, time.Now().Unix(), p.ID))
+	w.pass(2 * time.Second)
+}
+
+// TestChangingAReportAfterwardsFilesNothing: what was sent is what counts.
+func TestChangingAReportAfterwardsFilesNothing(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		wang, zhou := w.bind("王芳", "zh"), w.bind("周静", "zh")
+		m := wang.Say("急报 河湾村张春明家着火")
+		w.pass(3 * time.Second)
+		wang.Edit(m, "急报 河湾村张春明家着火，两人受伤")
+		w.pass(3 * time.Second)
+		w.expect(wang, "改动原消息不会改变已有记录")
+		m = wang.Say("你好")
+		w.pass(3 * time.Second)
+		wang.Edit(m, "急报 东村白文亮家着火")
+		w.pass(3 * time.Second)
+		if n := len(w.cases()); n != 1 || times(zhou, "【急难") != 1 {
+			t.Errorf("%d cases", n)
+		}
+	})
+}
+
+// TestWhoWasAskedForAReportMaySendSomethingElse: the command lies beside the
+// others in the menu, and a thumb slips.
+func TestWhoWasAskedForAReportMaySendSomethingElse(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		w.until("2026-11-20 08:31")
+		w.says(li, "/emergency")
+		w.holds(w.says(li, "1 3 正常"), "已记录 2 户")
+		asked := w.says(li, "/emergency")
+		if flash := w.press(li, asked, "不用上报"); flash != "好的，没有上报。" {
+			t.Errorf("flash: %q", flash)
+		}
+		w.holds(w.says(li, "你们忙吗"), "回复每日清单即可记录")
+		w.says(li, "/emergency")
+		w.pass(2 * time.Hour)
+		w.holds(w.says(li, "明天去城里开会"), "回复每日清单即可记录")
+		if n := len(w.cases()); n != 0 || times(zhou, "急难 #") != 0 {
+			t.Errorf("%d cases", n)
+		}
+		w.says(li, "/emergency")
+		li.Send("voice", "")
+		w.pass(3 * time.Second)
+		w.expect(li, "请接着发一句话")
+		w.holds(w.says(li, "老人从楼上摔下来了"), "急难 #1 已上报 未写明哪一户")
+	})
+}
+
+// TestPicturesVoicesAndForwardedMessagesAreAnsweredSensibly: a caption is
+// words, what others wrote is none of the person's.
+func TestPicturesVoicesAndForwardedMessagesAreAnsweredSensibly(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li := w.bind("李明", "zh")
+		w.until("2026-11-20 08:31")
+		for _, kind := range []string{"photo", "voice", "sticker", "location", "document", "contact", "poll"} {
+			li.Send(kind, "")
+			w.pass(3 * time.Second)
+			w.expect(li, "请再用一句话说明情况")
+		}
+		li.Send("photo", "3 正常")
+		w.pass(3 * time.Second)
+		w.expect(li, "3. 白*亮（东村）联系正常")
+		li.Send("photo", "急报 河湾村张春明家房子着火")
+		w.pass(3 * time.Second)
+		w.expect(li, "急难 #1 已上报 河湾村 张*明")
+		forward := func(words string) {
+			w.telegram.PushRaw(fmt.Appendf(nil, `{"message":{"message_id":900,"date":%d,"text":%q,"forward_origin":{"type":"hidden_user"},
+				"from":{"id":%d,"is_bot":false,"first_name":"x","language_code":"zh"},"chat":{"id":%d,"type":"private"}}}`, time.Now().Unix(), words, li.ID, li.ID))
+			w.pass(3 * time.Second)
+		}
+		forward(li.Inbox()[1].Text) // the digest itself
+		w.expect(li, "转发的内容没有记录")
+		if n := len(w.contacts()); n != 1 {
+			t.Errorf("records: %q", w.contacts())
+		}
+		forward("急报 东村白文亮家房子塌了")
+		w.expect(li, "急难 #2 已上报 东村 白*亮")
+		before := len(li.Inbox())
+		for i := range 4 { // an album is one message to who sent it
+			w.telegram.PushRaw(fmt.Appendf(nil, `{"message":{"message_id":%d,"date":%d,"media_group_id":"7","photo":[{}],
+				"from":{"id":%d,"is_bot":false,"first_name":"x","language_code":"zh"},"chat":{"id":%d,"type":"private"}}}`, 910+i, time.Now().Unix(), li.ID, li.ID))
+		}
+		w.pass(5 * time.Second)
+		if n := len(li.Inbox()) - before; n != 1 {
+			t.Errorf("an album is answered by %d messages", n)
+		}
+	})
+}

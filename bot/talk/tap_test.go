@@ -1,0 +1,60 @@
+package talk
+
+import (
+	"math"
+	"testing"
+
+	"ringkeeper/model"
+)
+
+// most is the longest data that any button of ours can have.
+var most = []Tap{
+	{Do: TapRecord, ID: math.MaxInt64, Means: model.Unspecified, Outcome: model.EmergencyFound},
+	{Do: TapPiece, ID: math.MaxInt64, Outcome: model.EmergencyFound, Question: math.MaxInt64},
+	{Do: TapDrop, Question: math.MaxInt64},
+	{Do: TapUndo, ID: math.MaxInt64},
+}
+
+func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
+	taps := append([]Tap{
+		{Do: TapHousehold, ID: 7}, {Do: TapPage}, {Do: TapPage, ID: 249}, {Do: TapAcknowledge, ID: 1}, {Do: TapCallOff, ID: 1},
+		{Do: TapRecord, ID: 7, Means: model.ByVisit, Outcome: model.Normal}, {Do: TapPiece, ID: 7}, {Do: TapPiece, ID: 7, Question: 3}, {Do: TapDrop},
+	}, most...)
+	for _, tap := range taps {
+		data := tap.String()
+		if got, ok := ParseTap(data); !ok || got != tap || len(data) > 64 {
+			t.Errorf("%+v went as %q (%d bytes) and came as %+v, %v", tap, data, len(data), got, ok)
+		}
+	}
+}
+
+func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
+	for _, data := range []string{
+		"", ":", "h", "h:", "h:x", "h:-1", "h:+1", "h:01", "h: 1", "h:1:", "h:1:visit", "h:1:::4", "r:1", "r:1:phone:normal", "r:1:visit:unclear",
+		"r:1:visit:normal:4", "p:1:visit:normal", "p:1::great", "d:1::normal", "z:1", "h:1:2:3:4:5", "p:1:::-4", "p:1:::0", "h:99999999999999999999",
+	} {
+		if tap, ok := ParseTap(data); ok {
+			t.Errorf("%q is taken for %+v", data, tap)
+		}
+	}
+}
+
+func FuzzParseTap(f *testing.F) {
+	for _, tap := range most {
+		f.Add(tap.String())
+	}
+	f.Add("h:1")
+	f.Add("r:1:visit:normal:")
+	f.Fuzz(func(t *testing.T, data string) {
+		tap, ok := ParseTap(data)
+		if !ok {
+			if tap != (Tap{}) {
+				t.Errorf("%q is no tap and yet %+v", data, tap)
+			}
+			return
+		}
+		if tap.String() != data || len(data) > 64 {
+			t.Errorf("%q (%d bytes) came back as %q", data, len(data), tap.String())
+		}
+	})
+}

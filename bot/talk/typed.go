@@ -1,0 +1,108 @@
+package talk
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"ringkeeper/bot/reading"
+	"ringkeeper/model"
+)
+
+// none are the words that answer a question like its last button.
+var none = []string{"都不是", "不是", "没有", "取消", "算了", "none", "no"}
+
+// undoing are the words of who wants something taken back.
+var undoing = []string{"撤销", "撤回", "取消", "记错了", "错了", "报错了", "删除", "undo", "cancel"}
+
+// Typed takes a text that answers the question about the first piece as its
+// buttons would: a number or a name, or the outcome of the household asked
+// about. ok is false where the text is something else.
+func Typed(state State, text string, day model.Day) (step Step, ok bool) {
+	if len(state.Pieces) == 0 {
+		return step, false
+	}
+	if slices.Contains(none, bare(text)) {
+		return Answer(state, Tap{Do: TapDrop}), true
+	}
+	p := state.Pieces[0]
+	read := reading.Read(text, day)
+	said := reading.ReadReply(text, day, withAnyOther(p.Lines)).Items
+	if p.HouseholdID == 0 {
+		// What becomes a report of one household by 正常 behind it names that
+		// household and says nothing of it.
+		named := reading.ReadReply(text+" 正常", day, withAnyOther(p.Lines)).Items
+		if len(said) > 0 || read.Outcome != model.Unclear || len(named) != 1 {
+			return step, false
+		}
+		line, found := lineOf(p.Lines, named[0].N)
+		if !found {
+			return step, false
+		}
+		return Answer(state, Tap{Do: TapPiece, ID: line.HouseholdID}), true
+	}
+	if len(said) > 0 || read.Outcome == model.Unclear {
+		return step, false
+	}
+	p.Text += "\n" + text
+	state.Pieces = append([]Piece{p}, state.Pieces[1:]...)
+	return Answer(state, Tap{Do: TapPiece, ID: p.HouseholdID, Outcome: read.Outcome}), true
+}
+
+// detailFrom is the length from which words that are not understood are kept
+// as the detail that was asked for, rather than taken for small talk.
+const detailFrom = 4
+
+// Details says whether a text can be the detail of a change of a household: it
+// reports something, or at least tells something, and names no other household.
+func Details(text string, day model.Day, lines []Line, household int64) bool {
+	for _, item := range reading.ReadReply(text, day, withAnyOther(lines)).Items {
+		if line, ok := lineOf(lines, item.N); !ok || line.HouseholdID != household {
+			return false
+		}
+	}
+	if reading.Read(text, day).Outcome != model.Unclear {
+		return true
+	}
+	return utf8.RuneCountInString(bare(text)) >= detailFrom && !courteous(text) && !asks(text)
+}
+
+// Routine says whether a text is an everyday report, sent by somebody who was
+// asked for the words of an emergency and has other things to tell.
+func Routine(text string, day model.Day, lines []Line) bool {
+	items := reading.ReadReply(text, day, readable(lines)).Items
+	for _, i := range items {
+		if i.Outcome != model.Normal && i.Outcome != model.Unreached {
+			return false
+		}
+	}
+	return len(items) > 0 || reading.Read(text, day).Outcome == model.Normal
+}
+
+var questions = []string{"?", "？", "吗", "请问", "怎么", "什么", "为啥", "为何", "如何", "多少", "能不能", "可以不"}
+
+func asks(text string) bool {
+	return slices.ContainsFunc(questions, func(w string) bool { return strings.Contains(text, w) })
+}
+
+var courtesies = []string{
+	"收到", "好", "好的", "好嘞", "谢谢", "谢谢你", "谢谢您", "多谢", "辛苦了", "知道了", "明白", "明白了", "嗯", "嗯嗯", "哦", "行", "可以", "了解", "你好", "您好", "早", "早上好", "在吗", "在",
+	"ok", "okay", "thanks", "thank you", "hi", "hello", "got it", "yes",
+}
+
+// courteous finds what is only polite: 收到, 谢谢！
+func courteous(text string) bool {
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) || r == '\n' })
+	for _, w := range words {
+		if w = bare(w); w != "" && !slices.Contains(courtesies, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// bare is a text without what surrounds its words.
+func bare(text string) string {
+	return strings.ToLower(strings.TrimFunc(text, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsSpace(r) }))
+}

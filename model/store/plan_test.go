@@ -1,0 +1,127 @@
+package store
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"gorm.io/gorm"
+
+	"ringkeeper/model"
+)
+
+// asked is a statement as the driver got it: what is bound decides which partial
+// index may serve.
+type asked struct {
+	sql  string
+	args []any
+}
+
+// listen notes every statement from now on.
+func (o *office) listen() *[]asked {
+	var heard []asked
+	note := func(db *gorm.DB) {
+		if s := db.Statement.SQL.String(); !strings.HasPrefix(s, "EXPLAIN") {
+			heard = append(heard, asked{s, slices.Clone(db.Statement.Vars)})
+		}
+	}
+	for _, db := range []*gorm.DB{o.reads, o.writes} {
+		o.ok(db.Callback().Row().After("gorm:row").Register("listen", note))
+		o.ok(db.Callback().Raw().After("gorm:raw").Register("listen", note))
+	}
+	return &heard
+}
+
+var wholeTable = regexp.MustCompile(`^SCAN (h|households|o|outbox|x|inbox|m|outbox_messages|n|named_duties|k|contacts|e|emergencies|audit)( |$)`)
+
+// What is asked at every update, every look of the sender and every morning
+// costs what is due and not what exists: a range of an index, never the table.
+func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
+	o := newOffice(t)
+	p := o.cadres(person("王", model.RoleLeader), person("李", model.RoleCadre))
+	id := o.roster(family("1", model.Red, p[1]))[0]
+	must[int](t)(o.CatchUp(ctx, morning(firstDay)))
+	record := called(id, firstDay)
+	record.Record.UpdateID = 77
+	o.ok(o.Commit(ctx, turn(firstDay, record)))
+	all, leader := model.Scope{All: true}, model.Scope{LeaderID: p[0], TownshipID: 1}
+	steps := model.DefaultSteps()
+	heard := o.listen()
+	for name, c := range map[string]struct {
+		call func() error
+		uses string // an index that must serve it
+	}{
+		"what is overdue in the district": {func() error { _, err := o.Overdue(ctx, all, firstDay); return err }, "households_visit_due (visit_due<?)"},
+		"a page of a leader's overdue":    {func() error { _, err := o.OverduePage(ctx, leader, firstDay, 10, 10); return err }, ""},
+		"the figures of the overdue":      {func() error { _, err := o.OverdueTotals(ctx, all, firstDay); return err }, "households_contact_due (contact_due<?)"},
+		"the duties of the morning":       {func() error { _, err := o.OpenDuties(ctx, OpenQuery{At: firstDay, Steps: steps}); return err }, "households_contact_due (contact_due<?)"},
+		"the duties of a cadre": {func() error {
+			_, err := o.OpenDuties(ctx, OpenQuery{At: firstDay, Steps: steps, CadreID: p[1]})
+			return err
+		}, ""},
+		"the households of a cadre":       {func() error { _, err := o.HouseholdsOf(ctx, p[1]); return err }, "households_responsible (responsible_id=?)"},
+		"a household by its head":         {func() error { _, err := o.HouseholdsOfHeads(ctx, []string{"张三"}); return err }, "households_head (head=?)"},
+		"a head within a scope":           {func() error { _, err := o.FindHouseholds(ctx, all, "张三", "新"); return err }, "households_head (head=?)"},
+		"the office's undecided":          {func() error { _, err := o.Undecided(ctx, all); return err }, "households_undecided"},
+		"the history of a household":      {func() error { _, err := o.History(ctx, id); return err }, "contacts_standing"},
+		"all about a household":           {func() error { _, err := o.Why(ctx, id); return err }, "contacts_household"},
+		"what takes effect":               {func() error { _, err := o.CatchUp(ctx, morning(firstDay)); return err }, "households_next_change (next_change<?)"},
+		"updates that wait":               {func() error { _, err := o.NewUpdates(ctx, 5, 100); return err }, "inbox_new"},
+		"updates set aside":               {func() error { _, err := o.Updates(ctx, UpdateAside, 0); return err }, "inbox_aside"},
+		"what is to be sent":              {func() error { _, err := o.DueDeliveries(ctx, instant(firstDay), 30); return err }, "outbox_pending"},
+		"when something is to be sent":    {func() error { _, _, err := o.NextDelivery(ctx); return err }, "outbox_waiting"},
+		"digests since yesterday":         {func() error { _, _, err := o.LastDigests(ctx, instant(firstDay)); return err }, "outbox_created (created_at>?)"},
+		"the households of a message":     {func() error { _, _, _, _, err := o.HouseholdsInMessage(ctx, 7, 100); return err }, "outbox_chat (to_chat=?"},
+		"the messages about a case":       {func() error { _, err := o.OutboxRows(ctx, OutboxFilter{Subject: "emergency 1"}); return err }, "outbox_subject (subject=?)"},
+		"the records of an update":        {func() error { _, err := o.ContactsOfUpdate(ctx, 5); return err }, "contacts_update (update_id=?)"},
+		"taking back an update's records": {func() error { return o.Commit(ctx, turn(firstDay, model.WithdrawContacts{UpdateID: 5})) }, "contacts_update (update_id=?)"},
+		"taking back a correction":        {func() error { return o.Commit(ctx, turn(firstDay, model.WithdrawContacts{UpdateID: 77})) }, "contacts_superseded (superseded_by=?)"},
+		"a report of hardship": {func() error {
+			return o.Commit(ctx, turn(firstDay, model.FileEmergency{Emergency: model.Emergency{Source: "a"}}))
+		}, "emergencies_source (source=?)"},
+		"a case by its source":    {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
+		"open cases":              {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
+		"the cadre of an account": {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
+		"what was cut off":        {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
+		"a record":                {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
+		"a case shown anew":       {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
+		"another page of a list": {func() error {
+			return o.Commit(ctx, model.Turn{At: 1, Redraws: []model.Redraw{{ChatID: 7, MessageID: 5}}})
+		}, "outbox_messages_sent (chat_id=? AND message_id=?)"},
+		"the audit of some actions": {func() error { _, err := o.AuditSince(ctx, []string{AuditCadreBound}, instant(firstDay)); return err }, "audit_action (action=?"},
+	} {
+		*heard = nil
+		o.ok(c.call())
+		plan := o.plan(name, *heard)
+		if plan == "" || !strings.Contains(plan, c.uses) {
+			t.Errorf("%s does not use %s:\n%s", name, c.uses, plan)
+		}
+	}
+}
+
+// plan tells how statements are worked, and fails for a table that is read
+// whole: not a partial index that holds just what is asked for, and not the
+// rows that a query within has chosen.
+func (o *office) plan(name string, statements []asked) string {
+	var all strings.Builder
+	for _, s := range statements {
+		if !regexp.MustCompile(`(?i)^\s*(SELECT|WITH|UPDATE|DELETE)`).MatchString(s.sql) {
+			continue
+		}
+		var steps []struct{ Detail string }
+		o.ok(o.query(ctx).find("plan", &steps, "EXPLAIN QUERY PLAN "+s.sql, s.args...))
+		chosen := ""
+		for _, step := range steps {
+			if within, ok := strings.CutPrefix(step.Detail, "CO-ROUTINE "); ok {
+				chosen += " " + within + " "
+			}
+			whole := wholeTable.FindStringSubmatch(step.Detail)
+			if whole != nil && !strings.Contains(step.Detail, "INDEX") && !strings.Contains(chosen, " "+whole[1]+" ") {
+				o.t.Errorf("%s reads a whole table: %s\n%s", name, step.Detail, s.sql)
+			}
+			all.WriteString(step.Detail + "\n")
+		}
+	}
+	return all.String()
+}

@@ -1,0 +1,91 @@
+package store
+
+import (
+	"fmt"
+	"testing"
+
+	"ringkeeper/model"
+)
+
+func update(id int64, at model.Instant) Update {
+	return Update{ID: id, Chat: 7, Raw: []byte(fmt.Sprint(id)), ReceivedAt: at}
+}
+
+// Telegram may begin anew at any number after a quiet week, a smaller one too.
+func TestUpdatesNumberedAnewAreHandledInTheOrderInWhichTheyCame(t *testing.T) {
+	o := newOffice(t)
+	o.ok(o.Receive(ctx, []Update{update(900, instant(firstDay)), update(901, instant(firstDay))}, 902))
+	for _, id := range []int64{900, 901} {
+		tn := turn(firstDay)
+		tn.UpdateID = id
+		o.ok(o.Commit(ctx, tn))
+	}
+	last := must[Update](t)(o.Update(ctx, 901)).Seq
+	later := instant(firstDay + 9)
+	o.ok(o.Receive(ctx, []Update{update(902, later), update(3, later), update(900, later), update(2, later), update(3, later)}, 4))
+	if got := o.waiting(last); got != "[902 3 900 2]" {
+		t.Errorf("waiting: %s", got)
+	}
+	if at := must[int64](t)(o.Offset(ctx)); at != 4 {
+		t.Errorf("offset %d, want the one that the poll gave", at)
+	}
+	if u := must[Update](t)(o.Update(ctx, 900)); u.ReceivedAt != later || u.State != UpdateNew {
+		t.Errorf("the new 900: %+v", u)
+	}
+}
+
+// A webhook gives no offset; what the poller had stays.
+func TestAnUpdateOfAWebhookLeavesTheOffsetAlone(t *testing.T) {
+	o := newOffice(t)
+	o.ok(o.Receive(ctx, nil, 12))
+	o.ok(o.Receive(ctx, []Update{update(99, instant(firstDay))}, 0))
+	if at := must[int64](t)(o.Offset(ctx)); at != 12 {
+		t.Errorf("offset %d, want 12", at)
+	}
+}
+
+func TestWhatIsSetAsideIsListedAuditedAndTriedAgainFromNew(t *testing.T) {
+	o := newOffice(t)
+	o.received(10, 11, 12)
+	for range 2 {
+		o.ok(o.SetAside(ctx, 11, "cannot be read", instant(firstDay)))
+	}
+	o.ok(o.NoteAttempt(ctx, 11, "too late"))
+	if n := len(must[[]Update](t)(o.Updates(ctx, "", 0))); n != 3 {
+		t.Errorf("%d updates are listed, want all 3", n)
+	}
+	if n := len(must[[]Update](t)(o.Updates(ctx, "", 2))); n != 2 {
+		t.Errorf("%d updates are listed, want 2", n)
+	}
+	aside := must[[]Update](t)(o.Updates(ctx, UpdateAside, 0))
+	if len(aside) != 1 || aside[0].ID != 11 || aside[0].Attempts != 1 || aside[0].Error != "cannot be read" {
+		t.Errorf("aside: %+v", aside)
+	}
+	if lines := must[[]AuditLine](t)(o.AuditSince(ctx, []string{AuditUpdateSetAside}, 0)); len(lines) != 1 || lines[0].Subject != "update 11" {
+		t.Errorf("audit %+v", lines)
+	}
+	for id, want := range map[int64]bool{10: false, 11: true, 99: false} {
+		if found := must[bool](t)(o.TryAgain(ctx, id)); found != want {
+			t.Errorf("update %d was put back: %t", id, found)
+		}
+	}
+	if u := must[Update](t)(o.Update(ctx, 11)); u.State != UpdateNew || u.Attempts != 0 || u.Error != "" {
+		t.Errorf("tried again: %+v", u)
+	}
+	if got := o.waiting(0); got != "[10 11 12]" {
+		t.Errorf("waiting: %s", got)
+	}
+}
+
+// What cannot be stored must not be confirmed to Telegram.
+func TestABatchOfUpdatesIsStoredWholeWithItsOffsetOrNotAtAll(t *testing.T) {
+	o := newOffice(t)
+	broken := update(11, instant(firstDay))
+	broken.Raw = nil
+	if err := o.Receive(ctx, []Update{update(10, instant(firstDay)), broken}, 12); err == nil {
+		t.Error("an update without content was stored")
+	}
+	if got, at := o.waiting(0), must[int64](t)(o.Offset(ctx)); got != "[]" || at != 0 {
+		t.Errorf("waiting %s, offset %d", got, at)
+	}
+}
