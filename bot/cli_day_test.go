@@ -1,7 +1,6 @@
 package bot_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -281,16 +280,7 @@ func bound(o *operator, tg *simulator.Server, cadre sample.Cadre) *simulator.Per
 }
 
 func demoEnds(o *operator) {
-	ctx, cancel := context.WithTimeout(o.t.Context(), time.Minute)
-	defer cancel()
-	c := o.command(o.program, "demo", "--exit")
-	go func() {
-		<-ctx.Done()
-		if c.Process != nil {
-			c.Process.Kill()
-		}
-	}()
-	got := o.ran(c)
+	got := o.ran(o.command(o.program, "demo", "--exit"))
 	if got.status != 0 || got.err != "" || !strings.Contains(got.out, "急难 #") {
 		o.t.Errorf("status %d\n%s%s", got.status, got.out, got.err)
 	}

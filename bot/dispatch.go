@@ -172,12 +172,12 @@ func (b *Bot) Handle(ctx context.Context, u store.Update) (err error) {
 			return err
 		}
 		r.turn.UpdateID = u.ID
-		if err := b.handle(ctx, r); err != nil {
-			return err
+		if err = b.handle(ctx, r); err == nil {
+			r.turn.Forget = r.cadre.ID == 0 && r.PersonID != 0
+			err = b.store.Commit(ctx, r.turn)
 		}
-		err = b.store.Commit(ctx, r.turn)
 		switch {
-		case errors.Is(err, model.ErrConflict):
+		case errors.Is(err, model.ErrConflict), errors.Is(err, store.ErrInvite): // somebody was quicker
 			continue
 		case errors.Is(err, model.ErrHandled):
 			return nil

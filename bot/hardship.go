@@ -140,6 +140,11 @@ func (b *Bot) alert(ctx context.Context, r *request, source string, responsible 
 			if err != nil {
 				return nil, err
 			}
+			if g.ChatID == 0 {
+				// It became a supergroup, or was unbound, a moment ago: who is
+				// to be told is looked up anew.
+				return nil, model.ErrConflict
+			}
 			queue(recipient{As: "told.group", Name: g.Title}, model.Notice{ChatID: g.ChatID})
 			continue
 		}

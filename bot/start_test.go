@@ -7,6 +7,7 @@ import (
 
 	"ringkeeper/bot"
 	"ringkeeper/model"
+	"ringkeeper/model/store"
 )
 
 func TestAStrangerGetsOnePoliteLineADayAndLearnsNothing(t *testing.T) {
@@ -16,9 +17,18 @@ func TestAStrangerGetsOnePoliteLineADayAndLearnsNothing(t *testing.T) {
 		w.says(p, "/overdue")
 		w.says(p, "急报 房子着火")
 		p.Start("not-an-invitation")
-		w.until("2026-10-16 09:00")
+		w.until("2026-11-03 09:00")
 		w.says(p, "你好")
 		w.golden("stranger", p.ID)
+		kept, err := w.store.Updates(w.ctx, "", 0)
+		if err != nil || len(kept) == 0 {
+			t.Fatal(kept, err)
+		}
+		for _, u := range kept {
+			if len(u.Raw) > 0 || u.State != store.UpdateHandled {
+				t.Errorf("of a stranger %q is kept, %s", u.Raw, u.State)
+			}
+		}
 	})
 }
 
@@ -139,6 +149,23 @@ func TestALinkMeantForAnotherIsNotUsedUp(t *testing.T) {
 		w.expect(wang, "王芳，您好！")
 		if !w.cadre("李明").Bound() {
 			t.Error("李明 lost the binding")
+		}
+	})
+}
+
+func TestOfTwoWhoOpenTheSameLinkAtOnceOneIsBoundAndTheOtherIsTold(t *testing.T) {
+	live(t, "2026-11-21 09:00", func(w *world) {
+		for range 10 {
+			links, err := bot.Invite(w.ctx, w.store, "ringkeeper_bot", []model.Cadre{w.cadre("李明")}, 7*24*time.Hour, model.InstantOf(time.Now()))
+			w.must(err)
+			_, token, _ := strings.Cut(links[0], "?start=")
+			first, second := w.telegram.Person("甲", "zh"), w.telegram.Person("乙", "zh")
+			first.Start(token)
+			second.Start(token)
+			w.pass(5 * time.Second)
+			if times(first, "李明，您好！")+times(second, "李明，您好！") != 1 || times(first, "已失效")+times(second, "已失效") != 1 {
+				t.Errorf("%s\n%s", w.telegram.Transcript(first.ID), w.telegram.Transcript(second.ID))
+			}
 		}
 	})
 }

@@ -13,6 +13,9 @@ type Turn struct {
 	At       Instant // one instant for everything that the Turn does
 	Today    Day
 	Actor    int64 // cadre, 0 for none
+	// Forget drops what the update said once it is handled: of a stranger
+	// nothing is kept but the id.
+	Forget bool
 	// Reads are the rows that the decision rests on. When one has changed
 	// since, nothing is committed and the store answers ErrConflict.
 	Reads   []Ref

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"golang.org/x/term"
@@ -106,7 +107,7 @@ func (p Printer) lines(all ...string) error {
 	out := bufio.NewWriter(p.Out)
 	var errs []error
 	for _, l := range all {
-		_, err := fmt.Fprintln(out, oneLine(l))
+		_, err := fmt.Fprintln(out, strings.TrimRight(oneLine(l), " "))
 		errs = append(errs, err)
 	}
 	return errors.Join(append(errs, out.Flush())...)

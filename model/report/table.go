@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -15,23 +16,30 @@ var screen = &runewidth.Condition{StrictEmojiNeutral: true}
 
 const (
 	gap    = "  "
-	narrow = 10 // columns that a cell keeps: a day, or five characters
+	narrow = 6 // columns that a cell keeps: three characters
+	title  = 4 // columns that a heading keeps
 )
 
-// table prints rows in columns as wide as they need. Where the terminal is
-// narrower, the widest columns give way, down to the width of a day; what does
-// not fit even so is cut at the terminal's edge. The first column, which names
-// the row, stays whole.
+// table prints the rows below the headings, which are the first, in columns as
+// wide as they need. Where the terminal is narrower, headings give way, then the
+// widest columns; days and the first column, which names the row, stay whole,
+// since a part of them says nothing. What does not fit even so is cut at the
+// terminal's edge.
 func (p Printer) table(rows [][]string) error {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
+	widths, cells, whole := make([]int, len(rows[0])), make([]int, len(rows[0])), make([]bool, len(rows[0]))
+	for n, row := range rows {
 		for i := range row {
 			row[i] = oneLine(row[i])
-			widths[i] = max(widths[i], screen.StringWidth(row[i]))
+			w := screen.StringWidth(row[i])
+			widths[i] = max(widths[i], w)
+			if n > 0 {
+				cells[i] = max(cells[i], w)
+				whole[i] = whole[i] || i == 0 || day.MatchString(row[i])
+			}
 		}
 	}
 	if p.Width > 0 {
-		giveWay(widths, p.Width)
+		giveWay(widths, cells, whole, p.Width)
 	}
 	out := bufio.NewWriter(p.Out)
 	for _, row := range rows {
@@ -53,20 +61,28 @@ func (p Printer) table(rows [][]string) error {
 	return out.Flush()
 }
 
-// giveWay takes columns from the widest cells until a row fits.
-func giveWay(widths []int, width int) {
-	total := len(gap) * (len(widths) - 1)
+var day = regexp.MustCompile(`^\d{4}-\d\d-\d\d( \d\d:\d\d)?$`)
+
+// giveWay takes columns away until a row fits; cells is the width of each column
+// without its heading, whole says which must not be cut.
+func giveWay(widths, cells []int, whole []bool, width int) {
+	over := len(gap)*(len(widths)-1) - width
 	for _, w := range widths {
-		total += w
+		over += w
 	}
-	for ; total > width; total-- {
-		widest := 0
+	for i, w := range widths {
+		take := min(max(over, 0), w-min(w, max(cells[i], title)))
+		widths[i] -= take
+		over -= take
+	}
+	for ; over > 0; over-- {
+		widest := -1
 		for i, w := range widths {
-			if i > 0 && (widest == 0 || w > widths[widest]) {
+			if !whole[i] && w > narrow && (widest < 0 || w > widths[widest]) {
 				widest = i
 			}
 		}
-		if widest == 0 || widths[widest] <= narrow {
+		if widest < 0 {
 			return
 		}
 		widths[widest]--

@@ -136,8 +136,9 @@ func (s *Store) TryAgain(ctx context.Context, id int64) (found bool, err error) 
 }
 
 // markHandled answers model.ErrHandled unless the update waits to be handled.
-func (c *change) markHandled(id int64, at model.Instant) error {
-	n, err := c.affect("inbox row", `UPDATE inbox SET state = 'handled', error = '', done_at = ? WHERE update_id = ? AND state = 'new'`, at, id)
+func (c *change) markHandled(id int64, at model.Instant, forget bool) error {
+	n, err := c.affect("inbox row", `UPDATE inbox SET state = 'handled', error = '', done_at = ?, raw = CASE WHEN ? THEN x'' ELSE raw END
+		WHERE update_id = ? AND state = 'new'`, at, forget, id)
 	if err == nil && n == 0 {
 		return model.ErrHandled
 	}

@@ -61,7 +61,7 @@ func (s *Store) Apply(ctx context.Context, t model.Turn) error {
 func (c *change) commit() error {
 	t := c.turn
 	if t.UpdateID != 0 {
-		if err := c.markHandled(t.UpdateID, t.At); err != nil {
+		if err := c.markHandled(t.UpdateID, t.At, t.Forget); err != nil {
 			return err
 		}
 	}
