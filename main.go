@@ -189,7 +189,7 @@ func (w when) ask(o *office, json bool, area string, print func(context.Context,
 	if err != nil {
 		return err
 	}
-	st, err := o.open(at)
+	st, err := o.open(o.now()) // a list shows another day and brings nothing about
 	if err != nil {
 		return err
 	}

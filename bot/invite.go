@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"time"
 
 	"ringkeeper/model"
@@ -38,27 +37,4 @@ func Invite(ctx context.Context, st Inviter, username string, cadres []model.Cad
 func hashInvitation(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
-}
-
-// What Named answers for a name that does not mean one cadre.
-var (
-	ErrNoCadre   = errors.New("no cadre of that name or phone")
-	ErrTwoCadres = errors.New("several cadres have that name: give the phone")
-)
-
-// Named finds a cadre by name or phone; a name that fits two is not guessed.
-func Named(all []model.Cadre, name string) (found model.Cadre, err error) {
-	err = ErrNoCadre
-	for _, c := range all {
-		switch {
-		case c.Phone == name:
-			return c, nil
-		case c.Name != name:
-		case err == nil:
-			return model.Cadre{}, ErrTwoCadres
-		default:
-			found, err = c, nil
-		}
-	}
-	return found, err
 }

@@ -39,7 +39,7 @@ func (p *Planner) decideAll(ctx context.Context, cadres []model.Cadre, day model
 			continue
 		}
 		decisions[i] = rules.decide(read(c))
-		if r := decisions[i].Reason; r == NotBound || r == Blocked {
+		if r := decisions[i].Reason; (r == NotBound || r == Blocked) && decisions[i].Open > 0 {
 			stands.Unreached++
 		}
 	}

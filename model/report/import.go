@@ -85,8 +85,17 @@ func finding(p Printer, f roster.Finding) string {
 	}
 	return p.Say(key, model.Args{
 		"where": p.Say(where, model.Args{"sheet": sheet, "row": f.Row, "column": f.Column}),
-		"value": f.Value, "what": p.Say("finding."+string(f.Code), args(p, f.Detail)),
+		"value": f.Value, "what": p.Say("finding."+sentence(f), args(p, f.Detail)),
 	})
+}
+
+// sentence is the key of what is said of a finding: a value that was not known
+// is kept out, or taken with care for one that is.
+func sentence(f roster.Finding) string {
+	if f.Detail["taken_as"] != "" {
+		return string(f.Code) + "_taken"
+	}
+	return string(f.Code)
 }
 
 // args words the details of a finding.
@@ -101,6 +110,8 @@ func args(p Printer, detail map[string]string) model.Args {
 			if r := model.Ring(v); r.Rank() < len(model.Rings) {
 				out[name] = p.Word(r)
 			}
+		case "taken_as":
+			out[name] = p.Word(model.Monitored(v))
 		case "tier":
 			out[name] = p.Word(model.Tier(v))
 		case "wanted":

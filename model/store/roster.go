@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"time"
 
 	"ringkeeper/model"
 )
@@ -70,39 +69,6 @@ type RosterHousehold struct {
 	// SetRing gives the household Ring and Pace officially, from the day of
 	// the import on; a new household always gets them.
 	SetRing bool
-}
-
-// ApplyRoster writes added and changed households in one transaction. What is
-// already so is left alone: applied twice, a sheet changes nothing the second
-// time, and where nothing at all changes, not even the audit log does.
-func (s *Store) ApplyRoster(ctx context.Context, sheet []RosterHousehold, at time.Time, actor string) error {
-	facts := make([]string, len(sheet))
-	hashes := make([]string, len(sheet))
-	for i, r := range sheet {
-		hashes[i] = FactsHash(r.Facts)
-		r.Facts.Members = nil // kept in a table of their own
-		b, err := json.Marshal(r.Facts)
-		if err != nil {
-			return fmt.Errorf("facts of household %s: %w", r.Number, err)
-		}
-		facts[i] = string(b)
-	}
-	err := s.write(ctx, func(q session) error {
-		a, err := s.application(q, sheet, model.InstantOf(at), model.DayOf(at, s.zone), actor)
-		if err != nil {
-			return err
-		}
-		for i, r := range sheet {
-			if err := a.household(r, facts[i], hashes[i]); err != nil {
-				return fmt.Errorf("household %s: %w", r.Number, err)
-			}
-		}
-		return a.finish()
-	})
-	if err != nil {
-		return fmt.Errorf("apply roster: %w", err)
-	}
-	return nil
 }
 
 // application is a roster while it is being applied. Rows are collected and
@@ -272,43 +238,4 @@ func (a *application) finish() error {
 		}
 	}
 	return nil
-}
-
-// RosterFacts returns the newest facts of every household by number, members
-// included.
-func (s *Store) RosterFacts(ctx context.Context) (map[string]model.Facts, error) {
-	facts, of := map[string]model.Facts{}, map[int64]string{}
-	err := s.snapshot(ctx, func(q session) error {
-		err := q.each("facts", func(r *sql.Rows) error {
-			var number, raw string
-			var version int64
-			if err := r.Scan(&number, &version, &raw); err != nil {
-				return err
-			}
-			var f model.Facts
-			if err := json.Unmarshal([]byte(raw), &f); err != nil {
-				return fmt.Errorf("facts of household %s: %w", number, err)
-			}
-			facts[number], of[version] = f, number
-			return nil
-		}, `SELECT h.number, v.id, v.facts FROM households h
-			JOIN household_versions v ON v.id = (SELECT MAX(id) FROM household_versions WHERE household_id = h.id)`)
-		if err != nil {
-			return err
-		}
-		return q.each("members", func(r *sql.Rows) error {
-			var version int64
-			var m model.Member
-			if err := r.Scan(&version, &m.Number, &m.Name, &m.IDNumber, &m.Relation, &m.Phone, &m.Labour, &m.Health); err != nil {
-				return err
-			}
-			if number, newest := of[version]; newest {
-				f := facts[number]
-				f.Members = append(f.Members, m)
-				facts[number] = f
-			}
-			return nil
-		}, `SELECT version_id, number, name, id_number, relation, phone, labour, health FROM members ORDER BY version_id, position`)
-	})
-	return facts, err
 }

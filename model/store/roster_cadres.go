@@ -20,29 +20,36 @@ type RosterCadre struct {
 // wholeDistrict is the 辖区 of those who answer for the whole district.
 const wholeDistrict = "全区"
 
-// ApplyCadres adds and changes cadres by their telephone number in one
-// transaction. A superior is found in the list or among those already there; a
-// township that is not known yet is made. What is already so is left alone.
+// ApplyCadres is ApplySheets of a cadres' list alone.
 func (s *Store) ApplyCadres(ctx context.Context, list []RosterCadre, at time.Time, actor string) error {
-	err := s.write(ctx, func(q session) error {
-		c := cadreList{session: q, at: model.InstantOf(at), actor: actor, known: map[string]model.Cadre{}}
-		var all []model.Cadre
-		err := q.find("cadres", &all, `SELECT * FROM cadres`)
-		if err != nil {
-			return err
-		}
-		for _, known := range all {
-			c.known[known.Phone] = known
-		}
-		if c.areas, err = q.areas(); err != nil {
-			return err
-		}
-		return c.apply(list)
-	})
-	if err != nil {
-		return fmt.Errorf("apply cadres: %w", err)
+	return s.ApplySheets(ctx, list, nil, at, actor)
+}
+
+// cadres adds and changes cadres by their telephone number. A superior is found
+// in the list or among those already there; a township that is not known yet is
+// made. It returns the ids of those whom the list names by an id below zero.
+func (q session) cadres(list []RosterCadre, at model.Instant, actor string) (ids map[int64]int64, err error) {
+	c := cadreList{session: q, at: at, actor: actor, known: map[string]model.Cadre{}}
+	var all []model.Cadre
+	if err := q.find("cadres", &all, `SELECT * FROM cadres`); err != nil {
+		return nil, err
 	}
-	return nil
+	for _, known := range all {
+		c.known[known.Phone] = known
+	}
+	if c.areas, err = q.areas(); err != nil {
+		return nil, err
+	}
+	if err := c.apply(list); err != nil {
+		return nil, err
+	}
+	ids = map[int64]int64{}
+	for _, r := range list {
+		if r.Cadre.ID < 0 {
+			ids[r.Cadre.ID] = c.known[r.Cadre.Phone].ID
+		}
+	}
+	return ids, nil
 }
 
 // cadreList is a cadres' list while it is being applied.

@@ -56,7 +56,7 @@ func (i Import) Run(ctx context.Context, p report.Printer, paths []string) error
 		return &report.Fault{Key: "error.faults", Err: ErrFaults}
 	}
 	if !i.Dry {
-		if plan, err = i.apply(ctx, all, people, plan); err != nil {
+		if err := i.apply(ctx, people, plan); err != nil {
 			return err
 		}
 	}
@@ -131,7 +131,7 @@ func (i Import) planCadres(ctx context.Context, rows []roster.CadreRow) (plan ro
 			staff[was] = c.Cadre
 			continue
 		}
-		c.Cadre.ID = -1 - int64(n)
+		c.Cadre.ID = placeholder(n)
 		staff = append(staff, c.Cadre)
 	}
 	return plan, staff, nil
@@ -156,29 +156,20 @@ func (i Import) planHouseholds(ctx context.Context, rows []roster.HouseholdRow, 
 	return roster.NewPlan(rows, known, staff, i.Policy, model.DayOf(i.At, i.Zone)), nil
 }
 
-// apply stores the cadres, plans the households anew with the ids that they
-// got, and stores those.
-func (i Import) apply(ctx context.Context, all roster.File, people roster.CadrePlan, plan roster.Plan) (roster.Plan, error) {
-	if len(people.Changes) > 0 {
-		list := make([]store.RosterCadre, len(people.Changes))
-		for n, c := range people.Changes {
-			list[n] = store.RosterCadre{Cadre: c.Cadre, SuperiorPhone: c.SuperiorPhone, Domain: c.Domain}
-			if c.Cadre.DistrictWide {
-				list[n].Domain = "全区"
-			}
-			// The plan has put what holds into Domain; the township of
-			// before would outlive a 辖区 that was taken away.
-			list[n].Cadre.TownshipID = 0
+// apply stores cadres and households in one transaction. Plans are told apart
+// from what is stored by the ids below zero of those who are new.
+func (i Import) apply(ctx context.Context, people roster.CadrePlan, plan roster.Plan) error {
+	list := make([]store.RosterCadre, len(people.Changes))
+	for n, c := range people.Changes {
+		list[n] = store.RosterCadre{Cadre: c.Cadre, SuperiorPhone: c.SuperiorPhone, Domain: c.Domain}
+		if c.Cadre.DistrictWide {
+			list[n].Domain = "全区"
 		}
-		if err := i.Store.ApplyCadres(ctx, list, i.At, i.Actor); err != nil {
-			return plan, err
-		}
-		staff, err := i.Store.Cadres(ctx, store.CadreFilter{})
-		if err != nil {
-			return plan, err
-		}
-		if plan, err = i.planHouseholds(ctx, all.Households, staff); err != nil {
-			return plan, err
+		// The plan has put what holds into Domain; the township of
+		// before would outlive a 辖区 that was taken away.
+		list[n].Cadre.TownshipID = 0
+		if c.What == roster.Added {
+			list[n].Cadre.ID = placeholder(n)
 		}
 	}
 	var changed []store.RosterHousehold
@@ -191,8 +182,11 @@ func (i Import) apply(ctx context.Context, all roster.File, people roster.CadreP
 			Suggested: c.Suggested, Flags: c.Flags, SetRing: c.SetRing,
 		})
 	}
-	if len(changed) == 0 {
-		return plan, nil
+	if len(list)+len(changed) == 0 {
+		return nil
 	}
-	return plan, i.Store.ApplyRoster(ctx, changed, i.At, i.Actor)
+	return i.Store.ApplySheets(ctx, list, changed, i.At, i.Actor)
 }
+
+// placeholder is the id of a cadre who is new, until the store gives one.
+func placeholder(n int) int64 { return -1 - int64(n) }
