@@ -64,6 +64,7 @@ func TestAMessageThatCannotBeHandledIsSetAsideAndBlocksNobody(t *testing.T) {
 		}
 		w.until("2026-11-20 08:31")
 		w.expect(zhou, "1 条来信没能处理")
+		w.golden("aside", wang.ID)
 	})
 }
 

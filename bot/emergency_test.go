@@ -9,6 +9,7 @@ import (
 
 	"ringkeeper/bot/simulator"
 	"ringkeeper/model"
+	"ringkeeper/model/store"
 )
 
 // TestAnEmergencyMayBeginInManyWays: however it is typed, the report is what
@@ -126,6 +127,70 @@ func TestAReportTakenBackAfterItWasTakenOnIsToldToThoseWhoWereTold(t *testing.T)
 		}
 		if got := w.contacts(); !slices.Equal(got, []string{"和丽英 unspecified change 2 房子昨晚烧光了"}) {
 			t.Errorf("records: %q", got)
+		}
+		w.golden("called_off", li.ID, zhou.ID)
+	})
+}
+
+// TestAReportFromAGroupIsToldInFullToItsReporterInPrivate: the group reads the
+// number and the village, and the private copy calls the report off.
+func TestAReportFromAGroupIsToldInFullToItsReporterInPrivate(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		wang, zhou := w.bind("王芳", "zh"), w.bind("周静", "zh")
+		g := w.telegram.Group("越州镇工作群", zhou, wang)
+		w.pass(5 * time.Second)
+		w.saysIn(g, zhou, "/bind 越州镇")
+		answer := w.saysIn(g, wang, "/emergency 石坎村和丽英家断水")
+		if answer.Text != "急难 #1 已上报 越州镇 石坎村" {
+			t.Errorf("the group reads: %s", answer.Text)
+		}
+		full := wang.Last()
+		w.holds(full, "急难 #1 已上报 石坎村 和*英", "已发给：办公室 周静", "发不到：包保干部 李明")
+		if flash := w.press(wang, full, "不是急难"); flash != "已撤回" {
+			t.Errorf("flash: %q", flash)
+		}
+		w.pass(5 * time.Second)
+		w.holds(g.Last(), "上报人已撤回")
+		w.expect(zhou, "急难 #1 上报人已撤回")
+		// Who stopped the bot is told everything where it was asked.
+		wang.Block()
+		w.pass(3 * time.Second)
+		w.holds(w.saysIn(g, wang, "/emergency 东村白文亮家断水"), "急难 #2 已上报 越州镇 东村", "已发给：办公室 周静")
+	})
+}
+
+// TestAFamilyOffTheRosterIsFoundByItsVillage: the village is that of the
+// district, however it was written.
+func TestAFamilyOffTheRosterIsFoundByItsVillage(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		wang, zhou := w.bind("王芳", "zh"), w.bind("周静", "zh")
+		other := w.family(7, "郭正华", "西村", model.Red, "王芳")
+		other.Facts.Township = "茨营镇"
+		w.families(w.moment(onRoster), w.family(8, "段国富", "三元社区", model.Red, "王芳"), other)
+		g := w.telegram.Group("办公室群", zhou)
+		w.pass(5 * time.Second)
+		w.saysIn(g, zhou, "/bind 办公室")
+		for _, c := range []struct{ words, group, village string }{
+			{"河湾村孙有财家断粮", "越州镇 河湾村", "河湾村"},
+			{"河湾 孙有财 断水", "越州镇 河湾村", "河湾村"},
+			{"三元社区孙有财家着火", "越州镇 三元社区", "三元社区"},
+			{"茨营镇西村孙有财家着火", "茨营镇 西村", "西村"},
+			{"西村孙有财家断水", "西村", ""},
+			{"远山村孙有财家着火", "远山", ""},
+		} {
+			w.says(wang, "急报 "+c.words)
+			w.pass(3 * time.Second)
+			w.holds(g.Last(), "】待受理\n"+c.group+"\n")
+			if c.village == "" {
+				continue
+			}
+			township, village, _ := strings.Cut(c.group, " ")
+			area, err := w.store.AreaByName(w.ctx, township+"/"+village)
+			w.must(err)
+			found, err := w.store.Emergencies(w.ctx, store.EmergencyFilter{Area: area.Scope()})
+			if w.must(err); len(found) == 0 || found[0].Text != c.words || found[0].Village != c.village {
+				t.Errorf("%s is not found by %s", c.words, c.group)
+			}
 		}
 	})
 }

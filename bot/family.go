@@ -2,12 +2,14 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"ringkeeper/bot/reading"
 	"ringkeeper/model"
+	"ringkeeper/model/store"
 )
 
 // findFamily returns the household of the roster that a report names, none
@@ -72,4 +74,34 @@ func longest(households []model.Household) (kept []model.Household) {
 		}
 	}
 	return kept
+}
+
+// village returns the full name of the village that a report names and its
+// township; where it is none of the district's, or more than one of them, the
+// name stays as it was reported.
+func (b *Bot) village(ctx context.Context, words string, f reading.Family) (name string, township int64, err error) {
+	if f.Village == "" {
+		return "", 0, nil
+	}
+	before, _, _ := strings.Cut(words, f.Village)
+	var found []store.Area
+	for _, name := range []string{f.Village, f.Village + "村", f.Village + "社区"} {
+		area, err := b.store.AreaByName(ctx, name)
+		if errors.Is(err, store.ErrAmbiguousArea) {
+			area, err = b.store.AreaByName(ctx, strings.TrimSpace(before)+"/"+name)
+		}
+		switch {
+		case errors.Is(err, store.ErrNoArea), errors.Is(err, store.ErrAmbiguousArea), err == nil && area.ParentID == 0:
+		case err != nil:
+			return "", 0, err
+		case name != f.Village && strings.Contains(words, name):
+			return area.Name, area.ParentID, nil
+		default:
+			found = append(found, area)
+		}
+	}
+	if len(found) != 1 {
+		return f.Village, 0, nil
+	}
+	return found[0].Name, found[0].ParentID, nil
 }

@@ -34,7 +34,7 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 	case r.Kind == telegram.Callback:
 		return b.tap(ctx, r)
 	case r.Kind == telegram.EditedMessage:
-		return b.edited(r)
+		return b.edited(ctx, r)
 	case r.Kind != telegram.Message:
 		return nil
 	case r.private():
@@ -120,9 +120,26 @@ func (b *Bot) mentioned(ctx context.Context, r *request) error {
 	return nil
 }
 
-// edited answers a changed message: what was recorded stays as it is.
-func (b *Bot) edited(r *request) error {
-	if r.private() && (r.Command == "" || r.Command == "emergency") {
+// edited answers a changed message: what was recorded stays as it is. What
+// became the report of an emergency, and filed none before, is filed at once.
+func (b *Bot) edited(ctx context.Context, r *request) error {
+	if r.Command != "" && r.Command != "emergency" || !r.private() && r.Command == "" && !r.Mentioned && !r.ReplyToBot {
+		return nil
+	}
+	words, report := strings.TrimSpace(r.Body), true
+	if r.Command == "" {
+		words, report = reading.IsEmergencyReport(words)
+	}
+	if report && words != "" {
+		before, err := b.filedBefore(ctx, r)
+		if err != nil {
+			return err
+		}
+		if !before {
+			return b.emergency(ctx, r, words)
+		}
+	}
+	if r.private() {
 		r.tell("edited", nil)
 	}
 	return nil

@@ -17,6 +17,9 @@ import (
 // same report: pressed twice, or sent again for fear that it did not arrive.
 const sameReport = 30 * time.Minute
 
+// clockSkew is how much later than ours Telegram's clock may go.
+const clockSkew = time.Hour
+
 // alarmsFrom numbers the reports of a message that belong to none of its
 // records, of which there are never so many.
 const alarmsFrom = 10_000
@@ -107,15 +110,40 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 		ReportedBy: r.cadre.ID, ReportedIn: r.ChatID, ReportedAt: r.turn.At,
 	}
 	if e.HouseholdID == 0 {
-		e.Family, e.Village = rep.family.Head, rep.family.Village
+		e.Family = rep.family.Head
+		if e.Village, e.TownshipID, err = b.village(ctx, rep.text, rep.family); err != nil {
+			return err
+		}
 	}
 	r.do(model.FileEmergency{Emergency: e})
 	told, err := b.alert(ctx, r, e.Source, rep.household.ResponsibleID)
 	if err != nil {
 		return err
 	}
-	r.reply(kindFiled, subjectOfCase(e.Source), filed{Source: e.Source, Told: told})
+	full := filed{Source: e.Source, Told: told}
+	if r.private() || r.cadre.Blocked {
+		r.reply(kindFiled, subjectOfCase(e.Source), full)
+		return nil
+	}
+	// In a group the answer is short; who was told, and the button to call it
+	// off, is the reporter's own.
+	r.reply(kindFiled, subjectOfCase(e.Source), filed{Source: e.Source, Told: told, Short: true})
+	r.turn.Notices = append(r.turn.Notices, model.Notice{
+		Subject: subjectOfCase(e.Source), Priority: model.PriorityAnswer, Kind: kindFiled, CadreID: r.cadre.ID, Data: encode(full),
+	})
 	return nil
+}
+
+// filedBefore says whether a message, as it was first written or later changed,
+// filed an emergency.
+func (b *Bot) filedBefore(ctx context.Context, r *request) (bool, error) {
+	f := store.EmergencyFilter{}
+	if !r.Date.IsZero() {
+		f.Since = model.InstantOf(r.Date).Add(-clockSkew)
+	}
+	all, err := b.store.Emergencies(ctx, f)
+	message := strings.TrimSuffix(r.source(0), "0")
+	return slices.ContainsFunc(all, func(e store.EmergencyRow) bool { return strings.HasPrefix(e.Source, message) }), err
 }
 
 // alert queues the alert to everyone who is to act on it, and says who that is.
@@ -167,93 +195,4 @@ func (b *Bot) alert(ctx context.Context, r *request, source string, responsible 
 	}
 	queue(recipient{As: "told.responsible", Name: c.Name, Unbound: !c.Bound() || c.Blocked}, model.Notice{CadreID: c.ID})
 	return told, nil
-}
-
-// acknowledge takes an emergency on: one press wins, the others see who it was.
-func (b *Bot) acknowledge(ctx context.Context, r *request, id int64) error {
-	if !model.May(r.cadre, model.ActAcknowledge, r.place) {
-		r.toast("denied", nil)
-		return nil
-	}
-	e, told, err := b.toldOf(ctx, r, id)
-	if err != nil {
-		return err
-	}
-	switch {
-	case !told:
-		r.toast("denied", nil)
-	case e.ID == 0:
-		r.toast("button.over", nil)
-	case e.Status == model.Reported:
-		r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
-		r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Acknowledged})
-		r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
-		if e.ReportedBy != r.cadre.ID {
-			r.turn.Notices = append(r.turn.Notices, model.Notice{
-				Priority: model.PriorityAnswer, Kind: kindAcknowledged, CadreID: e.ReportedBy, Data: encode(filed{Source: e.Source}),
-			})
-		}
-		r.toast("emergency.you", nil)
-	case e.AcknowledgedBy == r.cadre.ID:
-		r.toast("emergency.you", nil)
-	case e.AcknowledgedBy != 0 && e.Status != model.Withdrawn:
-		by, err := b.store.Cadre(ctx, e.AcknowledgedBy)
-		if err != nil {
-			return err
-		}
-		r.toast("emergency.taken", model.Args{"name": by.Name, "at": e.AcknowledgedAt})
-	default:
-		r.toast("emergency.over", nil)
-	}
-	return nil
-}
-
-// toldOf returns an emergency and whether this person, or this group, was told
-// of it: only who was told can take it on.
-func (b *Bot) toldOf(ctx context.Context, r *request, id int64) (e model.Emergency, told bool, err error) {
-	if e, err = b.store.Emergency(ctx, id); err != nil || e.ID == 0 {
-		return e, err == nil, err
-	}
-	alerts, err := b.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(e.Source), Kind: kindAlert})
-	return e, slices.ContainsFunc(alerts, func(a store.OutboxRow) bool {
-		return a.ChatID == r.ChatID || r.private() && a.CadreID == r.cadre.ID
-	}), err
-}
-
-// callOff withdraws a report that was none; everyone who was told is told.
-func (b *Bot) callOff(ctx context.Context, r *request, id int64) error {
-	e, err := b.store.Emergency(ctx, id)
-	if err != nil {
-		return err
-	}
-	if e.ID == 0 || e.ReportedBy != r.cadre.ID {
-		r.toast("undo.not_yours", nil)
-		return nil
-	}
-	if e.Status == model.Withdrawn || e.Status == model.Closed {
-		r.toast("emergency.over", nil)
-		return nil
-	}
-	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
-	r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Withdrawn})
-	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
-	told, err := b.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(e.Source), Kind: kindAlert})
-	if err != nil {
-		return err
-	}
-	for _, to := range told {
-		if to.State == model.DeliveryFailed || to.CadreID == r.cadre.ID && to.CadreID != 0 {
-			continue // who never heard of it need not hear that it is over, nor who says so
-		}
-		r.turn.Notices = append(r.turn.Notices, model.Notice{
-			Key:      fmt.Sprintf("calledoff:%s:%d:%d", e.Source, to.CadreID, to.ChatID),
-			Priority: model.PriorityEmergency, Kind: kindCalledOff, CadreID: to.CadreID, ChatID: to.ChatID,
-			Data: encode(filed{Source: e.Source}),
-		})
-	}
-	if err := b.noEmergency(ctx, r, e); err != nil {
-		return err
-	}
-	r.toast("emergency.taken_back", nil)
-	return nil
 }

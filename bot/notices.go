@@ -58,6 +58,7 @@ type which struct {
 type filed struct {
 	Source string      `json:"source"`
 	Told   []recipient `json:"told,omitempty"`
+	Short  bool        `json:"short,omitempty"` // who was told is said elsewhere
 }
 
 // recipient is who was told of an emergency, or could not be.

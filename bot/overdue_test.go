@@ -3,6 +3,8 @@ package bot_test
 import (
 	"testing"
 	"time"
+
+	"ringkeeper/bot/simulator"
 )
 
 func TestALeaderAsksWhatIsOverdue(t *testing.T) {
@@ -18,6 +20,19 @@ func TestALeaderAsksWhatIsOverdue(t *testing.T) {
 		zhao.SayIn(g, "/overdue@ringkeeper_bot")
 		w.pass(5 * time.Second)
 		w.golden("overdue", zhao.ID, li.ID, g.ID)
+	})
+}
+
+func TestHelpIsByRole(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		li, zhao, zhou := w.bind("李明", "zh"), w.bind("赵强", "zh"), w.bind("周静", "zh")
+		g := w.telegram.Group("越州镇工作群", zhou, li)
+		w.pass(5 * time.Second)
+		for _, p := range []*simulator.Person{li, zhao, zhou} {
+			w.says(p, "/help")
+		}
+		w.saysIn(g, zhou, "/help")
+		w.golden("help", li.ID, zhao.ID, zhou.ID, g.ID)
 	})
 }
 

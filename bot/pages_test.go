@@ -67,6 +67,18 @@ func TestFiveThousandOverdueAreTurnedPageByPageInOneMessage(t *testing.T) {
 	})
 }
 
+// TestThePageIsTurned is the list of a small group as it stands on the phones.
+func TestThePageIsTurned(t *testing.T) {
+	liveSince(t, onRoster, "2026-12-07 12:00", func(w *world) {
+		w.crowd(22, w.moment("2026-11-02 09:00"))
+		zhou := w.bind("周静", "zh")
+		w.says(zhou, "/overdue")
+		w.press(zhou, zhou.Last(), "下一页 ›")
+		w.pass(3 * time.Second)
+		w.golden("page", zhou.ID)
+	})
+}
+
 // TestThePageOfFiveThousandOverdueIsQuicklyMade measures with a true clock what
 // the story above cannot.
 func TestThePageOfFiveThousandOverdueIsQuicklyMade(t *testing.T) {
@@ -161,5 +173,6 @@ func TestAGroupThatBecomesASupergroupKeepsItsScopeAndWhatWaitsForIt(t *testing.T
 			t.Errorf("flash: %q", flash)
 		}
 		w.holds(w.saysIn(town2, wang, "/overdue"), "越州镇逾期情况", "共 5 户")
+		w.golden("migration", office2.ID, town2.ID)
 	})
 }

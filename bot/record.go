@@ -16,6 +16,10 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 		return err
 	}
 	if r.state.Report {
+		if talk.Courteous(r.Text) { // and says nothing of what happened
+			b.askForReport(r)
+			return nil
+		}
 		if !talk.Routine(r.Text, r.day, list.lines) {
 			return b.emergency(ctx, r, r.Text)
 		}

@@ -66,14 +66,21 @@ func (w *wording) where(ctx context.Context, e model.Emergency) (string, error) 
 			"village": h.Village, "head": model.MaskName(h.Head), "ring": h.Ring, "number": h.Number,
 		}), nil
 	}
-	switch {
-	case e.Village == "" && (e.Family == "" || w.group):
+	if e.Village == "" && (e.Family == "" || w.group) {
 		return w.say.Say("emergency.unlocated", nil), nil
-	case w.group:
-		return text.Escape(e.Village), nil
-	default:
-		return text.Escape(strings.TrimSpace(e.Village + " " + model.MaskName(e.Family))), nil
 	}
+	parts := []string{e.Village}
+	if e.TownshipID != 0 {
+		township, err := w.store.Area(ctx, e.TownshipID)
+		if err != nil {
+			return "", err
+		}
+		parts = []string{township.Name, e.Village}
+	}
+	if !w.group {
+		parts = append(parts, model.MaskName(e.Family))
+	}
+	return text.Escape(strings.TrimSpace(strings.Join(parts, " "))), nil
 }
 
 // renderFiled tells the reporter the case number and who was told.
@@ -104,12 +111,14 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 			told = append(told, name)
 		}
 	}
-	if len(told) > 0 {
+	switch {
+	case len(told) > 0 && d.Short:
+	case len(told) > 0:
 		lines = append(lines, w.say.Say("emergency.told", model.Args{"names": text.HTML(w.say.List(told))}))
-	} else {
+	default:
 		lines = append(lines, w.say.Say("emergency.nobody", nil))
 	}
-	if len(unbound) > 0 {
+	if len(unbound) > 0 && !d.Short {
 		lines = append(lines, w.say.Say("emergency.not_bound", model.Args{"names": text.HTML(w.say.List(unbound))}))
 	}
 	page := text.Page{}

@@ -35,8 +35,9 @@ func (w *world) forged(p *simulator.Person, data string) {
 	w.pass(2 * time.Second)
 }
 
-// TestChangingAReportAfterwardsFilesNothing: what was sent is what counts.
-func TestChangingAReportAfterwardsFilesNothing(t *testing.T) {
+// TestAChangedMessageFilesAReportOnce: what was sent is what counts, but who
+// makes a report of a message that filed none is in need.
+func TestAChangedMessageFilesAReportOnce(t *testing.T) {
 	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
 		wang, zhou := w.bind("王芳", "zh"), w.bind("周静", "zh")
 		m := wang.Say("急报 河湾村张春明家着火")
@@ -48,9 +49,40 @@ func TestChangingAReportAfterwardsFilesNothing(t *testing.T) {
 		w.pass(3 * time.Second)
 		wang.Edit(m, "急报 东村白文亮家着火")
 		w.pass(3 * time.Second)
-		if n := len(w.cases()); n != 1 || times(zhou, "【急难") != 1 {
+		w.expect(wang, "急难 #2 已上报 东村 白*亮")
+		wang.Edit(m, "/emergency 东村白文亮家着火，两人受伤")
+		w.pass(3 * time.Second)
+		w.expect(wang, "改动原消息不会改变已有记录")
+		m = wang.Say("1 正常")
+		w.pass(3 * time.Second)
+		wang.Edit(m, "/emergency 西村杜丽芬家断粮")
+		w.pass(3 * time.Second)
+		w.expect(wang, "急难 #3 已上报 西村 杜*芬")
+		wang.Edit(m, "急报")
+		w.pass(3 * time.Second)
+		w.expect(wang, "改动原消息不会改变已有记录")
+		if n := len(w.cases()); n != 3 || times(zhou, "【急难") != 3 {
 			t.Errorf("%d cases", n)
 		}
+		w.golden("changed", wang.ID)
+	})
+}
+
+// TestSmallTalkIsNoReport: who was asked what happened and says thanks is asked
+// again.
+func TestSmallTalkIsNoReport(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		wang := w.bind("王芳", "zh")
+		for _, call := range []string{"急报", "/emergency"} {
+			w.says(wang, call)
+			for _, words := range []string{"好的", "收到！", "谢谢"} {
+				w.holds(w.says(wang, words), "请接着发一句话")
+			}
+		}
+		if n := len(w.cases()); n != 0 {
+			t.Errorf("%d cases", n)
+		}
+		w.holds(w.says(wang, "东村孙有财家断粮两天了"), "急难 #1 已上报 越州镇 东村 孙*财")
 	})
 }
 
@@ -119,5 +151,6 @@ func TestPicturesVoicesAndForwardedMessagesAreAnsweredSensibly(t *testing.T) {
 		if n := len(li.Inbox()) - before; n != 1 {
 			t.Errorf("an album is answered by %d messages", n)
 		}
+		w.golden("media", li.ID)
 	})
 }

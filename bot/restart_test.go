@@ -51,6 +51,22 @@ func TestAnswersToAQuestionMayBeTyped(t *testing.T) {
 	})
 }
 
+// TestAPlanAnswersNoQuestion: what is to be done is no answer to which, and the
+// question goes on waiting.
+func TestAPlanAnswersNoQuestion(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li := w.bind("李明", "zh")
+		w.until("2026-11-20 08:31")
+		w.holds(w.says(li, "正常"), "是哪一户")
+		w.says(li, "1 明天去")
+		if got := w.contacts(); len(got) > 0 {
+			t.Errorf("records: %q", got)
+		}
+		w.holds(w.says(li, "1，谢谢"), "1. 张*明（河湾村）联系正常")
+		w.golden("plan", li.ID)
+	})
+}
+
 func TestAQuestionIsForgottenAfterADay(t *testing.T) {
 	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
 		li := w.bind("李明", "zh")

@@ -35,10 +35,11 @@ func (b *Bot) start(ctx context.Context, r *request) error {
 		r.once(fmt.Sprintf("expired:%d:%s", r.PersonID, r.today))
 		return nil
 	}
-	if r.cadre.ID != 0 && r.cadre.Name != invited.Name {
-		// Somebody opened a link that was meant for another. The same name is
-		// the same person, put on the list anew with another phone.
-		r.tell("start.other", model.Args{"name": r.cadre.Name})
+	if r.cadre.ID != 0 && (r.cadre.Name != invited.Name || r.cadre.Unit != invited.Unit) {
+		// Somebody opened a link that was meant for another. The same name
+		// in the same unit is the same person, put on the list anew with another
+		// phone.
+		r.tell("start.other", model.Args{"name": r.cadre.Name, "unit": r.cadre.Unit})
 		return nil
 	}
 	r.turn.Actor = invited.ID

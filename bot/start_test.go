@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +67,7 @@ func TestAnInvitationWorksOnceAndANewOneVoidsTheOld(t *testing.T) {
 		late := invite()
 		w.pass(8 * 24 * time.Hour)
 		open(late, false, "乙")
+		w.golden("invitation", first.ID, second.ID)
 	})
 }
 
@@ -142,7 +144,7 @@ func TestALinkMeantForAnotherIsNotUsedUp(t *testing.T) {
 		_, token, _ := strings.Cut(links[0], "?start=")
 		li.Start(token)
 		w.pass(3 * time.Second)
-		w.expect(li, "您的账号已绑定为 李明，这个链接是发给别人的")
+		w.expect(li, "您的账号已绑定为 李明（区教育局），这个链接是发给别人的")
 		wang := w.telegram.Person("王芳", "zh")
 		wang.Start(token)
 		w.pass(3 * time.Second)
@@ -150,6 +152,32 @@ func TestALinkMeantForAnotherIsNotUsedUp(t *testing.T) {
 		if !w.cadre("李明").Bound() {
 			t.Error("李明 lost the binding")
 		}
+	})
+}
+
+// TestTheSameNameInAnotherUnitIsAnotherPerson: in the same unit it is the same,
+// put on the list anew with another phone.
+func TestTheSameNameInAnotherUnitIsAnotherPerson(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:40", func(w *world) {
+		li := w.bind("李明", "zh")
+		open := func(phone, unit string) {
+			t.Helper()
+			w.must(w.store.ApplyCadres(w.ctx, []store.RosterCadre{
+				{Cadre: model.Cadre{Name: "李明", Phone: phone, Unit: unit, Role: model.RoleCadre, Tier: model.TierPairedCadre}},
+			}, time.Now(), "test"))
+			found, err := w.store.CadresByName(w.ctx, "李明")
+			w.must(err)
+			found = slices.DeleteFunc(found, func(c model.Cadre) bool { return c.Phone != phone })
+			links, err := bot.Invite(w.ctx, w.store, "ringkeeper_bot", found, 7*24*time.Hour, model.InstantOf(time.Now()))
+			w.must(err)
+			_, token, _ := strings.Cut(links[0], "?start=")
+			li.Start(token)
+			w.pass(3 * time.Second)
+		}
+		open("13900000011", "区水务局")
+		w.expect(li, "您的账号已绑定为 李明（区教育局），这个链接是发给别人的")
+		open("13900000012", "区教育局")
+		w.expect(li, "李明，您好！您的账号已绑定。")
 	})
 }
 

@@ -53,6 +53,7 @@ type records interface {
 }
 
 type cases interface {
+	Emergencies(ctx context.Context, f store.EmergencyFilter) ([]store.EmergencyRow, error)
 	Emergency(ctx context.Context, id int64) (model.Emergency, error)
 	EmergencyBySource(ctx context.Context, source string) (model.Emergency, error)
 	OutboxRows(ctx context.Context, f store.OutboxFilter) ([]store.OutboxRow, error)

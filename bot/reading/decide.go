@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"strings"
 
 	"ringkeeper/model"
 )
@@ -46,6 +47,15 @@ func (v *view) decide(named bool) Reading {
 	if reassured >= 0 && rank[r.Outcome] < rank[model.Normal] && tried < 0 {
 		r.Outcome = model.Normal
 		r.Words = append(r.Words, v.words(reassured))
+	}
+	if r.Outcome == model.Change && tried >= 0 && !v.reachedAnybody(tried, found) {
+		// Nobody was there to tell it: the words are kept, the contact is still to be made.
+		r.Outcome = model.Unreached
+		for _, f := range found {
+			if f.outcome == model.Change {
+				r.Words = append(r.Words, v.words(f.match))
+			}
+		}
 	}
 	if r.Outcome == model.Normal && tried >= 0 && !v.reachedAfter(tried, found) {
 		r.Outcome = model.Unreached
@@ -190,6 +200,38 @@ func (v *view) reachedAfter(tried int, found []finding) bool {
 		}
 	}
 	return false
+}
+
+// reachedAnybody says whether somebody was met or spoke, or whether the failed
+// try may not have been the contact at all: 儿子不回 is no call.
+func (v *view) reachedAnybody(tried int, found []finding) bool {
+	if v.said["reached"] || v.said[markSpeech] || v.said["looked"] || v.reachedAfter(tried, found) {
+		return true
+	}
+	failed := map[int]bool{} // the clauses of failed tries
+	sure, called := false, true
+	for _, f := range found {
+		if f.outcome == model.Unreached {
+			failed[v.matches[f.match].clause] = true
+			sure = sure || strings.ContainsAny(v.words(f.match), "联找见遇碰人")
+		}
+	}
+	for _, m := range v.matches {
+		if failed[m.clause] && m.scope == counts {
+			sure = sure || slices.Contains([]string{"visit", "phone", "wechat"}, m.name)
+			called = called && m.name != "visit"
+		}
+	}
+	for i, m := range v.matches {
+		if failed[m.clause] || m.scope != counts {
+			continue
+		}
+		asked := m.name == "contacted" && !strings.Contains(v.words(i), "联系")
+		if asked || m.name == "visit" && called {
+			return true
+		}
+	}
+	return !sure
 }
 
 // withoutFindings reads a text in which nothing happened: a contact that was

@@ -19,7 +19,14 @@ type Family struct {
 var placeEnds = []struct {
 	word string
 	kept bool
-}{{"街道办事处", false}, {"街道办", false}, {"街道", false}, {"镇", false}, {"乡", false}, {"村委会", true}, {"社区", true}, {"村", true}, {"小组", false}, {"组", false}, {"寨", false}}
+}{{"街道办事处", false}, {"街道办", false}, {"街道", false}, {"镇", false}, {"乡", false}, {"村民委员会", true}, {"居民委员会", true}, {"村委会", true}, {"居委会", true}, {"社区", true},
+	{"村", true}, {"小组", false}, {"组", false}, {"寨", false}, {"屯", false}}
+
+// notPlace are characters that no name of a place holds: 去了趟村里 names none.
+const notPlace = "了去到趟忙们我你您这哪把被着"
+
+// notVillage are characters after 村 with which it is another word.
+const notVillage = "里头上中口民子干医道长边外内"
 
 const (
 	placeReach  = 8  // the longest name of a place, with its ending
@@ -49,6 +56,7 @@ func ReadFamily(s string) Family {
 type pointer struct {
 	text
 	at     int
+	placed bool // a place was taken
 	family Family
 }
 
@@ -121,10 +129,15 @@ func (p *pointer) place() bool {
 			if !hasPrefix(left[i:], e.word) || e.word == "组" && i > 4 || tells(left[:i]) {
 				continue
 			}
+			after := left[i+len([]rune(e.word)):]
+			if strings.ContainsAny(string(left[:i]), notPlace) || e.word == "村" && strings.ContainsRune(notVillage, at(after, 0)) && !hasPrefix(after, "民") || endsVillage(after) {
+				continue
+			}
 			name := string(left[:i])
 			if e.kept && p.family.Village == "" {
 				p.family.Village = village(name)
 			}
+			p.placed = true
 			p.at += i + len([]rune(e.word))
 			return true
 		}
@@ -143,10 +156,24 @@ func (p *pointer) place() bool {
 	return true
 }
 
+// endsVillage says whether runes begin with the ending of a village, so that
+// the ending before belongs to its name: 水寨社区 is 水寨.
+func endsVillage(runes []rune) bool {
+	for _, e := range placeEnds {
+		if e.kept && hasPrefix(runes, e.word) {
+			return true
+		}
+	}
+	return false
+}
+
 // village keeps 东村 whole, which is nothing without its 村.
 func village(name string) string {
 	if len([]rune(name)) < 2 {
 		return name + "村"
+	}
+	if short := strings.TrimSuffix(name, "村"); len([]rune(short)) > 1 {
+		return short
 	}
 	return name
 }
@@ -175,8 +202,11 @@ func (p *pointer) head() bool {
 		}
 	}
 	word := p.word()
-	if len(word) < 2 || !lexicon().surnames[surnameOf(word)] {
+	if len(word) < 2 {
 		return false
+	}
+	if !lexicon().surnames[surnameOf(word)] {
+		return p.placed && p.stranger(word)
 	}
 	width := len([]rune(surnameOf(word)))
 	for _, ends := range []func([]rune) bool{endsSurely, endsBeforeWord} {
@@ -189,6 +219,31 @@ func (p *pointer) head() bool {
 			p.at += length + houseWord(after)
 			return true
 		}
+	}
+	return false
+}
+
+// notName are characters that no name holds, and notBeforeHome those with which
+// 家 is another word: 一户人家, 大家.
+const (
+	notName       = "的了是有我你他她们这那哪某户村人家每各全几两一二三四五六七八九十0123456789"
+	notBeforeHome = "大专自搬回在到离"
+)
+
+// stranger takes what stands between a place and 家, whatever its surname:
+// 双坝村赖勇云家, 河湾村老王家.
+func (p *pointer) stranger(word []rune) bool {
+	for length := 2; length <= 4 && length < len(word); length++ {
+		name := word[:length]
+		if word[length] != '家' {
+			continue
+		}
+		if strings.ContainsAny(string(name), notName) || strings.ContainsRune(notBeforeHome, name[length-1]) || tells(name) || isThing(name) {
+			return false
+		}
+		p.family.Head = string(name)
+		p.at += length + houseWord(word[length:])
+		return true
 	}
 	return false
 }

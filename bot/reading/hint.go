@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 
 	"ringkeeper/model"
@@ -25,8 +26,8 @@ func (v *view) hinted() (model.Outcome, []string) {
 		var found []string
 		for _, m := range weak {
 			denied := m.start > 0 && strings.ContainsRune(refusals, v.runes[m.start-1]) || m.start > 1 && strings.ContainsRune(refusals, v.runes[m.start-2])
-			if m.name == string(h) && !denied {
-				found = append(found, v.source(m.start, m.end))
+			if w := v.source(m.start, m.end); m.name == string(h) && !denied && !slices.Contains(found, w) {
+				found = append(found, w)
 			}
 		}
 		if h == model.EmergencyFound && len(found) < 2 {

@@ -57,12 +57,21 @@ type hearing struct {
 type said struct {
 	pieces []string
 	Reading
+	torn    bool // two pieces contradict each other
+	reached bool // a piece tells that somebody was reached after all
 }
 
 func (h *hearing) reply() (out Reply) {
 	for _, l := range h.digest.lines {
-		if it, ok := h.items[l.N]; ok {
-			out.Items = append(out.Items, Item{l.N, strings.Join(it.pieces, "\n"), it.Reading})
+		it, ok := h.items[l.N]
+		if !ok {
+			continue
+		}
+		words := strings.Join(it.pieces, "\n")
+		if !it.torn || it.Outcome == model.EmergencyFound {
+			out.Items = append(out.Items, Item{l.N, words, it.Reading})
+		} else if !slices.Contains(h.unread, words) {
+			h.unread = append(h.unread, words)
 		}
 	}
 	out.Unread = h.unread
@@ -78,9 +87,9 @@ func (h *hearing) whole(t text) {
 	switch all := h.digest.all(); {
 	case r.Outcome == model.Unclear || len(all) == 0:
 	case only:
-		h.put(all, r, t.source(0, len(t.runes)), false)
+		h.put(all, said{pieces: []string{t.source(0, len(t.runes))}, Reading: r}, false)
 	case v.ofAll() && (r.Outcome == model.Normal || r.Outcome == model.Unreached):
-		h.put(all, r, t.source(0, len(t.runes)), false)
+		h.put(all, said{pieces: []string{t.source(0, len(t.runes))}, Reading: r}, false)
 	default:
 		h.ask(t)
 	}
@@ -171,7 +180,7 @@ func (h *hearing) section(s section) {
 		if r.HappenedOn == 0 && !r.Future {
 			r.HappenedOn = h.day
 		}
-		h.put(s.ns, r, source, s.replaces)
+		h.put(s.ns, said{pieces: []string{source}, Reading: r, reached: v.said["reached"]}, s.replaces)
 	}
 }
 
@@ -193,17 +202,31 @@ func (h *hearing) lead(lead text, secs *[]section) {
 }
 
 // put records a reading for households. What is said twice of a household adds
-// up, unless the later piece corrects the earlier one.
-func (h *hearing) put(ns []int, r Reading, source string, replaces bool) {
+// up, unless the later piece corrects the earlier one or contradicts it.
+func (h *hearing) put(ns []int, now said, replaces bool) {
 	for _, n := range ns {
 		before := h.items[n]
 		if before == nil || replaces {
-			h.items[n] = &said{[]string{source}, r}
+			one := now
+			one.pieces = slices.Clone(now.pieces)
+			h.items[n] = &one
 			continue
 		}
-		before.pieces = append(before.pieces, source)
-		before.Reading = sum(before.Reading, r)
+		before.torn = before.torn || contrary(*before, now)
+		before.pieces = append(before.pieces, now.pieces...)
+		before.Reading = sum(before.Reading, now.Reading)
+		before.reached = before.reached || now.reached
 	}
+}
+
+// contrary says whether of two pieces one tells that nobody was reached and the
+// other that somebody was, without a word that it was so in the end. An
+// emergency is never held back.
+func contrary(a, b said) bool {
+	if a.Outcome == model.EmergencyFound || b.Outcome == model.EmergencyFound || a.reached || b.reached {
+		return false
+	}
+	return (a.Outcome == model.Unreached) != (b.Outcome == model.Unreached)
 }
 
 // sum joins two readings of one household: the graver outcome, all causes.

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -49,6 +50,33 @@ func TestWhatIsSaidTwiceAddsUp(t *testing.T) {
 	got := ReadReply("3号母亲住院，1号正常，3号还有房子漏雨", wednesday, ofSix)
 	if len(got.Items) != 2 || !slices.Equal(got.Items[1].Causes, []model.Cause{model.CauseIllness, model.CauseHousing}) {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestWhatContradictsItselfIsAskedAbout(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		items  map[int]model.Outcome
+		unread []string
+	}{
+		{"1 正常 1 没打通", map[int]model.Outcome{}, []string{"1 正常\n1 没打通"}},
+		{"1没打通，2正常，1正常", map[int]model.Outcome{2: model.Normal}, []string{"1没打通，\n1正常"}},
+		{"1没打通，1母亲住院", map[int]model.Outcome{}, []string{"1没打通，\n1母亲住院"}},
+		{"1没打通，1后来打通了，正常", map[int]model.Outcome{1: model.Normal}, nil},
+		{"1正常，1说错了，没打通", map[int]model.Outcome{1: model.Unreached}, nil},
+		{"1没打通，1房子塌了", map[int]model.Outcome{1: model.EmergencyFound}, nil},
+		{"1正常，1母亲住院", map[int]model.Outcome{1: model.Change}, nil},
+		{"2 搬走了，联系不上户主，电话停机", map[int]model.Outcome{2: model.Unreached}, nil},
+		{"1 家里没有人生病 正常", map[int]model.Outcome{1: model.Normal}, nil},
+	} {
+		got := ReadReply(c.text, wednesday, ofSix)
+		items := map[int]model.Outcome{}
+		for _, it := range got.Items {
+			items[it.N] = it.Outcome
+		}
+		if !maps.Equal(items, c.items) || !slices.Equal(got.Unread, c.unread) {
+			t.Errorf("%q: %v, unread %q", c.text, items, got.Unread)
+		}
 	}
 }
 

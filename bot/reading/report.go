@@ -12,6 +12,9 @@ var calls = []struct {
 	{"紧急求助", false}, {"紧急", true}, {"十万火急", false}, {"加急", true}, {"急急急", false}, {"急", true},
 }
 
+// haste are words that begin like a call and only tell how somebody went.
+var haste = []string{"急忙", "急急忙忙", "急匆匆", "急急匆匆", "急冲冲", "急着"}
+
 // IsEmergencyReport says whether a private message asks to file an emergency:
 // it begins with 急报, 紧急 or the like. rest is the report itself, empty where
 // only the call was sent.
@@ -20,6 +23,11 @@ func IsEmergencyReport(s string) (rest string, ok bool) {
 	start := 0
 	for start < len(t.runes) && strings.ContainsRune(" !【[(#*", t.runes[start]) {
 		start++
+	}
+	for _, w := range haste {
+		if hasPrefix(t.runes[start:], w) {
+			return "", false
+		}
 	}
 	for _, c := range calls {
 		if !hasPrefix(t.runes[start:], c.word) {

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"testing"
 
 	"ringkeeper/model"
@@ -69,5 +70,51 @@ func TestAnExpenseAloneTellsNothingOfIncome(t *testing.T) {
 	got := Read("母亲住院花了五千", wednesday)
 	if got.IncomeChange != model.IncomeUnknown || got.Outcome != model.Change {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestNobodyIsADenialAndNotAnEmptyPurse(t *testing.T) {
+	for _, who := range []string{"家里没有人", "家里没得人", "屋头没得人", "没得人", "没得哪个", "没有人"} {
+		for _, what := range []string{"生病", "住院", "受伤", "失业", "得大病"} {
+			expect(t, model.Normal, who+what, who+what+" 正常", who+what+"，都正常")
+		}
+	}
+	expect(t, model.Unreached, "家里没得人", "家里没得人在", "家里没有人", "去了，没得人应", "没得人接", "没得人")
+	expect(t, model.EmergencyFound, "家里没得钱，母亲住院了", "老人住院，家里没有积蓄")
+}
+
+func TestAChangeIsToldBySomebody(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want model.Outcome
+		word string
+	}{
+		{"搬走了，联系不上户主，电话停机", model.Unreached, "搬走了"},
+		{"电话关机，老人住院了", model.Unreached, "住院"},
+		{"家里没人，搬走了", model.Unreached, "搬走了"},
+		{"电话停机，邻居说搬走了", model.Change, "搬走了"},
+		{"打了没接，后来打通了，儿子住院了", model.Change, "住院"},
+		{"入户走访，老人住院了，儿子电话打不通", model.Change, "住院"},
+		{"母亲住院了，儿子不回", model.Change, "住院"},
+		{"房子塌了，电话没人接", model.EmergencyFound, "房子塌了"},
+	} {
+		got := Read(c.text, wednesday)
+		if got.Outcome != c.want || !slices.Contains(got.Words, c.word) {
+			t.Errorf("%q: %s %q, want %s with %s", c.text, got.Outcome, got.Words, c.want, c.word)
+		}
+	}
+}
+
+func TestHasteIsNoAlarm(t *testing.T) {
+	for _, s := range []string{"急急忙忙去了趟村里", "急匆匆去了趟村里", "急忙去了村里一趟", "急急忙忙到河湾村张春明家"} {
+		if got := Read(s, wednesday).Outcome; got == model.EmergencyFound {
+			t.Errorf("%q: %s", s, got)
+		}
+		if rest, ok := IsEmergencyReport(s); ok {
+			t.Errorf("%q: called a report: %q", s, rest)
+		}
+		if got := ReadFamily(s); got != (Family{Rest: s}) {
+			t.Errorf("%q: %+v", s, got)
+		}
 	}
 }

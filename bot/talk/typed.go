@@ -17,13 +17,14 @@ var none = []string{"都不是", "不是", "没有", "取消", "算了", "none",
 var undoing = []string{"撤销", "撤回", "取消", "记错了", "错了", "报错了", "删除", "undo", "cancel"}
 
 // Typed takes a text that answers the question about the first piece as its
-// buttons would: a number or a name, or the outcome of the household asked
-// about. ok is false where the text is something else.
+// buttons would: a number or a name and nothing else but politeness, or the
+// outcome of the household asked about. ok is false where the text is something
+// else: a plan to go there (1 明天去) answers nothing.
 func Typed(state State, text string, day model.Day) (step Step, ok bool) {
 	if len(state.Pieces) == 0 {
 		return step, false
 	}
-	if slices.Contains(none, bare(text)) {
+	if slices.Contains(none, bare(text)) || slices.Contains(none, strings.Join(matter(text), "")) {
 		return Answer(state, Tap{Do: TapDrop}), true
 	}
 	p := state.Pieces[0]
@@ -37,17 +38,40 @@ func Typed(state State, text string, day model.Day) (step Step, ok bool) {
 			return step, false
 		}
 		line, found := lineOf(p.Lines, named[0].N)
-		if !found {
+		if !found || !refers(text, line) {
 			return step, false
 		}
 		return Answer(state, Tap{Do: TapPiece, ID: line.HouseholdID}), true
 	}
-	if len(said) > 0 || read.Outcome == model.Unclear {
+	if len(said) > 0 || read.Outcome == model.Unclear || read.Future {
 		return step, false
 	}
 	p.Text += "\n" + text
 	state.Pieces = append([]Piece{p}, state.Pieces[1:]...)
 	return Answer(state, Tap{Do: TapPiece, ID: p.HouseholdID, Outcome: read.Outcome}), true
+}
+
+// around are what may stand at a number or a name that answers which household.
+var around = []string{"", "是", "就是", "应该是", "第", "号", "号户", "户", "户主", "家", "家的", "的", "那户", "这户", "那家", "这家", "吧"}
+
+// refers says whether a text is a reference to a household and nothing else
+// but politeness: 3, 3号，谢谢, 白文亮家.
+func refers(text string, line Line) bool {
+	for _, name := range []string{line.Village, strings.TrimSuffix(line.Village, "村"), line.Head} {
+		if name != "" {
+			text = strings.ReplaceAll(text, name, " ")
+		}
+	}
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsNumber(r) || strings.ContainsRune("一二两三四五六七八九十百零〇", r)
+	})
+	return !slices.ContainsFunc(matter(strings.Join(words, " ")), func(w string) bool { return !slices.Contains(around, w) })
+}
+
+// matter is what a text says beside politeness, word by word.
+func matter(text string) []string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsSpace(r) })
+	return slices.DeleteFunc(words, courteous)
 }
 
 // detailFrom is the length from which words that are not understood are kept
@@ -90,6 +114,10 @@ var courtesies = []string{
 	"收到", "好", "好的", "好嘞", "谢谢", "谢谢你", "谢谢您", "多谢", "辛苦了", "知道了", "明白", "明白了", "嗯", "嗯嗯", "哦", "行", "可以", "了解", "你好", "您好", "早", "早上好", "在吗", "在",
 	"ok", "okay", "thanks", "thank you", "hi", "hello", "got it", "yes",
 }
+
+// Courteous says whether a text is only polite, sent by somebody who was asked
+// for something.
+func Courteous(text string) bool { return courteous(text) }
 
 // courteous finds what is only polite: 收到, 谢谢！
 func courteous(text string) bool {
