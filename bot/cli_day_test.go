@@ -85,7 +85,7 @@ func firstDay(o *operator) {
 		}
 	}
 	why := o.succeeds("why", "530302990001", "--at", "2026-11-20")
-	if !strings.Contains(why, "11月12日前，已逾期8天") || !strings.Contains(why, "自10月28日起算") {
+	if !strings.Contains(why, "期限11月12日，已逾期8天") || !strings.Contains(why, "自10月28日起算") {
 		o.t.Errorf("why:\n%s", why)
 	}
 }
