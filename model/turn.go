@@ -28,7 +28,7 @@ type Turn struct {
 
 // Ref is a row and the version in which it was read.
 type Ref struct {
-	Table   string // "households", "emergencies", "cadres", "groups", "talks"
+	Table   string // "households", "emergencies", "cadres", "groups"; a Talk carries its own version
 	ID      int64
 	Version int64
 }

@@ -31,7 +31,6 @@ const (
 	AuditCadresImported     = "cadres.import"
 	AuditPolicyChanged      = "policy.change"
 	AuditChangesTookEffect  = "changes.apply"
-	AuditDeliveryUndone     = "delivery.failed"
 	AuditUpdateSetAside     = "update.aside"
 	auditLinesUnlessLimited = 1000
 )

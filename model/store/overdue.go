@@ -60,8 +60,11 @@ func overdue(sc model.Scope, at model.Day) (query string, args []any) {
 }
 
 // inOrder sorts overdue rows (o, with the responsible cadre r) in a total
-// order: by cadre, then ring, then the longest overdue.
-var inOrder = ` ORDER BY r.id IS NULL, r.name, r.id, ` + rank("o.ring") + `, o.due_on, o.number, o.kind`
+// order: by ring, then the longest overdue, the rows of a cadre together where
+// the most pressing of them stands. The + keeps SQLite from reading the households
+// by cadre instead of by what is due.
+var inOrder = ` ORDER BY r.id IS NULL, MIN(` + rank("o.ring") + ` || o.due_on) OVER (PARTITION BY +o.responsible_id), r.name, r.id, ` +
+	rank("o.ring") + `, o.due_on, o.number, o.kind`
 
 // rank is model.Ring.Rank in SQL.
 func rank(column string) string {
@@ -74,8 +77,8 @@ func rank(column string) string {
 	return b.String()
 }
 
-// Overdue lists every overdue duty of a scope on a day, by responsible cadre,
-// ring, days overdue (most first) and number.
+// Overdue lists every overdue duty of a scope on a day by responsible cadre,
+// sorted by ring and days overdue (most first).
 func (s *Store) Overdue(ctx context.Context, sc model.Scope, at model.Day) ([]OverdueRow, error) {
 	return s.OverduePage(ctx, sc, at, 0, -1)
 }

@@ -19,7 +19,7 @@ func TestOverdueDutiesStandInATotalOrderAndAddUp(t *testing.T) {
 	for _, r := range rows {
 		got = append(got, fmt.Sprintf("%s %s %s %d %d", r.Responsible, r.Household.Number, r.Kind, r.Due.DaysOverdue(at), r.Due.PeriodsMissed(at)))
 	}
-	want := []string{"李 4 contact 62 3", "李 4 visit 1 1", "王 2 contact 92 4", "王 2 visit 1 1", "王 1 contact 1 1", " 3 contact 92 4", " 3 visit 1 1"}
+	want := []string{"王 2 contact 92 4", "王 2 visit 1 1", "王 1 contact 1 1", "李 4 contact 62 3", "李 4 visit 1 1", " 3 contact 92 4", " 3 visit 1 1"}
 	if !slices.Equal(got, want) {
 		t.Fatalf("overdue:\n%q, want\n%q", got, want)
 	}
