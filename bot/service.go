@@ -24,6 +24,7 @@ type Service struct {
 	poller *telegram.Poller
 	sender *telegram.Sender
 	words  *text.Catalogue
+	spoken string // where the reader's own language is not in the catalogue
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -45,7 +46,7 @@ type ServiceOptions struct {
 
 // NewService wires a service that does nothing until Run.
 func NewService(o ServiceOptions) *Service {
-	s := &Service{client: o.Client, store: o.Store, words: o.Words, log: o.Log, now: o.Now}
+	s := &Service{client: o.Client, store: o.Store, words: o.Words, spoken: o.Config.Language, log: o.Log, now: o.Now}
 	jitter := telegram.NewJitter(rand.NewPCG(rand.Uint64(), rand.Uint64()))
 	s.bot = New(Options{
 		Store: o.Store, Words: o.Words, Telegram: o.Client, Username: o.Username, Config: o.Config, Now: o.Now, Log: o.Log,
@@ -78,10 +79,14 @@ func (s *Service) Introduce(ctx context.Context) {
 	if err := s.client.DropWebhook(ctx); err != nil {
 		s.log.Warn("webhook not dropped", "error", err)
 	}
+	menus := map[string]string{"": s.spoken} // by Telegram's language; "" is everybody else's
 	for _, lang := range text.Languages {
+		menus[lang[:2]] = lang
+	}
+	for theirs, lang := range menus {
 		for _, scope := range []telegram.Scope{telegram.ScopePrivate, telegram.ScopeGroups} {
 			menu := commands(s.words, lang, scope == telegram.ScopeGroups)
-			if err := s.client.SetCommands(ctx, scope, lang[:2], menu); err != nil {
+			if err := s.client.SetCommands(ctx, scope, theirs, menu); err != nil {
 				s.log.Warn("menu of commands not set", "language", lang, "error", err)
 			}
 		}

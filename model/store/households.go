@@ -156,26 +156,6 @@ func (s *Store) household(ctx context.Context, where string, arg any) (h model.H
 	return h, err
 }
 
-// HouseholdsByID returns the households of a list of ids, in the order of the
-// ids; one that does not exist is left out.
-func (s *Store) HouseholdsByID(ctx context.Context, ids []int64) ([]model.Household, error) {
-	var rows []model.Household
-	if err := s.query(ctx).find("households", &rows, `SELECT * FROM households WHERE id IN ?`, ids); err != nil {
-		return nil, err
-	}
-	byID := make(map[int64]model.Household, len(rows))
-	for _, h := range rows {
-		byID[h.ID] = h
-	}
-	found := rows[:0]
-	for _, id := range ids {
-		if h, ok := byID[id]; ok {
-			found = append(found, h)
-		}
-	}
-	return found, nil
-}
-
 // HouseholdsOf lists the households for which a cadre is answerable, by number,
 // without the archived.
 func (s *Store) HouseholdsOf(ctx context.Context, cadreID int64) (rows []model.Household, err error) {
