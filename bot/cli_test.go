@@ -54,6 +54,7 @@ func TestCLI(t *testing.T) {
 		sentence string
 		test     func(*operator)
 	}{
+		{"every command, argument and flag says what it is for", explainedCommands},
 		{"a wrong call ends with status 2 and one line", wrongCalls},
 		{"what cannot be done ends with status 1 and one line that says what to do", cannotBeDone},
 		{"every fault of the settings is told at once", faultySettings},

@@ -1,0 +1,75 @@
+// Package terminal is what an operator types: the commands that ask, import and
+// keep, and what every command has in common: the moment as of which it works,
+// its words, its database, and its errors in one line.
+//
+// The terminal belongs to whoever owns the database: names stand in full, id
+// numbers never.
+package terminal
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"time"
+
+	"ringkeeper/bot/telegram"
+	"ringkeeper/bot/text"
+	"ringkeeper/config"
+	"ringkeeper/model"
+	"ringkeeper/model/report"
+	"ringkeeper/model/store"
+)
+
+// Desk is what every command works with.
+type Desk struct {
+	Config config.Config
+	Words  *text.Catalogue
+	Out    io.Writer
+	Log    *slog.Logger
+	Now    func() time.Time
+}
+
+// Zone is the district's time zone.
+func (d *Desk) Zone() *time.Location { return d.Config.Zone.Location }
+
+// Say says a sentence of the catalogue in the configured language, without
+// markup.
+func (d *Desk) Say(key string, args model.Args) string {
+	return text.Plain(d.speaker(d.Now()).Say(key, args))
+}
+
+// speaker speaks the configured language, as of the day of a moment.
+func (d *Desk) speaker(at time.Time) text.Speaker {
+	return d.Words.In(d.Config.Language, model.DayOf(at, d.Zone()), d.Zone())
+}
+
+// Printer prints as of a moment, as tables or as JSON.
+func (d *Desk) Printer(json bool, at time.Time) report.Printer {
+	return report.NewPrinter(d.Out, json, d.Zone(), d.speaker(at), text.Plain)
+}
+
+// Open opens the database and brings it up to the day.
+func (d *Desk) Open(ctx context.Context, at time.Time) (*store.Store, error) {
+	st, err := store.Open(ctx, d.Config.Database, store.Options{Policy: d.Config.Policy, Zone: d.Zone()})
+	if err != nil {
+		return nil, report.Unopened(d.Config.Database, err)
+	}
+	if _, err := st.CatchUp(ctx, at); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return st, nil
+}
+
+// Telegram returns the client of the bot's token and the bot's name, once
+// Telegram has answered.
+func (d *Desk) Telegram(ctx context.Context) (client *telegram.Client, username string, err error) {
+	if !d.Config.Token.Set() {
+		return nil, "", &report.Fault{Key: "error.no_token"}
+	}
+	if client, err = telegram.New(telegram.Options{Token: d.Config.Token.Reveal(), APIURL: d.Config.APIURL}); err != nil {
+		return nil, "", &report.Fault{Key: "error.token", Err: err} // its form is wrong
+	}
+	username, _, err = client.Me(ctx)
+	return client, username, err
+}
