@@ -17,16 +17,22 @@ func (q session) batch(noun, insert string) batch { return batch{q: q, noun: nou
 
 func (b *batch) add(values ...any) { b.rows = append(b.rows, values) }
 
+// places writes the places for the values of so many rows: (?, ?), (?, ?).
+func places(rows, columns int) string {
+	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
+	return strings.TrimSuffix(strings.Repeat(row+", ", rows), ", ")
+}
+
 func (b *batch) flush() error {
 	for len(b.rows) > 0 {
 		n := min(len(b.rows), rowsAtOnce)
-		row := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(b.rows[0])), ", ") + ")"
+		insert := b.insert + " " + places(n, len(b.rows[0]))
 		var args []any
 		for _, values := range b.rows[:n] {
 			args = append(args, values...)
 		}
 		b.rows = b.rows[n:]
-		if err := b.q.exec(b.noun, b.insert+strings.TrimSuffix(strings.Repeat(row+", ", n), ", "), args...); err != nil {
+		if err := b.q.exec(b.noun, insert, args...); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 	"gorm.io/driver/sqlite"
@@ -20,6 +21,13 @@ var (
 	ErrNotDatabase = errors.New("the file is not a ringkeeper database")
 	// ErrFull: the disk is full; nothing of the write was kept.
 	ErrFull = errors.New("the disk is full")
+	// ErrReadOnly: the database may not be written, for want of the right or
+	// because the disk was mounted so.
+	ErrReadOnly = errors.New("the database may only be read")
+	// ErrCannotOpen: the file, or one of those beside it, cannot be opened.
+	ErrCannotOpen = errors.New("the database file cannot be opened")
+	// ErrDisk: the disk did not read or write what it was told to.
+	ErrDisk = errors.New("the disk failed")
 	// ErrUnknown: a change names a row that does not exist.
 	ErrUnknown = errors.New("no such row")
 )
@@ -43,11 +51,34 @@ func translate(err error, otherwise func(error) error) error {
 		return named(ErrNotDatabase, err)
 	case sqlite3.ErrFull:
 		return named(ErrFull, err)
+	case sqlite3.ErrReadonly:
+		return named(ErrReadOnly, err)
+	case sqlite3.ErrCantOpen:
+		return named(ErrCannotOpen, err)
+	case sqlite3.ErrIoErr:
+		return named(diskFault(code.SystemErrno), err)
 	}
 	if otherwise == nil {
 		return err
 	}
 	return otherwise(err)
+}
+
+// diskFault tells what the operating system had against it.
+func diskFault(why syscall.Errno) error {
+	switch why {
+	case syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG:
+		return ErrFull
+	case syscall.EROFS, syscall.EACCES, syscall.EPERM:
+		return ErrReadOnly
+	}
+	return ErrDisk
+}
+
+// isTaken says that a row with the same unique key is there.
+func isTaken(err error) bool {
+	var code sqlite3.Error
+	return errors.As(err, &code) && code.ExtendedCode == sqlite3.ErrConstraintUnique
 }
 
 func named(name, cause error) error {

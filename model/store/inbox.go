@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"ringkeeper/model"
@@ -18,7 +19,7 @@ const (
 // Update is what Telegram delivered, as it came.
 type Update struct {
 	Seq        int64 // the order in which updates came, given by the store
-	ID         int64 `gorm:"column:update_id"`
+	ID         int64 `gorm:"column:update_id"` // Telegram's; below zero where Telegram has used it anew since
 	Chat       int64 `gorm:"column:chat_id"`
 	Raw        []byte
 	ReceivedAt model.Instant
@@ -34,17 +35,13 @@ const metaOffset = "polling_offset"
 const sameUpdate = 24 * 60 * 60 * 1000
 
 // Receive stores updates and the next polling offset in one transaction; only
-// then may Telegram be told that they arrived. An update that is already there
-// is ignored. Offset 0 leaves the stored one.
+// then may Telegram be told that they arrived. Each update that is new gets its
+// Seq; one that is already there is ignored and has none. Offset 0 leaves the
+// stored one.
 func (s *Store) Receive(ctx context.Context, updates []Update, offset int64) error {
 	return s.write(ctx, func(q session) error {
-		for _, u := range updates {
-			n, err := q.affect("inbox row", `INSERT INTO inbox (update_id, chat_id, raw, received_at) VALUES (?, ?, ?, ?) ON CONFLICT (update_id) DO NOTHING`,
-				u.ID, u.Chat, u.Raw, u.ReceivedAt)
-			if err == nil && n == 0 {
-				err = q.numberedAnew(u)
-			}
-			if err != nil {
+		for some := range slices.Chunk(updates, rowsAtOnce) {
+			if err := q.receive(some); err != nil {
 				return err
 			}
 		}
@@ -55,14 +52,52 @@ func (s *Store) Receive(ctx context.Context, updates []Update, offset int64) err
 	})
 }
 
-// numberedAnew keeps an update whose id was used before Telegram began to
-// number anew, in place of the old one that is done with.
-func (q session) numberedAnew(u Update) error {
-	n, err := q.affect("inbox row", `DELETE FROM inbox WHERE update_id = ? AND state <> 'new' AND received_at < ?`, u.ID, u.ReceivedAt-sameUpdate)
-	if err != nil || n == 0 {
+const insertUpdates = `INSERT INTO inbox (update_id, chat_id, raw, received_at) VALUES `
+
+// receive stores updates with one statement where all are new, as they nearly
+// always are, and else one by one, so that they keep their order.
+func (q session) receive(updates []Update) error {
+	args := make([]any, 0, 4*len(updates))
+	for _, u := range updates {
+		args = append(args, u.ID, u.Chat, u.Raw, u.ReceivedAt)
+	}
+	last, err := q.insert("inbox rows", insertUpdates+places(len(updates), 4), args...)
+	if isTaken(err) {
+		return q.receiveEach(updates)
+	}
+	for i := range updates {
+		updates[i].Seq = last - int64(len(updates)-1-i)
+	}
+	return err
+}
+
+func (q session) receiveEach(updates []Update) error {
+	for i := range updates {
+		u := &updates[i]
+		u.Seq = 0
+		if err := q.makeRoom(*u); err != nil {
+			return err
+		}
+		id, err := q.insert("inbox row", insertUpdates+places(1, 4), u.ID, u.Chat, u.Raw, u.ReceivedAt)
+		switch {
+		case err == nil:
+			u.Seq = id
+		case !isTaken(err): // else it is already there
+			return err
+		}
+	}
+	return nil
+}
+
+// makeRoom frees the id of an update that Telegram used before it began to
+// number anew. What is done with goes; what was set aside stays for the operator
+// under a number that Telegram never uses.
+func (q session) makeRoom(u Update) error {
+	before := u.ReceivedAt - sameUpdate
+	if err := q.exec("inbox row", `DELETE FROM inbox WHERE update_id = ? AND state = 'handled' AND received_at < ?`, u.ID, before); err != nil {
 		return err
 	}
-	return q.exec("inbox row", `INSERT INTO inbox (update_id, chat_id, raw, received_at) VALUES (?, ?, ?, ?)`, u.ID, u.Chat, u.Raw, u.ReceivedAt)
+	return q.exec("inbox row", `UPDATE inbox SET update_id = -seq WHERE update_id = ? AND state = 'aside' AND received_at < ?`, u.ID, before)
 }
 
 // Offset returns the next polling offset, 0 before the first poll.

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,17 +20,49 @@ type asked struct {
 	args []any
 }
 
+// ear stands before a handle of the database and notes what passes. Of a
+// transaction it notes the same.
+type ear struct {
+	gorm.ConnPool
+	heard *[]asked
+}
+
+func (e *ear) note(sql string, args []any) {
+	if !strings.HasPrefix(sql, "EXPLAIN") {
+		*e.heard = append(*e.heard, asked{sql, slices.Clone(args)})
+	}
+}
+
+func (e *ear) ExecContext(ctx context.Context, sql string, args ...any) (sql.Result, error) {
+	e.note(sql, args)
+	return e.ConnPool.ExecContext(ctx, sql, args...)
+}
+
+func (e *ear) QueryContext(ctx context.Context, sql string, args ...any) (*sql.Rows, error) {
+	e.note(sql, args)
+	return e.ConnPool.QueryContext(ctx, sql, args...)
+}
+
+func (e *ear) QueryRowContext(ctx context.Context, sql string, args ...any) *sql.Row {
+	e.note(sql, args)
+	return e.ConnPool.QueryRowContext(ctx, sql, args...)
+}
+
+func (e *ear) BeginTx(ctx context.Context, o *sql.TxOptions) (gorm.ConnPool, error) {
+	tx, err := e.ConnPool.(gorm.TxBeginner).BeginTx(ctx, o)
+	return &earWithin{ear{tx, e.heard}, tx}, err
+}
+
+type earWithin struct {
+	ear
+	gorm.TxCommitter
+}
+
 // listen notes every statement from now on.
 func (o *office) listen() *[]asked {
 	var heard []asked
-	note := func(db *gorm.DB) {
-		if s := db.Statement.SQL.String(); !strings.HasPrefix(s, "EXPLAIN") {
-			heard = append(heard, asked{s, slices.Clone(db.Statement.Vars)})
-		}
-	}
 	for _, db := range []*gorm.DB{o.reads, o.writes} {
-		o.ok(db.Callback().Row().After("gorm:row").Register("listen", note))
-		o.ok(db.Callback().Raw().After("gorm:raw").Register("listen", note))
+		db.Statement.ConnPool = &ear{db.Statement.ConnPool, &heard}
 	}
 	return &heard
 }

@@ -3,9 +3,14 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 
 	"gorm.io/gorm"
+
+	"ringkeeper/model"
 )
 
 // session is a handle on the database: the readers' pool, or a transaction.
@@ -21,11 +26,62 @@ func (q session) exec(noun, statement string, args ...any) error {
 
 // affect is exec that tells how many rows the statement changed.
 func (q session) affect(noun, statement string, args ...any) (int64, error) {
-	done := q.db.Exec(statement, args...)
-	if done.Error != nil {
-		return 0, fmt.Errorf("%s: %w", noun, done.Error)
+	if slices.ContainsFunc(args, isList) {
+		done := q.db.Exec(statement, args...) // which writes a ? for each of the list
+		if done.Error != nil {
+			return 0, fmt.Errorf("%s: %w", noun, done.Error)
+		}
+		return done.RowsAffected, nil
 	}
-	return done.RowsAffected, nil
+	done, err := q.run(noun, statement, args)
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
+}
+
+// insert is exec that tells the number of the last row that was inserted. Rows
+// of one statement are numbered one after another.
+func (q session) insert(noun, statement string, args ...any) (id int64, err error) {
+	done, err := q.run(noun, statement, args)
+	if err != nil {
+		return 0, err
+	}
+	return done.LastInsertId()
+}
+
+// run gives a statement to the driver, past gorm, which takes longer to look at
+// a statement than SQLite to carry it out.
+func (q session) run(noun, statement string, args []any) (sql.Result, error) {
+	at := q.db.Statement
+	done, err := at.ConnPool.ExecContext(at.Context, statement, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", noun, driverError(err))
+	}
+	return done, nil
+}
+
+// isList says whether an argument stands for several values. Bytes are one.
+func isList(arg any) bool {
+	switch arg.(type) {
+	case nil, int64, int, string, bool, []byte, model.Instant: // the commonest, quickly
+		return false
+	}
+	t := reflect.TypeOf(arg)
+	return t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Uint8
+}
+
+// row reads the first row of a query into dest and says whether there was one.
+// It is for what is asked often: find costs several times as much.
+func (q session) row(noun, query string, args []any, dest ...any) (bool, error) {
+	at := q.db.Statement
+	switch err := at.ConnPool.QueryRowContext(at.Context, query, args...).Scan(dest...); {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("%s: %w", noun, driverError(err))
+	}
+	return true, nil
 }
 
 // find reads rows into a slice, or the first row into a struct or a value; no
