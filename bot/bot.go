@@ -11,6 +11,7 @@ import (
 
 	"ringkeeper/bot/text"
 	"ringkeeper/config"
+	"ringkeeper/model/store"
 )
 
 // Bot handles what comes in and words what goes out.
@@ -22,8 +23,9 @@ type Bot struct {
 	config   config.Config
 	now      func() time.Time
 	log      *slog.Logger
-	wakeIn   chan struct{} // the inbox has something new
-	wakeOut  func()        // the outbox has something new
+	arrivals chan []store.Update    // which the inbox has kept
+	send     func([]store.Delivery) // at once, as far as that may be
+	wakeOut  func()                 // the outbox has something else that is new
 }
 
 // Answerer answers the press of a button. It is best effort: what matters is
@@ -41,22 +43,17 @@ type Options struct {
 	Config   config.Config
 	Now      func() time.Time
 	Log      *slog.Logger
-	WakeOut  func() // called after a Turn was committed
+	// Send is given the answers of a Turn that was committed.
+	Send func([]store.Delivery)
+	// WakeOut is called when the outbox has something else that is new.
+	WakeOut func()
 }
 
 // New returns a Bot.
 func New(o Options) *Bot {
 	return &Bot{
 		store: o.Store, words: o.Words, telegram: o.Telegram, username: o.Username, config: o.Config,
-		now: o.Now, log: o.Log, wakeIn: make(chan struct{}, 1), wakeOut: o.WakeOut,
-	}
-}
-
-// Wake says that the inbox has something new.
-func (b *Bot) Wake() {
-	select {
-	case b.wakeIn <- struct{}{}:
-	default:
+		now: o.Now, log: o.Log, arrivals: make(chan []store.Update), send: o.Send, wakeOut: o.WakeOut,
 	}
 }
 

@@ -24,79 +24,120 @@ const (
 // Run handles what the inbox holds until ctx ends: updates of one chat in
 // order, different chats in parallel. What it holds when ctx ends is finished.
 func (b *Bot) Run(ctx context.Context) error {
-	d := dispatcher{bot: b, lanes: map[int64][]store.Update{}, slots: make(chan struct{}, workers)}
+	d := newDispatcher(b)
+	for range workers {
+		d.wait.Go(func() { d.work(ctx) })
+	}
 	defer d.wait.Wait()
+	defer d.close()
+	// What an earlier run left is read; what comes from then on is handed over.
+	behind := true
 	var retry <-chan time.Time
 	for {
-		if err := d.take(ctx); err != nil && ctx.Err() == nil {
-			b.log.Error("inbox cannot be read", "error", err)
-			retry = time.After(retryMin)
+		if behind {
+			err := d.catchUp(ctx)
+			if behind = err != nil; behind && ctx.Err() == nil {
+				b.log.Error("inbox cannot be read", "error", err)
+				retry = time.After(retryMin)
+			}
 		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-b.wakeIn:
+		case updates := <-b.arrivals:
+			if !behind { // else they are read with the others
+				d.put(updates)
+			}
 		case <-retry:
-			retry = nil
 		}
 	}
 }
 
-// dispatcher gives every chat a lane of its own.
+// dispatcher gives every chat a lane of its own, on which one worker works at a
+// time.
 type dispatcher struct {
-	bot   *Bot
-	slots chan struct{}
-	wait  sync.WaitGroup
-	last  int64 // Seq of the newest update that was put on a lane
+	bot  *Bot
+	wait sync.WaitGroup
+	last int64 // Seq of the newest update that was put on a lane
 
-	mu    sync.Mutex
-	lanes map[int64][]store.Update // a lane exists while somebody works on it
+	mu     sync.Mutex
+	ready  *sync.Cond               // there is a lane to work on, or no more will come
+	lanes  map[int64][]store.Update // those that hold updates, or are worked on
+	queue  []int64                  // lanes that wait for a worker
+	closed bool
 }
 
-// take puts everything new on its lane.
-func (d *dispatcher) take(ctx context.Context) error {
+func newDispatcher(b *Bot) *dispatcher {
+	d := &dispatcher{bot: b, lanes: map[int64][]store.Update{}}
+	d.ready = sync.NewCond(&d.mu)
+	return d
+}
+
+// catchUp puts everything on its lane that the inbox holds.
+func (d *dispatcher) catchUp(ctx context.Context) error {
 	for {
 		updates, err := d.bot.store.NewUpdates(ctx, d.last, batch)
 		if err != nil {
 			return err
 		}
-		for _, u := range updates {
-			d.last = u.Seq
-			d.put(ctx, u)
-		}
+		d.put(updates)
 		if len(updates) < batch {
 			return nil
 		}
 	}
 }
 
-// put puts an update on its chat's lane.
-func (d *dispatcher) put(ctx context.Context, u store.Update) {
+// put puts updates on the lanes of their chats, and leaves out those that are
+// there already.
+func (d *dispatcher) put(updates []store.Update) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	lane, busy := d.lanes[u.Chat]
-	d.lanes[u.Chat] = append(lane, u)
-	if !busy {
-		d.wait.Go(func() { d.work(ctx, u.Chat) })
+	for _, u := range updates {
+		if u.Seq <= d.last {
+			continue
+		}
+		d.last = u.Seq
+		lane, taken := d.lanes[u.Chat]
+		d.lanes[u.Chat] = append(lane, u)
+		if !taken {
+			d.queue = append(d.queue, u.Chat)
+			d.ready.Signal()
+		}
 	}
 }
 
-// work empties a lane.
-func (d *dispatcher) work(ctx context.Context, chat int64) {
+// close sends the workers home.
+func (d *dispatcher) close() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.closed = true
+	d.ready.Broadcast()
+}
+
+// work takes one update after another, each from the lane that waits longest.
+func (d *dispatcher) work(ctx context.Context) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	for {
-		d.mu.Lock()
-		lane := d.lanes[chat]
-		if len(lane) == 0 || ctx.Err() != nil {
-			delete(d.lanes, chat)
-			d.mu.Unlock()
+		for len(d.queue) == 0 && !d.closed {
+			d.ready.Wait()
+		}
+		if d.closed {
 			return
 		}
-		u := lane[0]
-		d.lanes[chat] = lane[1:]
+		chat := d.queue[0]
+		d.queue = d.queue[1:]
+		u := d.lanes[chat][0]
 		d.mu.Unlock()
-		d.slots <- struct{}{}
 		d.settle(ctx, u)
-		<-d.slots
+		d.mu.Lock()
+		if rest := d.lanes[chat][1:]; len(rest) > 0 {
+			d.lanes[chat] = rest
+			d.queue = append(d.queue, chat)
+			// This worker takes the next itself, whichever that is.
+		} else {
+			delete(d.lanes, chat)
+		}
 	}
 }
 
@@ -172,9 +213,10 @@ func (b *Bot) Handle(ctx context.Context, u store.Update) (err error) {
 			return err
 		}
 		r.turn.UpdateID = u.ID
+		var due []store.Delivery
 		if err = b.handle(ctx, r); err == nil {
 			r.turn.Forget = r.cadre.ID == 0 && r.PersonID != 0
-			err = b.store.Commit(ctx, r.turn)
+			due, err = b.store.Conclude(ctx, r.turn)
 		}
 		switch {
 		case errors.Is(err, model.ErrConflict), errors.Is(err, store.ErrInvite): // somebody was quicker
@@ -184,7 +226,10 @@ func (b *Bot) Handle(ctx context.Context, u store.Update) (err error) {
 		case err != nil:
 			return err
 		}
-		b.wakeOut()
+		b.send(due)
+		if len(due) < len(r.turn.Notices) || r.turn.ShowsAnew() || len(r.turn.Effects) > 0 {
+			b.wakeOut()
+		}
 		if r.CallbackID != "" {
 			if err := b.telegram.AnswerCallback(ctx, r.CallbackID, r.answer, r.alert); err != nil {
 				b.log.Debug("press not answered", "update", u.ID, "error", err)

@@ -50,13 +50,14 @@ func NewService(o ServiceOptions) *Service {
 	jitter := telegram.NewJitter(rand.NewPCG(rand.Uint64(), rand.Uint64()))
 	s.bot = New(Options{
 		Store: o.Store, Words: o.Words, Telegram: o.Client, Username: o.Username, Config: o.Config, Now: o.Now, Log: o.Log,
+		Send:    func(due []store.Delivery) { s.sender.Take(due) },
 		WakeOut: s.Wake,
 	})
 	s.sender = telegram.NewSender(telegram.SenderOptions{
 		Client: o.Client, Outbox: o.Store, Renderer: s.bot, Now: o.Now, Log: o.Log, Limits: o.Limits, Jitter: jitter,
 		ResendMark: s.bot.resendMark, LookEvery: o.LookEvery,
 	})
-	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store}, Notify: s.bot.Wake, Now: o.Now, Jitter: jitter, Log: o.Log}
+	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store, s.bot}, Now: o.Now, Jitter: jitter, Log: o.Log}
 	return s
 }
 

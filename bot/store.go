@@ -21,7 +21,7 @@ type inbox interface {
 	NewUpdates(ctx context.Context, after int64, limit int) ([]store.Update, error)
 	NoteAttempt(ctx context.Context, id int64, problem string) error
 	SetAside(ctx context.Context, id int64, problem string, at model.Instant) error
-	Commit(ctx context.Context, t model.Turn) error
+	Conclude(ctx context.Context, t model.Turn) ([]store.Delivery, error)
 	Queue(ctx context.Context, notices []model.Notice, at model.Instant) (int, error)
 }
 

@@ -26,6 +26,9 @@ type Turn struct {
 	Refresh []string // subjects whose messages are to be shown anew
 }
 
+// ShowsAnew says whether messages that exist are to show something else.
+func (t Turn) ShowsAnew() bool { return len(t.Redraws) > 0 || len(t.Refresh) > 0 }
+
 // Ref is a row and the version in which it was read.
 type Ref struct {
 	Table   string // "households", "emergencies", "cadres", "groups"; a Talk carries its own version

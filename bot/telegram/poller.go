@@ -36,7 +36,6 @@ const (
 type Poller struct {
 	Client *Client
 	Inbox  Inbox
-	Notify func() // called after updates were kept; may be nil
 	Now    func() time.Time
 	Jitter *Jitter
 	Log    *slog.Logger
@@ -88,9 +87,6 @@ func (p *Poller) Run(ctx context.Context) error {
 		}
 		lost.over()
 		offset = next
-		if p.Notify != nil {
-			p.Notify()
-		}
 	}
 	return nil
 }

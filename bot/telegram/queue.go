@@ -26,42 +26,82 @@ const patience = 5
 // others are in hand.
 const glance = 8
 
+// before is the order in which deliveries go: what matters most, and then what
+// is oldest.
+func before(a, b *job) int {
+	return cmp.Or(cmp.Compare(a.d.Notice.Priority, b.d.Notice.Priority), cmp.Compare(a.d.ID, b.d.ID))
+}
+
+// put puts a job in its place among those in hand, unless it is there.
+func (s *Sender) put(j *job) {
+	if i, there := slices.BinarySearchFunc(s.hand, j, before); !there {
+		s.hand = slices.Insert(s.hand, i, j)
+	}
+}
+
+func (s *Sender) job(d store.Delivery) *job {
+	return &job{d: d, sure: s.shown[d.ID], failures: s.failures[d.ID]}
+}
+
+// take takes what is offered. What stands behind the end of a look that did not
+// see everything is left to the next, since others may stand before it.
+func (s *Sender) take(due []store.Delivery) {
+	for _, d := range due {
+		j := s.job(d)
+		if _, flies := s.flying[d.ID]; flies || s.full && before(j, s.end) > 0 {
+			continue
+		}
+		s.put(j)
+	}
+}
+
+// waiting counts what is in hand and not begun.
+func (s *Sender) waiting() (n int) {
+	for _, j := range s.hand {
+		if !j.begun {
+			n++
+		}
+	}
+	return n
+}
+
 // look reads what is due. What is under way is left out. While much is in hand
 // only the head is read: whatever is more pressing stands there. All of it is
 // read when what is in hand has to wait, and others may stand behind it.
 func (s *Sender) look(ctx context.Context) {
 	s.stale, s.missed, s.looked = false, false, s.o.Now()
-	limit, hand := s.limit, s.queue
-	if len(hand) > glance && limit == lookBatch {
+	limit := s.limit
+	glimpse := s.waiting() > glance && limit == lookBatch
+	if glimpse {
 		limit = glance
-	} else {
-		hand = nil
 	}
 	due, err := s.o.Outbox.DueDeliveries(ctx, s.at(), limit)
 	if err != nil {
-		s.queue, s.full = nil, false
+		s.hand = slices.DeleteFunc(s.hand, func(j *job) bool { return !j.begun })
+		s.full = false
 		if ctx.Err() == nil {
 			s.trouble(&s.reading, fmt.Errorf("due deliveries: %w", err))
 		}
 		return
 	}
 	s.reading.over()
-	s.full = len(due) >= limit || len(hand) > 0
+	if s.full = len(due) >= limit; s.full {
+		s.end = s.job(due[len(due)-1])
+	} else {
+		glimpse = false // there is nothing else
+	}
 	read := make(map[int64]bool, len(due))
 	for _, d := range due {
 		read[d.ID] = true
 	}
-	for _, d := range hand {
-		if !read[d.ID] {
-			due = append(due, d)
+	s.hand = slices.DeleteFunc(s.hand, func(j *job) bool { return !j.begun && (!glimpse || read[j.d.ID]) })
+	for _, d := range due {
+		if _, flies := s.flying[d.ID]; flies {
+			s.missed = true
+			continue
 		}
+		s.put(s.job(d)) // unless it is begun
 	}
-	s.queue = slices.DeleteFunc(due, func(d store.Delivery) bool {
-		_, open := s.open[d.ID]
-		_, flying := s.flying[d.ID]
-		s.missed = s.missed || flying
-		return open || flying
-	})
 }
 
 // trouble notes that something cannot be used, and waits with everything. Calls
@@ -82,69 +122,47 @@ func (s *Sender) pause(d time.Duration) {
 // start gives to workers what may go now, in order. It returns how many those
 // were, whether there is room for others, and when the first of those that
 // have to wait may go.
-func (s *Sender) start(calls, records context.Context) (started int, room bool, until time.Time) {
+func (s *Sender) start() (started int, room bool, until time.Time) {
 	now := s.o.Now()
 	// Of a chat only the first may go, even when it is the one that has to
 	// wait: this is what keeps the order.
 	considered := map[int64]bool{}
-	var left []store.Delivery
+	left := s.hand[:0]
 	room = true
-	for _, j := range s.candidates() {
-		chat := j.d.Notice.ChatID
-		_, begun := s.open[j.d.ID]
-		keep := func() {
-			if !begun {
-				left = append(left, j.d)
+	for i, j := range s.hand {
+		if room && !s.free(j) {
+			room = false
+		}
+		if room {
+			if t := s.pace.all(); t.After(now) {
+				room, until = false, earlier(until, t)
 			}
 		}
-		if !room || considered[chat] {
-			keep()
+		if !room {
+			left = append(left, s.hand[i:]...)
+			break
+		}
+		chat := j.d.Notice.ChatID
+		_, busy := s.chats[chat]
+		if busy || considered[chat] {
+			left = append(left, j)
 			continue
 		}
 		considered[chat] = true
-		if !s.free(j) {
-			room = false
-			keep()
-			continue
-		}
-		if t := s.pace.all(); t.After(now) {
-			room, until = false, earlier(until, t)
-			keep()
-			continue
-		}
-		if _, busy := s.chats[chat]; busy {
-			keep()
-			continue
-		}
 		if t := s.ready(j, now); t.After(now) {
 			until = earlier(until, t)
-			keep()
+			left = append(left, j)
 			continue
 		}
 		s.pace.take(now, chat)
-		delete(s.open, j.d.ID)
 		s.flying[j.d.ID] = j
 		s.chats[chat] = j.d.ID
 		started++
-		go func() { s.done <- s.step(calls, records, j) }()
+		s.work <- j
 	}
-	s.queue = left
+	clear(s.hand[len(left):])
+	s.hand = left
 	return started, room, until
-}
-
-// candidates are the deliveries in hand, what matters most and is oldest first.
-func (s *Sender) candidates() []*job {
-	all := make([]*job, 0, len(s.open)+len(s.queue))
-	for _, j := range s.open {
-		all = append(all, j)
-	}
-	for _, d := range s.queue {
-		all = append(all, &job{d: d, sure: s.shown[d.ID], failures: s.failures[d.ID]})
-	}
-	slices.SortFunc(all, func(a, b *job) int {
-		return cmp.Or(cmp.Compare(a.d.Notice.Priority, b.d.Notice.Priority), cmp.Compare(a.d.ID, b.d.ID))
-	})
-	return all
 }
 
 // room says whether any worker is free.

@@ -53,16 +53,17 @@ type SenderOptions struct {
 // an emergency overtakes everything that waits; workers make the calls, one
 // message each.
 type Sender struct {
-	o    SenderOptions
-	wake chan struct{}
+	o      SenderOptions
+	wake   chan struct{}
+	offers chan []store.Delivery
+	work   chan *job // for the workers, and back
+	done   chan verdict
 
 	// Everything below belongs to the goroutine of Run.
 
-	done     chan verdict
-	queue    []store.Delivery // looked at and not begun
-	open     map[int64]*job   // begun, and waiting for room for the next part
-	flying   map[int64]*job   // with a worker
-	chats    map[int64]int64  // chats with a call under way, and for which delivery
+	hand     []*job          // what waits for its turn, in the order of before
+	flying   map[int64]*job  // with a worker
+	chats    map[int64]int64 // chats with a call under way, and for which delivery
 	holds    map[hold]time.Time
 	floods   map[int64]time.Time
 	pace     *pace
@@ -75,7 +76,8 @@ type Sender struct {
 
 	looked time.Time // when the outbox was looked at
 	stale  bool      // look at the outbox before going on
-	full   bool      // the last look found as many as it asked for
+	full   bool      // the last look found as many as it asked for …
+	end    *job      // … and this was the last of them
 	missed bool      // the last look left out what was under way
 	limit  int
 	fatal  error
@@ -91,8 +93,9 @@ func NewSender(o SenderOptions) *Sender {
 	return &Sender{
 		o:        o,
 		wake:     make(chan struct{}, 1),
+		offers:   make(chan []store.Delivery, 4*o.Workers),
+		work:     make(chan *job, o.Workers),
 		done:     make(chan verdict, o.Workers),
-		open:     map[int64]*job{},
 		flying:   map[int64]*job{},
 		chats:    map[int64]int64{},
 		holds:    map[hold]time.Time{},
@@ -116,6 +119,19 @@ func (s *Sender) Wake() {
 	}
 }
 
+// Take hands over deliveries that the outbox holds and that may be sent at once,
+// so that they need not be read from it. It never blocks.
+func (s *Sender) Take(due []store.Delivery) {
+	if len(due) == 0 {
+		return
+	}
+	select {
+	case s.offers <- due:
+	default:
+		s.Wake() // a look at the outbox finds them too
+	}
+}
+
 // Run sends until the context ends, which is no error; it returns ErrToken when
 // Telegram does not know the token. Only the holder of the sender's lock may
 // run it. When the context ends no new call begins, and those under way get the
@@ -128,6 +144,14 @@ func (s *Sender) Run(ctx context.Context) error {
 	defer stopRecords()
 
 	s.recover(ctx)
+	for range s.o.Workers {
+		go func() {
+			for j := range s.work {
+				s.done <- s.step(calls, records, j)
+			}
+		}()
+	}
+	defer close(s.work)
 	s.stale = true
 	for ctx.Err() == nil && s.fatal == nil {
 		if s.paused.After(s.o.Now()) {
@@ -142,16 +166,16 @@ func (s *Sender) Run(ctx context.Context) error {
 		}
 		s.settleAll()
 		var later time.Time
-		if s.room() && (s.stale || len(s.queue) == 0 && s.full) {
-			if later = s.looked.Add(lookRest); len(s.queue) <= glance || !later.After(s.o.Now()) {
+		if s.room() && (s.stale || s.full && s.waiting() == 0) {
+			if later = s.looked.Add(lookRest); s.waiting() <= glance || !later.After(s.o.Now()) {
 				s.look(ctx)
 				later = time.Time{}
 			}
 		}
-		started, room, until := s.start(calls, records)
+		started, room, until := s.start()
 		if started > 0 {
 			s.limit = lookBatch
-			if room && len(s.queue) == 0 && s.full {
+			if room && s.full && s.waiting() == 0 {
 				continue
 			}
 		} else if room && s.full && s.limit < lookMost && len(s.flying) == 0 {
@@ -226,16 +250,20 @@ func (s *Sender) wait(ctx context.Context, until time.Time) {
 		s.stale = true
 	case v := <-s.done:
 		s.settle(v)
+	case due := <-s.offers:
+		s.take(due)
 	}
 }
 
-// settleAll takes back every job that is done already, so that one look serves
-// them all.
+// settleAll takes back every job that is done already and takes what is offered,
+// so that one look serves them all.
 func (s *Sender) settleAll() {
 	for {
 		select {
 		case v := <-s.done:
 			s.settle(v)
+		case due := <-s.offers:
+			s.take(due)
 		default:
 			return
 		}
@@ -266,7 +294,10 @@ func (s *Sender) next(ctx context.Context, now, until time.Time) time.Time {
 
 // release hands back the deliveries of which parts are still to be sent.
 func (s *Sender) release(ctx context.Context) {
-	for _, j := range s.open {
+	for _, j := range s.hand {
+		if !j.begun {
+			continue
+		}
 		f := store.Finish{State: model.DeliveryPending, At: s.at(), NotBefore: s.at(), Error: "the program ended between two parts"}
 		if err := s.o.Outbox.Finish(ctx, j.d.ID, f); err != nil {
 			s.o.Log.Error("a delivery could not be handed back", "delivery", j.d.ID, "error", err)

@@ -23,7 +23,7 @@ func (s *Sender) settle(v verdict) {
 	delete(s.flying, id)
 	delete(s.chats, chat)
 	if v.more {
-		s.open[id] = v.job
+		s.put(v.job)
 	}
 	if s.missed || !v.again.IsZero() {
 		s.stale = true

@@ -32,13 +32,44 @@ func (s *Store) DueDeliveries(ctx context.Context, at model.Instant, limit int) 
 		}
 		due := make([]Delivery, len(rows))
 		for i, r := range rows {
-			due[i] = Delivery{ID: r.ID, Notice: r.notice(), Language: r.Language, Attempts: r.Attempts, Resend: r.Resend, Edit: r.edits(), Wanted: r.EditsWanted, Begun: r.BegunAt != 0, Parts: parts[r.ID]}
-			for _, p := range due[i].Parts {
-				due[i].Resend = due[i].Resend || p.State == model.DeliveryAmbiguous
-			}
+			due[i] = r.delivery(parts[r.ID])
 		}
 		return due, nil
 	}
+}
+
+func (r outboxRow) delivery(parts []Part) Delivery {
+	d := Delivery{ID: r.ID, Notice: r.notice(), Language: r.Language, Attempts: r.Attempts, Resend: r.Resend, Edit: r.edits(), Wanted: r.EditsWanted, Begun: r.BegunAt != 0, Parts: parts}
+	for _, p := range parts {
+		d.Resend = d.Resend || p.State == model.DeliveryAmbiguous
+	}
+	return d
+}
+
+// due returns those of the Turn's notices that may be sent at once. Where the
+// Turn has messages shown anew, one of these may be among them already, and all
+// is left to a look at the outbox.
+func (c *change) due() (due []Delivery, err error) {
+	if c.turn.ShowsAnew() {
+		return nil, nil
+	}
+	for i, n := range c.turn.Notices {
+		if c.queued[i] == 0 || n.NotBefore > c.turn.At {
+			continue
+		}
+		r := outboxRow{ID: c.queued[i], Key: n.Key, Subject: n.Subject, Priority: n.Priority, Kind: n.Kind, CadreID: n.CadreID,
+			ChatID: n.ChatID, ReplyTo: n.ReplyTo, Data: n.Data, NotBefore: n.NotBefore, State: model.DeliveryPending}
+		if n.CadreID != 0 {
+			if _, err := c.row("reader", `SELECT language, telegram_id, blocked FROM cadres WHERE id = ?`, []any{n.CadreID},
+				&r.Language, &r.TelegramID, &r.Blocked); err != nil {
+				return nil, err
+			}
+		}
+		if r.destination() != 0 {
+			due = append(due, r.delivery(nil))
+		}
+	}
+	return due, nil
 }
 
 // dueRows reads rows and then their parts. Only the sender changes parts, so

@@ -11,23 +11,31 @@ import (
 // notice whose Key was queued before is left out.
 func (s *Store) Queue(ctx context.Context, notices []model.Notice, at model.Instant) (queued int, err error) {
 	err = s.write(ctx, func(q session) error {
-		queued, err = q.queue(notices, at)
+		queued = 0
+		ids, err := q.queue(notices, at)
+		for _, id := range ids {
+			if id != 0 {
+				queued++
+			}
+		}
 		return err
 	})
 	return queued, err
 }
 
-func (q session) queue(notices []model.Notice, at model.Instant) (queued int, err error) {
+// queue returns the number that each notice got in the outbox, 0 for one that is
+// left out.
+func (q session) queue(notices []model.Notice, at model.Instant) (ids []int64, err error) {
 	for _, n := range notices {
-		rows, err := q.affect("outbox row", `INSERT INTO outbox (key, subject, priority, kind, cadre_id, chat_id, reply_to, data, not_before, created_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+		id, err := q.insert("outbox row", `INSERT INTO outbox (key, subject, priority, kind, cadre_id, chat_id, reply_to, data, not_before, created_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			textOrNull(n.Key), n.Subject, int(n.Priority), n.Kind, n.CadreID, n.ChatID, n.ReplyTo, rawOrNull(n.Data), n.NotBefore, at)
-		if err != nil {
-			return 0, err
+		if err != nil && !isTaken(err) {
+			return nil, err
 		}
-		queued += int(rows)
+		ids = append(ids, id)
 	}
-	return queued, nil
+	return ids, nil
 }
 
 // redraw gives one message of ours other data and marks it to be shown anew. A

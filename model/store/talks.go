@@ -11,14 +11,21 @@ import (
 // at, or has ended, has no State; its Version goes on and must be carried into
 // the next Talk.
 func (s *Store) Talk(ctx context.Context, chat, person int64, at model.Instant) (model.Talk, error) {
-	t := model.Talk{ChatID: chat, PersonID: person}
-	if err := s.query(ctx).find("talk", &t, `SELECT * FROM talks WHERE chat_id = ? AND person_id = ?`, chat, person); err != nil {
+	t, err := s.query(ctx).talk(chat, person)
+	if err != nil {
 		return t, err
 	}
 	if over(t, at) {
 		t.State, t.ExpiresAt = nil, 0
 	}
 	return t, nil
+}
+
+func (q session) talk(chat, person int64) (model.Talk, error) {
+	t := model.Talk{ChatID: chat, PersonID: person}
+	_, err := q.row("talk", `SELECT state, expires_at, version FROM talks WHERE chat_id = ? AND person_id = ?`, []any{chat, person},
+		(*[]byte)(&t.State), &t.ExpiresAt, &t.Version)
+	return t, err
 }
 
 func over(t model.Talk, at model.Instant) bool {
@@ -29,8 +36,8 @@ func over(t model.Talk, at model.Instant) bool {
 // the state it follows. Version 0 also follows one that is over, for those who
 // take it for none. A Talk without State ends the conversation.
 func (c *change) keepTalk(t model.Talk) error {
-	var stored model.Talk
-	if err := c.find("talk", &stored, `SELECT * FROM talks WHERE chat_id = ? AND person_id = ?`, t.ChatID, t.PersonID); err != nil {
+	stored, err := c.talk(t.ChatID, t.PersonID)
+	if err != nil {
 		return err
 	}
 	if t.Version != stored.Version && !(t.Version == 0 && over(stored, c.turn.At)) {

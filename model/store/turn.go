@@ -13,6 +13,7 @@ type change struct {
 	store   *Store
 	turn    model.Turn
 	touched householdSet // whose due days and version follow at the end
+	queued  []int64      // the numbers of the Turn's notices in the outbox
 }
 
 // householdSet is a set of ids in the order in which they were first named, so
@@ -39,16 +40,32 @@ func (h *householdSet) add(id int64) {
 // comes with an invitation that holds no more. A Turn with UpdateID 0 does not
 // come from an update.
 func (s *Store) Commit(ctx context.Context, t model.Turn) error {
+	_, err := s.Conclude(ctx, t)
+	return err
+}
+
+// Conclude is Commit that returns those of the Turn's notices that may be sent
+// at once, as DueDeliveries would, so that the sender need not read what was
+// just written. What else of the outbox the Turn has changed is left out.
+func (s *Store) Conclude(ctx context.Context, t model.Turn) (due []Delivery, err error) {
 	if t.Today == 0 {
 		t.Today = s.day(t.At)
 	}
-	return s.write(ctx, func(q session) error {
+	err = s.write(ctx, func(q session) error {
 		c := change{session: q, store: s, turn: t}
-		if err := c.commit(); err != nil {
+		err := c.commit()
+		if err == nil {
+			due, err = c.due()
+		}
+		if err != nil {
 			return fmt.Errorf("commit turn of update %d: %w", t.UpdateID, err)
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return due, nil
 }
 
 // Apply commits a Turn that does not come from an update, whatever its
@@ -83,7 +100,8 @@ func (c *change) commit() error {
 			return err
 		}
 	}
-	if _, err := c.queue(t.Notices, t.At); err != nil {
+	var err error
+	if c.queued, err = c.queue(t.Notices, t.At); err != nil {
 		return err
 	}
 	for _, r := range t.Redraws {
