@@ -2,34 +2,18 @@ package telegram
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 	"sync/atomic"
 )
 
-type paramsKey struct{}
-
-// inJSON has a call of the library carry its parameters as JSON. By itself the
-// library writes a multipart form, which costs as much as all the rest of the
-// call together. It is for parameters without files.
-func inJSON(ctx context.Context, params any) context.Context {
-	return context.WithValue(ctx, paramsKey{}, params)
-}
-
-// whole returns the body of a request: its parameters as JSON where the call was
-// made inJSON, else what the library streams.
-func whole(r *http.Request) ([]byte, error) {
-	if r.Body == nil {
-		return nil, nil
-	}
-	defer r.Body.Close()
-	if params := r.Context().Value(paramsKey{}); params != nil {
-		r.Header.Set("Content-Type", "application/json")
-		return json.Marshal(params)
-	}
-	return io.ReadAll(r.Body)
+// read reads an answer to its end, at most maxAnswer of it.
+func read(resp *http.Response) ([]byte, error) {
+	defer resp.Body.Close()
+	var answer bytes.Buffer
+	answer.Grow(int(max(0, min(resp.ContentLength, maxAnswer))) + bytes.MinRead)
+	_, err := answer.ReadFrom(io.LimitReader(resp.Body, maxAnswer))
+	return answer.Bytes(), err
 }
 
 // countedBody is a request's body that knows whether it was ever read to its

@@ -116,7 +116,7 @@ func (c *Client) Send(ctx context.Context, chat int64, p Part, replyTo int) (int
 	if replyTo != 0 {
 		params.ReplyParameters = &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true}
 	}
-	m, err := c.api.SendMessage(inJSON(ctx, params), params)
+	m, err := c.api.SendMessage(lean(ctx, params), params)
 	if err != nil {
 		return 0, c.failed("sendMessage", err)
 	}
@@ -132,7 +132,7 @@ func (c *Client) Edit(ctx context.Context, chat int64, messageID int, p Part) er
 	if k := keyboard(p.Keyboard); k != nil {
 		params.ReplyMarkup = k
 	}
-	_, err := c.api.EditMessageText(inJSON(ctx, params), params)
+	_, err := c.api.EditMessageText(lean(ctx, params), params)
 	if err = c.failed("editMessageText", err); refused(err, unchanged...) {
 		return nil
 	}

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
 )
@@ -118,8 +119,42 @@ func given(raw json.RawMessage) bool {
 	return len(raw) > 0 && !bytes.Equal(raw, []byte("null"))
 }
 
-// Lane returns the chat that an update belongs to, so that the inbox can keep
-// the order of a chat without reading the rest; 0 where it cannot be told.
+// inUpdate is what has to be known of it before it is kept: its
+// number, and the chat whose lane it belongs to.
+type inUpdate struct {
+	ID      *int64  `json:"update_id"`
+	Message chatted `json:"message"`
+	Edited  chatted `json:"edited_message"`
+	Member  chatted `json:"my_chat_member"`
+	Press   struct {
+		Message chatted `json:"message"`
+	} `json:"callback_query"`
+}
+
+type chatted struct {
+	Chat struct {
+		ID int64 `json:"id"`
+	} `json:"chat"`
+}
+
+// glimpse returns the number of an update and its lane, 0 where that cannot be
+// told; ok is false without a number.
+func glimpse(raw []byte) (id, lane int64, ok bool) {
+	var in inUpdate
+	// What of it could be read stays even when the rest fails.
+	_ = json.Unmarshal(raw, &in)
+	if in.ID == nil {
+		return 0, 0, false
+	}
+	lane = cmp.Or(in.Message.Chat.ID, in.Press.Message.Chat.ID, in.Member.Chat.ID, in.Edited.Chat.ID)
+	if lane == 0 {
+		lane = Lane(raw)
+	}
+	return *in.ID, lane, true
+}
+
+// Lane returns the chat that an update of any kind belongs to, 0 where it cannot
+// be told.
 func Lane(raw []byte) int64 {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(raw, &fields) != nil {
@@ -130,23 +165,13 @@ func Lane(raw []byte) int64 {
 			continue
 		}
 		var in struct {
-			Chat    chatRef `json:"chat"`
-			Message struct {
-				Chat chatRef `json:"chat"`
-			} `json:"message"`
+			chatted
+			Message chatted `json:"message"`
 		}
-		// What of it could be read stays even when the rest fails.
 		_ = json.Unmarshal(body, &in)
-		if in.Chat.ID != 0 {
-			return in.Chat.ID
-		}
-		if in.Message.Chat.ID != 0 {
-			return in.Message.Chat.ID
+		if lane := cmp.Or(in.Chat.ID, in.Message.Chat.ID); lane != 0 {
+			return lane
 		}
 	}
 	return 0
-}
-
-type chatRef struct {
-	ID int64 `json:"id"`
 }

@@ -173,9 +173,7 @@ func (s *Sender) resume(ctx context.Context, j *job) (verdict, bool) {
 		if err != nil {
 			s.o.Log.Error("buttons of a part are left out", "delivery", j.d.ID, "error", err)
 		}
-		// Which of several parts was under way is known no more; the first is
-		// the likeliest.
-		j.todo = append(j.todo, errand{verb: send, n: p.N, part: Part{HTML: p.HTML, Keyboard: buttons}, marked: unknown && len(j.todo) == 0})
+		j.todo = append(j.todo, errand{verb: send, n: p.N, part: Part{HTML: p.HTML, Keyboard: buttons}, marked: unknown})
 	}
 	j.begun, j.resumed = true, true
 	return verdict{}, true

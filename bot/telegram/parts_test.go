@@ -106,6 +106,27 @@ func TestAKilledProgramSendsAnswersAgainAndDigestsNot(t *testing.T) {
 	})
 }
 
+// Only the part that was under way may stand there twice, and says so; those
+// behind it were never tried.
+func TestAfterACutOnlyThePartThatWasUnderWayIsMarked(t *testing.T) {
+	atDesk(t, DefaultLimits(), simulator.Options{}, func(t *testing.T, d *desk) {
+		d.start()
+		d.queue(d.person.ID, answer, long(3))
+		synctest.Wait()
+		d.outbox.fails("mark", true)
+		<-time.After(2 * time.Second) // the second part arrives, and nobody can write it down
+		d.end()
+		d.outbox.fails("mark", false)
+		d.restart()
+		synctest.Wait()
+		d.restart() // before the chat may get the third
+		<-time.After(10 * time.Second)
+		if got := d.heads(); got != "1 2 （重发）/2 3" || d.states() != "sent" {
+			t.Errorf("states %q, on the phone %q", d.states(), got)
+		}
+	})
+}
+
 func TestAStopLetsACallUnderWayComeToItsEnd(t *testing.T) {
 	atDesk(t, Limits{}, simulator.Options{}, func(t *testing.T, d *desk) {
 		d.server.Inject(simulator.Fault{Method: "sendMessage", Kind: simulator.Hang})

@@ -95,7 +95,7 @@ func (p *Poller) received(updates []RawUpdate) []Received {
 	at := model.InstantOf(p.Now())
 	out := make([]Received, len(updates))
 	for i, u := range updates {
-		out[i] = Received{ID: u.ID, Chat: Lane(u.Raw), Raw: u.Raw, At: at}
+		out[i] = Received{ID: u.ID, Chat: u.Lane, Raw: u.Raw, At: at}
 	}
 	return out
 }

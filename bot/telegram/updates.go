@@ -5,14 +5,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"time"
 )
 
-// RawUpdate is an update as it came over the wire.
+// RawUpdate is an update as it came over the wire. Lane is its chat, 0 where that
+// cannot be told.
 type RawUpdate struct {
-	ID  int64
-	Raw json.RawMessage
+	ID, Lane int64
+	Raw      json.RawMessage
 }
 
 // allowedUpdates are the kinds that Parse knows.
@@ -45,20 +47,22 @@ func (c *Client) Updates(ctx context.Context, offset int64, limit int, wait time
 	var answer struct {
 		Result []json.RawMessage `json:"result"`
 	}
-	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
+	body, err = io.ReadAll(resp.Body)
+	if err == nil {
+		err = json.Unmarshal(body, &answer)
+	}
+	if err != nil {
 		return nil, c.poll.failure(method, "understand the answer", err, Ambiguous)
 	}
 	updates := make([]RawUpdate, 0, len(answer.Result))
 	for _, raw := range answer.Result {
-		var key struct {
-			ID *int64 `json:"update_id"`
-		}
-		if json.Unmarshal(raw, &key) != nil || key.ID == nil {
+		id, lane, ok := glimpse(raw)
+		if !ok {
 			// Without its number an update can be neither kept nor confirmed;
 			// Telegram sends none such. The next one confirms past it.
 			continue
 		}
-		updates = append(updates, RawUpdate{*key.ID, raw})
+		updates = append(updates, RawUpdate{id, lane, raw})
 	}
 	if len(updates) == 0 && len(answer.Result) > 0 {
 		// Asking again would bring the same at once, and again.

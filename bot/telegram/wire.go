@@ -62,8 +62,7 @@ func (w *wire) Do(r *http.Request) (*http.Response, error) {
 		}
 		return nil, w.failure(method, "no answer", err, kind)
 	}
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
-	_ = resp.Body.Close()
+	answer, err := read(resp)
 	if err != nil {
 		return nil, w.failure(method, "read the answer", err, Ambiguous)
 	}
@@ -71,6 +70,7 @@ func (w *wire) Do(r *http.Request) (*http.Response, error) {
 		f.Method, f.Text = method, w.clean(f.Text)
 		return nil, f
 	}
+	answer = shortened(r, answer)
 	resp.Body = io.NopCloser(bytes.NewReader(answer))
 	resp.ContentLength = int64(len(answer))
 	return resp, nil

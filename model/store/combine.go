@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 )
 
@@ -62,6 +63,9 @@ func (s *Store) write(ctx context.Context, f func(session) error) error {
 // to one of those who came meanwhile.
 func (s *Store) lead(ctx context.Context) {
 	c := &s.writing
+	// Those who are about to write anyway come along. Where nobody is, this
+	// returns at once.
+	runtime.Gosched()
 	c.mu.Lock()
 	batch := c.queue
 	c.queue = nil
@@ -124,7 +128,7 @@ func (s *Store) transact(ctx context.Context, batch []*job, savepoints bool) err
 			tx.Rollback()
 		}
 	}()
-	q, worth := session{tx}, 0
+	q, worth := session{ctx, tx}, 0
 	for _, j := range batch {
 		if j.err = j.ctx.Err(); j.err != nil {
 			continue

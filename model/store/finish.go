@@ -106,8 +106,10 @@ func (s *Store) Recover(ctx context.Context, at model.Instant) (ambiguous int, e
 		if err != nil {
 			return err
 		}
+		// Parts are sent one after another: those behind were never tried.
 		err = q.exec("parts cut off", `UPDATE outbox_messages SET state = 'ambiguous'
-			WHERE message_id = 0 AND delivery_id IN (SELECT id FROM outbox WHERE state = 'sending')`)
+			WHERE id IN (SELECT (SELECT m.id FROM outbox_messages m WHERE m.delivery_id = o.id AND m.message_id = 0 ORDER BY m.n LIMIT 1)
+				FROM outbox o WHERE o.state = 'sending')`)
 		if err != nil {
 			return err
 		}

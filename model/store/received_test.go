@@ -34,6 +34,50 @@ func TestUpdatesNumberedAnewAreHandledInTheOrderInWhichTheyCame(t *testing.T) {
 	}
 }
 
+// What an operator has still to look at is never replaced.
+func TestAnUpdateThatWasSetAsideStaysWhenItsNumberComesAgain(t *testing.T) {
+	o := newOffice(t)
+	o.ok(o.Receive(ctx, []Update{update(900, instant(firstDay))}, 901))
+	o.ok(o.SetAside(ctx, 900, "cannot be read", instant(firstDay)))
+	seq := must[Update](t)(o.Update(ctx, 900)).Seq
+	o.ok(o.Receive(ctx, []Update{update(900, instant(firstDay)+1)}, 901)) // Telegram's again, within the day
+	if got := o.waiting(0); got != "[]" {
+		t.Errorf("the same update waits again: %s", got)
+	}
+	later := instant(firstDay + 9)
+	o.ok(o.Receive(ctx, []Update{update(900, later)}, 901))
+	if got := o.waiting(0); got != "[900]" {
+		t.Errorf("waiting: %s", got)
+	}
+	aside := must[[]Update](t)(o.Updates(ctx, UpdateAside, 0))
+	if len(aside) != 1 || aside[0].Seq != seq || aside[0].Error != "cannot be read" {
+		t.Fatalf("set aside: %+v", aside)
+	}
+	o.ok(o.SetAside(ctx, 900, "this one neither", later))
+	if n := len(must[[]Update](t)(o.Updates(ctx, UpdateAside, 0))); n != 2 {
+		t.Errorf("%d are set aside, want both", n)
+	}
+	if !must[bool](t)(o.TryAgain(ctx, aside[0].ID)) || o.waiting(0) != fmt.Sprint([]int64{aside[0].ID}) {
+		t.Errorf("the older one is not tried again: %s", o.waiting(0))
+	}
+}
+
+func TestWhatIsNewIsToldByItsPlaceInTheInbox(t *testing.T) {
+	o := newOffice(t)
+	first := []Update{update(5, 1), update(6, 1)}
+	o.ok(o.Receive(ctx, first, 7))
+	again := []Update{update(6, 2), update(7, 2), update(7, 2), update(8, 2)}
+	o.ok(o.Receive(ctx, again, 9))
+	for _, u := range append(first, again[1], again[3]) {
+		if kept := must[Update](t)(o.Update(ctx, u.ID)); u.Seq == 0 || kept.Seq != u.Seq {
+			t.Errorf("update %d is told to stand at %d and stands at %d", u.ID, u.Seq, kept.Seq)
+		}
+	}
+	if again[0].Seq != 0 || again[2].Seq != 0 {
+		t.Errorf("what was there is told as new: %+v", again)
+	}
+}
+
 // A webhook gives no offset; what the poller had stays.
 func TestAnUpdateOfAWebhookLeavesTheOffsetAlone(t *testing.T) {
 	o := newOffice(t)

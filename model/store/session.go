@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -16,7 +17,13 @@ import (
 // session is a handle on the database: the readers' pool, or a transaction.
 // Inside a transaction it is the only handle that may be used, since with one
 // writing connection any other would wait for itself.
-type session struct{ db *gorm.DB }
+type session struct {
+	ctx context.Context
+	db  *gorm.DB
+}
+
+// orm is gorm's handle; to make one costs as much as a short statement.
+func (q session) orm() *gorm.DB { return q.db.WithContext(q.ctx) }
 
 // exec runs a statement; noun names in an error what failed.
 func (q session) exec(noun, statement string, args ...any) error {
@@ -27,7 +34,7 @@ func (q session) exec(noun, statement string, args ...any) error {
 // affect is exec that tells how many rows the statement changed.
 func (q session) affect(noun, statement string, args ...any) (int64, error) {
 	if slices.ContainsFunc(args, isList) {
-		done := q.db.Exec(statement, args...) // which writes a ? for each of the list
+		done := q.orm().Exec(statement, args...) // which writes a ? for each of the list
 		if done.Error != nil {
 			return 0, fmt.Errorf("%s: %w", noun, done.Error)
 		}
@@ -53,8 +60,7 @@ func (q session) insert(noun, statement string, args ...any) (id int64, err erro
 // run gives a statement to the driver, past gorm, which takes longer to look at
 // a statement than SQLite to carry it out.
 func (q session) run(noun, statement string, args []any) (sql.Result, error) {
-	at := q.db.Statement
-	done, err := at.ConnPool.ExecContext(at.Context, statement, args...)
+	done, err := q.db.Statement.ConnPool.ExecContext(q.ctx, statement, args...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", noun, driverError(err))
 	}
@@ -74,8 +80,7 @@ func isList(arg any) bool {
 // row reads the first row of a query into dest and says whether there was one.
 // It is for what is asked often: find costs several times as much.
 func (q session) row(noun, query string, args []any, dest ...any) (bool, error) {
-	at := q.db.Statement
-	switch err := at.ConnPool.QueryRowContext(at.Context, query, args...).Scan(dest...); {
+	switch err := q.db.Statement.ConnPool.QueryRowContext(q.ctx, query, args...).Scan(dest...); {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, nil
 	case err != nil:
@@ -87,7 +92,7 @@ func (q session) row(noun, query string, args []any, dest ...any) (bool, error) 
 // find reads rows into a slice, or the first row into a struct or a value; no
 // row leaves dest as it is.
 func (q session) find(noun string, dest any, query string, args ...any) error {
-	if err := q.db.Raw(query, args...).Scan(dest).Error; err != nil {
+	if err := q.orm().Raw(query, args...).Scan(dest).Error; err != nil {
 		return fmt.Errorf("%s: %w", noun, err)
 	}
 	return nil
@@ -96,7 +101,7 @@ func (q session) find(noun string, dest any, query string, args ...any) error {
 // each calls f for every row of a query, for reading what should not be held
 // in memory at once.
 func (q session) each(noun string, f func(*sql.Rows) error, query string, args ...any) error {
-	rows, err := q.db.Raw(query, args...).Rows()
+	rows, err := q.orm().Raw(query, args...).Rows()
 	if err != nil {
 		return fmt.Errorf("%s: %w", noun, err)
 	}

@@ -119,7 +119,7 @@ func (s *Store) Close() error {
 }
 
 // query returns a handle for a single query.
-func (s *Store) query(ctx context.Context) session { return session{s.reads.WithContext(ctx)} }
+func (s *Store) query(ctx context.Context) session { return session{ctx, s.reads} }
 
 // snapshot runs several queries that see the same state of the database.
 func (s *Store) snapshot(ctx context.Context, f func(session) error) error {
@@ -128,7 +128,7 @@ func (s *Store) snapshot(ctx context.Context, f func(session) error) error {
 		return fmt.Errorf("begin reading: %w", tx.Error)
 	}
 	defer tx.Rollback()
-	return f(session{tx})
+	return f(session{ctx, tx})
 }
 
 // day returns the day of an instant in the district's zone.
