@@ -12,7 +12,7 @@ type Limits struct {
 
 // DefaultLimits stay below what Telegram bears.
 func DefaultLimits() Limits {
-	return Limits{PerSecond: 25, Burst: 2, ChatEvery: time.Second, GroupPerMinute: 20}
+	return Limits{PerSecond: 28, Burst: 1, ChatEvery: time.Second, GroupPerMinute: 20}
 }
 
 // groupSpan is the minute over which messages to a group are counted, and a

@@ -40,7 +40,7 @@ func most(sent []time.Time, span time.Duration) int {
 func TestNoLimitOfTelegramIsPassed(t *testing.T) {
 	start := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
 	everybody := drain(newPace(DefaultLimits()), func(i int) int64 { return int64(i + 1) }, start, time.Minute)
-	if n := most(everybody, time.Second); n > 27 || len(everybody) < 60*25 {
+	if n := most(everybody, time.Second); n > 29 || len(everybody) < 60*28 {
 		t.Errorf("%d a second, %d a minute", n, len(everybody))
 	}
 	group := drain(newPace(DefaultLimits()), func(int) int64 { return -5 }, start, 10*time.Minute)
