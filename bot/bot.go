@@ -23,7 +23,7 @@ type Bot struct {
 	config   config.Config
 	now      func() time.Time
 	log      *slog.Logger
-	arrivals chan []store.Update    // which the inbox has kept
+	arrivals chan []arrival         // which the inbox has kept
 	send     func([]store.Delivery) // at once, as far as that may be
 	wakeOut  func()                 // the outbox has something else that is new
 }
@@ -53,7 +53,7 @@ type Options struct {
 func New(o Options) *Bot {
 	return &Bot{
 		store: o.Store, words: o.Words, telegram: o.Telegram, username: o.Username, config: o.Config,
-		now: o.Now, log: o.Log, arrivals: make(chan []store.Update), send: o.Send, wakeOut: o.WakeOut,
+		now: o.Now, log: o.Log, arrivals: make(chan []arrival), send: o.Send, wakeOut: o.WakeOut,
 	}
 }
 

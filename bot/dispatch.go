@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	workers  = 64 // updates handled at once, each of another chat
+	workers  = 128 // updates handled at once, each of another chat
 	batch    = 512
 	attempts = 3 // before an update is set aside
 	retryMin = time.Second
@@ -44,9 +44,9 @@ func (b *Bot) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case updates := <-b.arrivals:
+		case arrived := <-b.arrivals:
 			if !behind { // else they are read with the others
-				d.put(updates)
+				d.put(arrived)
 			}
 		case <-retry:
 		}
@@ -61,14 +61,14 @@ type dispatcher struct {
 	last int64 // Seq of the newest update that was put on a lane
 
 	mu     sync.Mutex
-	ready  *sync.Cond               // there is a lane to work on, or no more will come
-	lanes  map[int64][]store.Update // those that hold updates, or are worked on
-	queue  []int64                  // lanes that wait for a worker
+	ready  *sync.Cond          // there is a lane to work on, or no more will come
+	lanes  map[int64][]arrival // those that hold updates, or are worked on
+	queue  []int64             // lanes that wait for a worker
 	closed bool
 }
 
 func newDispatcher(b *Bot) *dispatcher {
-	d := &dispatcher{bot: b, lanes: map[int64][]store.Update{}}
+	d := &dispatcher{bot: b, lanes: map[int64][]arrival{}}
 	d.ready = sync.NewCond(&d.mu)
 	return d
 }
@@ -80,7 +80,11 @@ func (d *dispatcher) catchUp(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		d.put(updates)
+		read := make([]arrival, len(updates))
+		for i, u := range updates {
+			read[i].Update = u
+		}
+		d.put(read)
 		if len(updates) < batch {
 			return nil
 		}
@@ -89,7 +93,7 @@ func (d *dispatcher) catchUp(ctx context.Context) error {
 
 // put puts updates on the lanes of their chats, and leaves out those that are
 // there already.
-func (d *dispatcher) put(updates []store.Update) {
+func (d *dispatcher) put(updates []arrival) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, u := range updates {
@@ -144,12 +148,12 @@ func (d *dispatcher) work(ctx context.Context) {
 // settle handles one update until it is done or set aside. A database that is
 // busy or full is waited for; anything else that fails is tried a few times
 // and then set aside, so that it blocks nobody and is never dropped.
-func (d *dispatcher) settle(ctx context.Context, u store.Update) {
+func (d *dispatcher) settle(ctx context.Context, u arrival) {
 	b := d.bot
 	done := context.WithoutCancel(ctx) // what was begun is finished
 	pause := retryMin
 	for tried := u.Attempts; ; {
-		err := b.Handle(done, u)
+		err := b.conclude(done, u)
 		if err == nil {
 			return
 		}
@@ -159,7 +163,7 @@ func (d *dispatcher) settle(ctx context.Context, u store.Update) {
 			b.log.Error("update failed", "update", u.ID, "attempt", tried, "error", err)
 		}
 		if tried >= attempts {
-			if err = b.setAside(done, u, err); err == nil {
+			if err = b.setAside(done, u.Update, err); err == nil {
 				return
 			}
 		} else if !waits {
@@ -195,15 +199,18 @@ func (b *Bot) setAside(ctx context.Context, u store.Update, problem error) error
 	return nil
 }
 
-// Handle handles one update of the inbox and commits its Turn. Where a row that
+// conclude handles one update of the inbox and commits its Turn. Where a row that
 // the decision rests on changed meanwhile, it is decided anew.
-func (b *Bot) Handle(ctx context.Context, u store.Update) (err error) {
+func (b *Bot) conclude(ctx context.Context, u arrival) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	parsed, err := telegram.Parse(u.Raw, b.username)
+	if u.decoded == nil {
+		u.decoded = telegram.Decode(u.Raw)
+	}
+	parsed, err := u.decoded.Update(b.username)
 	if err != nil {
 		return fmt.Errorf("update cannot be read: %w", err)
 	}

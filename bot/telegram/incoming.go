@@ -119,38 +119,49 @@ func given(raw json.RawMessage) bool {
 	return len(raw) > 0 && !bytes.Equal(raw, []byte("null"))
 }
 
-// inUpdate is what has to be known of it before it is kept: its
-// number, and the chat whose lane it belongs to.
 type inUpdate struct {
-	ID      *int64  `json:"update_id"`
-	Message chatted `json:"message"`
-	Edited  chatted `json:"edited_message"`
-	Member  chatted `json:"my_chat_member"`
-	Press   struct {
-		Message chatted `json:"message"`
-	} `json:"callback_query"`
+	ID      *int64      `json:"update_id"`
+	Message *inMessage  `json:"message"`
+	Edited  *inMessage  `json:"edited_message"`
+	Press   *inCallback `json:"callback_query"`
+	Member  *inMember   `json:"my_chat_member"`
 }
 
-type chatted struct {
-	Chat struct {
-		ID int64 `json:"id"`
-	} `json:"chat"`
+// Decoded is an update whose JSON was read, so that whoever kept it and whoever
+// handles it need not read it twice.
+type Decoded struct {
+	raw []byte
+	in  inUpdate
+	err error
 }
 
-// glimpse returns the number of an update and its lane, 0 where that cannot be
-// told; ok is false without a number.
-func glimpse(raw []byte) (id, lane int64, ok bool) {
-	var in inUpdate
-	// What of it could be read stays even when the rest fails.
-	_ = json.Unmarshal(raw, &in)
-	if in.ID == nil {
-		return 0, 0, false
+// Decode reads the JSON of an update as it came over the wire. What is wrong
+// with it is told by Update.
+func Decode(raw []byte) *Decoded {
+	d := &Decoded{raw: raw}
+	d.err = json.Unmarshal(raw, &d.in)
+	return d
+}
+
+// id returns the number of the update; false: it has none.
+func (d *Decoded) id() (int64, bool) {
+	if d.in.ID == nil {
+		return 0, false
 	}
-	lane = cmp.Or(in.Message.Chat.ID, in.Press.Message.Chat.ID, in.Member.Chat.ID, in.Edited.Chat.ID)
-	if lane == 0 {
-		lane = Lane(raw)
+	return *d.in.ID, true
+}
+
+// lane returns the chat that the update belongs to, so that the inbox can keep
+// the order of a chat; 0 where it cannot be told. What could be read of it
+// counts even when the rest could not.
+func (d *Decoded) lane() int64 {
+	switch in := &d.in; {
+	case in.Message != nil && in.Message.Chat.ID != 0:
+		return in.Message.Chat.ID
+	case in.Press != nil && in.Press.Message != nil && in.Press.Message.Chat.ID != 0:
+		return in.Press.Message.Chat.ID
 	}
-	return *in.ID, lane, true
+	return Lane(d.raw)
 }
 
 // Lane returns the chat that an update of any kind belongs to, 0 where it cannot
@@ -168,10 +179,17 @@ func Lane(raw []byte) int64 {
 			chatted
 			Message chatted `json:"message"`
 		}
+		// What of it could be read stays even when the rest fails.
 		_ = json.Unmarshal(body, &in)
 		if lane := cmp.Or(in.Chat.ID, in.Message.Chat.ID); lane != 0 {
 			return lane
 		}
 	}
 	return 0
+}
+
+type chatted struct {
+	Chat struct {
+		ID int64 `json:"id"`
+	} `json:"chat"`
 }

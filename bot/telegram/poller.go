@@ -14,6 +14,7 @@ import (
 type Received struct {
 	ID, Chat int64
 	Raw      []byte
+	Decoded  *Decoded // of Raw
 	At       model.Instant
 }
 
@@ -95,7 +96,7 @@ func (p *Poller) received(updates []RawUpdate) []Received {
 	at := model.InstantOf(p.Now())
 	out := make([]Received, len(updates))
 	for i, u := range updates {
-		out[i] = Received{ID: u.ID, Chat: u.Lane, Raw: u.Raw, At: at}
+		out[i] = Received{ID: u.ID, Chat: u.Decoded.lane(), Raw: u.Raw, Decoded: u.Decoded, At: at}
 	}
 	return out
 }

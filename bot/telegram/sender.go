@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	defaultWorkers = 64
+	defaultWorkers = 128
 	lookBatch      = 64
 	lookMost       = 16 << 10
 	// lookRest is how long what is in hand goes on before the outbox is looked
@@ -35,7 +35,7 @@ type SenderOptions struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Limits   Limits
-	Workers  int // calls at the same time; 0 means 64
+	Workers  int // calls at the same time; 0 means 128
 	Jitter   *Jitter
 	// ResendMark is the line of HTML above a message that may have arrived
 	// before; nil means none.

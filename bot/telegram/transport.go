@@ -20,7 +20,7 @@ func NewHTTP() *http.Client {
 			DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 			ForceAttemptHTTP2:   true,
 			MaxIdleConns:        128,
-			MaxIdleConnsPerHost: 64,
+			MaxIdleConnsPerHost: defaultWorkers,
 			// Telegram closes idle connections after a while. A request that is
 			// written onto one just then has an unknown fate, so ours goes first.
 			IdleConnTimeout:     30 * time.Second,

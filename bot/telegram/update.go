@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -64,16 +63,13 @@ func (u Update) Private() bool { return u.ChatKind == "private" }
 
 // Parse reads an update as it came over the wire. The username is the bot's
 // own, without the @; mentions and commands are compared with it.
-func Parse(raw []byte, username string) (Update, error) {
-	var in struct {
-		ID      *int64      `json:"update_id"`
-		Message *inMessage  `json:"message"`
-		Edited  *inMessage  `json:"edited_message"`
-		Press   *inCallback `json:"callback_query"`
-		Member  *inMember   `json:"my_chat_member"`
-	}
-	if err := json.Unmarshal(raw, &in); err != nil {
-		return Update{}, fmt.Errorf("update: %w", err)
+func Parse(raw []byte, username string) (Update, error) { return Decode(raw).Update(username) }
+
+// Update reads what was decoded; see Parse.
+func (d *Decoded) Update(username string) (Update, error) {
+	in := &d.in
+	if d.err != nil {
+		return Update{}, fmt.Errorf("update: %w", d.err)
 	}
 	if in.ID == nil {
 		return Update{}, errors.New("update: it has no update_id")
@@ -96,7 +92,7 @@ func Parse(raw []byte, username string) (Update, error) {
 		u.Date = date(in.Member.Date)
 		u.NewStatus = in.Member.New.Status
 	default:
-		u.ChatID = Lane(raw)
+		u.ChatID = Lane(d.raw)
 	}
 	return u, nil
 }

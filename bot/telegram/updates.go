@@ -10,11 +10,11 @@ import (
 	"time"
 )
 
-// RawUpdate is an update as it came over the wire. Lane is its chat, 0 where that
-// cannot be told.
+// RawUpdate is an update as it came over the wire.
 type RawUpdate struct {
-	ID, Lane int64
-	Raw      json.RawMessage
+	ID      int64
+	Raw     json.RawMessage
+	Decoded *Decoded
 }
 
 // allowedUpdates are the kinds that Parse knows.
@@ -56,13 +56,14 @@ func (c *Client) Updates(ctx context.Context, offset int64, limit int, wait time
 	}
 	updates := make([]RawUpdate, 0, len(answer.Result))
 	for _, raw := range answer.Result {
-		id, lane, ok := glimpse(raw)
+		decoded := Decode(raw)
+		id, ok := decoded.id()
 		if !ok {
 			// Without its number an update can be neither kept nor confirmed;
 			// Telegram sends none such. The next one confirms past it.
 			continue
 		}
-		updates = append(updates, RawUpdate{id, lane, raw})
+		updates = append(updates, RawUpdate{id, raw, decoded})
 	}
 	if len(updates) == 0 && len(answer.Result) > 0 {
 		// Asking again would bring the same at once, and again.
