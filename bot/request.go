@@ -42,11 +42,10 @@ func (b *Bot) open(ctx context.Context, u telegram.Update, received model.Instan
 	r.turn = model.Turn{UpdateID: u.ID, At: model.InstantOf(r.at), Today: r.today}
 	var err error
 	if u.PersonID != 0 && !u.PersonIsBot {
-		if r.cadre, r.talk, err = b.store.Speaker(ctx, u.ChatID, u.PersonID, r.turn.At); err != nil {
+		if r.cadre, err = b.store.CadreByTelegram(ctx, u.PersonID); err != nil {
 			return nil, err
 		}
 		r.turn.Actor = r.cadre.ID
-		r.state = talk.Decode(r.talk.State)
 	}
 	lang := text.Pick(u.Language, b.config.Language)
 	if u.ChatKind != "private" {
@@ -59,6 +58,12 @@ func (b *Bot) open(ctx context.Context, u telegram.Update, received model.Instan
 		}
 	} else if r.cadre.ID != 0 && u.Language != "" && r.cadre.Language != lang {
 		r.do(model.SetLanguage{CadreID: r.cadre.ID, Language: lang})
+	}
+	if r.cadre.ID != 0 {
+		if r.talk, err = b.store.Talk(ctx, u.ChatID, u.PersonID, r.turn.At); err != nil {
+			return nil, err
+		}
+		r.state = talk.Decode(r.talk.State)
 	}
 	r.say = b.words.In(lang, r.today, zone)
 	return r, nil

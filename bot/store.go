@@ -29,7 +29,7 @@ type people interface {
 	CadreByTelegram(ctx context.Context, telegramID int64) (model.Cadre, error)
 	Cadre(ctx context.Context, id int64) (model.Cadre, error)
 	Group(ctx context.Context, chat int64) (model.Group, error)
-	Speaker(ctx context.Context, chat, person int64, at model.Instant) (model.Cadre, model.Talk, error)
+	Talk(ctx context.Context, chat, person int64, at model.Instant) (model.Talk, error)
 	FindInvite(ctx context.Context, hash string, at model.Instant) (model.Cadre, bool, error)
 	AuditSince(ctx context.Context, actions []string, since model.Instant) ([]store.AuditLine, error)
 	AnsweredToday(ctx context.Context, telegramID int64, day model.Day) (bool, error)

@@ -102,9 +102,14 @@ func (s *Store) Cadre(ctx context.Context, id int64) (model.Cadre, error) {
 	return s.cadre(ctx, `id = ?`, id)
 }
 
-// CadreByTelegram returns the cadre to whom a Telegram account is bound.
-func (s *Store) CadreByTelegram(ctx context.Context, telegramID int64) (model.Cadre, error) {
-	return s.cadre(ctx, `telegram_id = ? AND telegram_id <> 0`, telegramID)
+// CadreByTelegram returns the cadre to whom a Telegram account is bound. It is
+// asked at every update.
+func (s *Store) CadreByTelegram(ctx context.Context, telegramID int64) (c model.Cadre, err error) {
+	_, err = s.query(ctx).row("cadre", `SELECT id, name, unit, post, phone, tier, role, COALESCE(superior_id, 0), COALESCE(township_id, 0), district_wide,
+			telegram_id, language, bound_at, blocked, version FROM cadres WHERE telegram_id = ? AND telegram_id <> 0`, []any{telegramID},
+		&c.ID, &c.Name, &c.Unit, &c.Post, &c.Phone, &c.Tier, &c.Role, &c.SuperiorID, &c.TownshipID, &c.DistrictWide,
+		&c.TelegramID, &c.Language, &c.BoundAt, &c.Blocked, &c.Version)
+	return c, err
 }
 
 // CadreByPhone returns the cadre with a telephone number.

@@ -114,12 +114,12 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"a report of hardship": {func() error {
 			return o.Commit(ctx, turn(firstDay, model.FileEmergency{Emergency: model.Emergency{Source: "a"}}))
 		}, "emergencies_source (source=?)"},
-		"a case by its source": {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
-		"open cases":           {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
-		"who is speaking":      {func() error { _, _, err := o.Speaker(ctx, 5, 5, 1); return err }, "cadres_telegram (telegram_id=?)"},
-		"what was cut off":     {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
-		"a record":             {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
-		"a case shown anew":    {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
+		"a case by its source":    {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
+		"open cases":              {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
+		"the cadre of an account": {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
+		"what was cut off":        {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
+		"a record":                {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
+		"a case shown anew":       {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
 		"another page of a list": {func() error {
 			return o.Commit(ctx, model.Turn{At: 1, Redraws: []model.Redraw{{ChatID: 7, MessageID: 5}}})
 		}, "outbox_messages_sent (chat_id=? AND message_id=?)"},

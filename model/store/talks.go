@@ -15,31 +15,10 @@ func (s *Store) Talk(ctx context.Context, chat, person int64, at model.Instant) 
 	if err != nil {
 		return t, err
 	}
-	return counting(t, at), nil
-}
-
-// Speaker returns the cadre to whom a Telegram account is bound, and the
-// conversation with that person in a chat, as CadreByTelegram and Talk do. It is
-// asked at every update, and so with one query.
-func (s *Store) Speaker(ctx context.Context, chat, person int64, at model.Instant) (model.Cadre, model.Talk, error) {
-	var c model.Cadre
-	t := model.Talk{ChatID: chat, PersonID: person}
-	_, err := s.query(ctx).row("speaker", `
-		SELECT c.id, c.name, c.unit, c.post, c.phone, c.tier, c.role, COALESCE(c.superior_id, 0), COALESCE(c.township_id, 0), c.district_wide,
-			c.telegram_id, c.language, c.bound_at, c.blocked, c.version, t.state, COALESCE(t.expires_at, 0), COALESCE(t.version, 0)
-		FROM cadres c LEFT JOIN talks t ON t.chat_id = ? AND t.person_id = c.telegram_id
-		WHERE c.telegram_id = ? AND c.telegram_id <> 0`, []any{chat, person},
-		&c.ID, &c.Name, &c.Unit, &c.Post, &c.Phone, &c.Tier, &c.Role, &c.SuperiorID, &c.TownshipID, &c.DistrictWide,
-		&c.TelegramID, &c.Language, &c.BoundAt, &c.Blocked, &c.Version, (*[]byte)(&t.State), &t.ExpiresAt, &t.Version)
-	return c, counting(t, at), err
-}
-
-// counting is a conversation as it counts at an instant.
-func counting(t model.Talk, at model.Instant) model.Talk {
 	if over(t, at) {
 		t.State, t.ExpiresAt = nil, 0
 	}
-	return t
+	return t, nil
 }
 
 func (q session) talk(chat, person int64) (model.Talk, error) {
