@@ -19,6 +19,7 @@ type job struct {
 	sure     bool // the messages are known to show what the outbox holds
 	failures int  // of rendering and of edits so far
 	resumed  bool // goes on where an earlier try ended
+	offered  bool // and not read from the outbox
 }
 
 // verb is what is done with one message.

@@ -64,6 +64,27 @@ func TestWhatIsOfferedWaitsForThoseOfItsChatThatWereNotLookedAt(t *testing.T) {
 	})
 }
 
+// Nor does an offer overtake what somebody else has queued just before it.
+func TestWhatIsOfferedWaitsForTheLookThatSomebodyAskedFor(t *testing.T) {
+	atDesk(t, Limits{ChatEvery: time.Second}, simulator.Options{}, func(t *testing.T, d *desk) {
+		other := d.server.Person("李四", "zh")
+		other.Start("")
+		var all []model.Notice
+		for i := range 2 * glance {
+			all = append(all, notice(other.ID, answer, fmt.Sprint(i)))
+		}
+		d.start()
+		d.queueAll(all) // these wait for their chat, and are enough to go on with
+		synctest.Wait()
+		d.queue(d.person.ID, answer, "a1")
+		d.offer(d.person.ID, answer, "a2")
+		<-time.After(5 * time.Second)
+		if got := d.inbox(); got != "a1 a2" {
+			t.Errorf("on the phone %q", got)
+		}
+	})
+}
+
 func TestAnEmergencyThatIsOfferedOvertakesDigests(t *testing.T) {
 	atDesk(t, DefaultLimits(), simulator.Options{Limits: true}, func(t *testing.T, d *desk) {
 		var all []model.Notice

@@ -51,8 +51,14 @@ func (s *Sender) take(due []store.Delivery) {
 		if _, flies := s.flying[d.ID]; flies || s.full && before(j, s.end) > 0 {
 			continue
 		}
+		j.offered = true
 		s.put(j)
 	}
+}
+
+// hasOffers says whether something in hand was offered and not looked at since.
+func (s *Sender) hasOffers() bool {
+	return slices.ContainsFunc(s.hand, func(j *job) bool { return j.offered && !j.begun })
 }
 
 // waiting counts what is in hand and not begun.
@@ -67,11 +73,12 @@ func (s *Sender) waiting() (n int) {
 
 // look reads what is due. What is under way is left out. While much is in hand
 // only the head is read: whatever is more pressing stands there. All of it is
-// read when what is in hand has to wait, and others may stand behind it.
+// read when what is in hand has to wait, and others may stand behind it, or was
+// offered, and others of the same chat may stand before it.
 func (s *Sender) look(ctx context.Context) {
 	s.stale, s.missed, s.looked = false, false, s.o.Now()
 	limit := s.limit
-	glimpse := s.waiting() > glance && limit == lookBatch
+	glimpse := s.waiting() > glance && limit == lookBatch && !s.hasOffers()
 	if glimpse {
 		limit = glance
 	}

@@ -158,16 +158,16 @@ func (s *Sender) Run(ctx context.Context) error {
 			s.wait(ctx, time.Time{})
 			continue
 		}
+		s.settleAll()
+		// Only now, so that nothing is in hand that came after a call to look.
 		select {
 		case <-s.wake:
-			// What is in hand may have changed.
 			s.stale = true
 		default:
 		}
-		s.settleAll()
 		var later time.Time
 		if s.room() && (s.stale || s.full && s.waiting() == 0) {
-			if later = s.looked.Add(lookRest); s.waiting() <= glance || !later.After(s.o.Now()) {
+			if later = s.looked.Add(lookRest); s.hasOffers() || s.waiting() <= glance || !later.After(s.o.Now()) {
 				s.look(ctx)
 				later = time.Time{}
 			}
