@@ -77,6 +77,12 @@ func DefaultPolicy() Policy {
 	}
 }
 
+// Fits says whether somebody of a tier may be answerable for households of a
+// ring [S]; a ring that names no tier takes anybody.
+func (p Policy) Fits(t Tier, r Ring) bool {
+	return len(p.Tiers[r]) == 0 || slices.Contains(p.Tiers[r], t)
+}
+
 // cadence returns how often a household worked at a pace is owed kind, NoCadence
 // when it is not.
 func (p Policy) cadence(pace Ring, kind Kind) Cadence { return p.Cadence[pace][kind] }

@@ -31,6 +31,7 @@ const (
 	AuditCadresImported     = "cadres.import"
 	AuditPolicyChanged      = "policy.change"
 	AuditChangesTookEffect  = "changes.apply"
+	AuditDueMended          = "due.mend"
 	AuditUpdateSetAside     = "update.aside"
 	auditLinesUnlessLimited = 1000
 )

@@ -20,16 +20,10 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return fmt.Errorf("schema version: %w", driverError(err))
 	}
-	folder, err := fs.Sub(migrations, "migrations/sqlite")
+	provider, target, err := migrator(db)
 	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
+		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, folder, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
-	}
-	sources := provider.ListSources()
-	target := sources[len(sources)-1].Version
 	switch {
 	case current > target:
 		return fmt.Errorf("%w: its schema is version %d, this program knows %d", ErrNewer, current, target)
@@ -45,6 +39,20 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("migrate: %w", driverError(err))
 	}
 	return nil
+}
+
+// migrator returns what brings the schema up to date, and the newest version.
+func migrator(db *sql.DB) (*goose.Provider, int64, error) {
+	folder, err := fs.Sub(migrations, "migrations/sqlite")
+	if err != nil {
+		return nil, 0, fmt.Errorf("migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, folder, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return nil, 0, fmt.Errorf("migrations: %w", err)
+	}
+	sources := provider.ListSources()
+	return provider, sources[len(sources)-1].Version, nil
 }
 
 // schemaVersion returns the version of the newest migration that was applied,
