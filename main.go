@@ -239,26 +239,12 @@ func printPlanned(ctx context.Context, q report.Query, plan func(context.Context
 	return report.List(q.Printer, report.PlannedColumns, rows)
 }
 
-type doctorCommand struct{ terminal.AsOf }
+type doctorCommand struct{ terminal.Doctor }
 
-// Run looks at everything that the bot needs, and says what to do.
+// Run looks at everything that the bot needs, the holidays among it.
 func (c doctorCommand) Run(ctx context.Context, o *office) error {
-	at, err := c.Time(o.Desk)
-	if err != nil {
-		return err
-	}
-	h := report.Health{Day: model.DayOf(at, o.Zone()), Policy: o.Config.Policy}
-	_, h.Bot, h.Telegram = o.Telegram(ctx)
 	calendar, err := o.calendar()
-	if h.Calendar = err; err == nil {
-		h.MissingYear, _ = calendar.MissingYear(h.Day)
-	}
-	st, err := o.Open(ctx, at)
-	if h.Database = err; err == nil {
-		defer st.Close()
-		h.Examine(ctx, st)
-	}
-	return report.Doctor(o.Printer(c.JSON, at), h, o.Explain)
+	return c.Examine(ctx, o.Desk, calendar, err)
 }
 
 type demoCommand struct {

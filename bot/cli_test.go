@@ -62,6 +62,8 @@ func TestCLI(t *testing.T) {
 		{"a locked database can be read, and writing to it says who is to wait", lockedDatabase},
 		{"a full disk is told and loses nothing", fullDisk},
 		{"telegram that refuses or is not there is told in one line without the token", noTelegram},
+		{"the doctor names what is wrong and changes nothing", examined},
+		{"the doctor asks Telegram through the proxy, and offline nobody", asksTelegram},
 		{"a file is imported once, however often", importedOnce},
 		{"a faulty file changes nothing and says where its faults stand", faultyFile},
 		{"a hostile file is told in one line", hostileFiles},
