@@ -26,13 +26,14 @@ import (
 	"ringkeeper/config"
 	"ringkeeper/model"
 	"ringkeeper/model/report"
+	"ringkeeper/model/report/pulse"
 	"ringkeeper/model/store"
 	"ringkeeper/reminders"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
 }
 
@@ -73,7 +74,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 		return failed
 	}
 	c, faults := config.Load(getenv)
-	desk := &terminal.Desk{Config: c, Words: words, Out: out, Log: slog.New(slog.NewTextHandler(errs, nil)), Now: time.Now}
+	desk := &terminal.Desk{Config: c, Words: words, Out: out, Log: c.Logger(errs), Now: time.Now}
 	answer := func(err error) int {
 		if err == nil {
 			return done
@@ -114,6 +115,13 @@ type serveCommand struct{ terminal.When }
 // Run runs the bot and its scheduler until it is stopped. With --at the clock
 // starts there and runs on.
 func (c serveCommand) Run(ctx context.Context, o *office) error {
+	if err := c.serve(ctx, o); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil // stopped before it had begun
+}
+
+func (c serveCommand) serve(ctx context.Context, o *office) error {
 	at, err := c.Time(o.Desk)
 	if err != nil {
 		return err
@@ -135,11 +143,29 @@ func (c serveCommand) Run(ctx context.Context, o *office) error {
 		return err
 	}
 	defer release()
-	work, _, err := o.wire(st, client, username)
+	watch, shown, err := o.pulse(st)
+	if err != nil {
+		return err
+	}
+	work, _, err := o.wire(st, client, username, watch, shown)
 	if err != nil {
 		return err
 	}
 	return work(ctx)
+}
+
+// pulse returns what counts for /healthz and /metrics, and what serves them
+// until its context ends; both do nothing where nobody listens.
+func (o *office) pulse(st *store.Store) (bot.Watch, func(context.Context) error, error) {
+	if o.Config.Listen == "" {
+		return bot.Watch{}, func(context.Context) error { return nil }, nil
+	}
+	l, err := pulse.Listen(o.Config.Listen)
+	if err != nil {
+		return bot.Watch{}, nil, err
+	}
+	p := pulse.New(st, o.Now)
+	return bot.Watch{Polled: p.Polled, Turned: p.Turned, Called: p.Called}, func(ctx context.Context) error { return p.Serve(ctx, l) }, nil
 }
 
 // calendar returns the workdays.
@@ -151,30 +177,27 @@ func (o *office) calendar() (*reminders.Calendar, error) {
 	return c, nil
 }
 
-// wire wires the bot and its scheduler together: work runs them until its context
-// ends, look has the scheduler look at once.
-func (o *office) wire(st *store.Store, client *telegram.Client, username string) (work func(context.Context) error, look func(), err error) {
+// wire wires the bot and its scheduler together: work runs them, and others beside
+// them, until its context ends; look has the scheduler look at once.
+func (o *office) wire(st *store.Store, client *telegram.Client, username string, watch bot.Watch, others ...func(context.Context) error) (work func(context.Context) error, look func(), err error) {
 	calendar, err := o.calendar()
 	if err != nil {
 		return nil, nil, err
 	}
-	service := o.service(st, client, username)
+	service := o.service(st, client, username, watch)
 	scheduler := reminders.NewScheduler(o.reminders(st, calendar), service.Wake)
 	return func(ctx context.Context) error {
 		service.Introduce(ctx)
 		o.Log.Info("serving", "bot", username, "database", o.Config.Database, "at", o.Now().In(o.Zone()))
-		defer o.Log.Info("stopped")
-		work, ctx := errgroup.WithContext(ctx)
-		work.Go(func() error { return service.Run(ctx) })
-		work.Go(func() error { return scheduler.Run(ctx) })
-		return work.Wait()
+		return bot.Serve(ctx, o.Log, append(others, service.Run, scheduler.Run)...)
 	}, scheduler.Look, nil
 }
 
-func (o *office) service(st *store.Store, client *telegram.Client, username string) *bot.Service {
+func (o *office) service(st *store.Store, client *telegram.Client, username string, watch bot.Watch) *bot.Service {
 	return bot.NewService(bot.ServiceOptions{
 		Store: st, Client: client, Words: o.Words, Username: username, Config: o.Config, Limits: telegram.DefaultLimits(),
 		Now: o.Now, Log: o.Log, LookEvery: 5 * time.Second, // for what another process queued
+		Watch: watch,
 	})
 }
 
@@ -220,7 +243,7 @@ func (c remindCommand) Run(ctx context.Context, o *office) error {
 			return err
 		}
 		o.Now = demo.NewClock(q.Time, time.Now).Now
-		return o.service(q.Store, client, username).SendOnce(ctx)
+		return o.service(q.Store, client, username, bot.Watch{}).SendOnce(ctx)
 	})
 }
 
@@ -273,7 +296,7 @@ func (c demoCommand) Run(ctx context.Context, o *office) error {
 	if err != nil {
 		return err
 	}
-	serve, look, err := o.wire(st, client, stage.Username)
+	serve, look, err := o.wire(st, client, stage.Username, bot.Watch{})
 	if err != nil {
 		return err
 	}

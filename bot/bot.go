@@ -24,6 +24,7 @@ type Bot struct {
 	log      *slog.Logger
 	wakeIn   chan struct{} // the inbox has something new
 	wakeOut  func()        // the outbox has something new
+	turned   func(result string)
 }
 
 // Answerer answers the press of a button. It is best effort: what matters is
@@ -42,13 +43,19 @@ type Options struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	WakeOut  func() // called after a Turn was committed
+	// Turned is told how a try to handle an update ended: handled, failed or
+	// aside; nil for nobody.
+	Turned func(result string)
 }
 
 // New returns a Bot.
 func New(o Options) *Bot {
+	if o.Turned == nil {
+		o.Turned = func(string) {}
+	}
 	return &Bot{
 		store: o.Store, words: o.Words, telegram: o.Telegram, username: o.Username, config: o.Config,
-		now: o.Now, log: o.Log, wakeIn: make(chan struct{}, 1), wakeOut: o.WakeOut,
+		now: o.Now, log: o.Log, wakeIn: make(chan struct{}, 1), wakeOut: o.WakeOut, turned: o.Turned,
 	}
 }
 

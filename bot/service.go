@@ -42,6 +42,16 @@ type ServiceOptions struct {
 	// LookEvery is how often the outbox is looked at for what another process
 	// queued; 0 means never.
 	LookEvery time.Duration
+	// Watch counts what happens; its zero value counts nothing.
+	Watch Watch
+}
+
+// Watch is told what happens, for figures about the running program. A function
+// that is nil is not called.
+type Watch struct {
+	Polled func()               // Telegram answered a poll
+	Turned func(result string)  // a try to handle an update ended: handled, failed, aside
+	Called func(outcome string) // a call for a message ended: sent, retry_later, …
 }
 
 // NewService wires a service that does nothing until Run.
@@ -50,13 +60,13 @@ func NewService(o ServiceOptions) *Service {
 	jitter := telegram.NewJitter(rand.NewPCG(rand.Uint64(), rand.Uint64()))
 	s.bot = New(Options{
 		Store: o.Store, Words: o.Words, Telegram: o.Client, Username: o.Username, Config: o.Config, Now: o.Now, Log: o.Log,
-		WakeOut: s.Wake,
+		WakeOut: s.Wake, Turned: o.Watch.Turned,
 	})
 	s.sender = telegram.NewSender(telegram.SenderOptions{
 		Client: o.Client, Outbox: o.Store, Renderer: s.bot, Now: o.Now, Log: o.Log, Limits: o.Limits, Jitter: jitter,
-		ResendMark: s.bot.resendMark, LookEvery: o.LookEvery,
+		ResendMark: s.bot.resendMark, LookEvery: o.LookEvery, Called: o.Watch.Called,
 	})
-	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store}, Notify: s.bot.Wake, Now: o.Now, Jitter: jitter, Log: o.Log}
+	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store}, Notify: s.bot.Wake, Polled: o.Watch.Polled, Now: o.Now, Jitter: jitter, Log: o.Log}
 	return s
 }
 

@@ -10,10 +10,12 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"net"
 	"net/url"
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,6 +51,11 @@ type Config struct {
 	// Holidays is a file with further years of public holidays, empty for none.
 	Holidays string `yaml:"holidays"`
 
+	// Listen is where /healthz and /metrics are served, such as
+	// 127.0.0.1:9464; empty for nowhere.
+	Listen string `yaml:"listen"`
+	Log    Log    `yaml:"log"`
+
 	Policy model.Policy `yaml:"policy"`
 	Steps  model.Steps  `yaml:"steps"`
 }
@@ -74,6 +81,7 @@ func Default() Config {
 		Hours:          Hours{Clock{8, 0}, Clock{20, 0}},
 		LeaderAfter:    3,
 		InvitationDays: 7,
+		Log:            Log{Format: "text", Level: "info"},
 		Policy:         model.DefaultPolicy(),
 		Steps:          model.DefaultSteps(),
 	}
@@ -178,6 +186,17 @@ func (c Config) faults() (errs []error) {
 	}
 	within("leader_after", c.LeaderAfter, 0, 60)
 	within("invitation_days", c.InvitationDays, 1, 90)
+	if _, port, err := net.SplitHostPort(c.Listen); c.Listen != "" && (err != nil || !portNumber(port)) {
+		fail("listen", "config.listen", model.Args{"got": c.Listen})
+	}
+	for _, choice := range []struct {
+		where, got string
+		among      []string
+	}{{"log.format", c.Log.Format, logFormats}, {"log.level", c.Log.Level, logLevels}} {
+		if !slices.Contains(choice.among, choice.got) {
+			fail(choice.where, "config.choice", model.Args{"got": choice.got, "wanted": strings.Join(choice.among, ", ")})
+		}
+	}
 	if c.Holidays != "" {
 		if _, err := os.Stat(c.Holidays); err != nil {
 			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err).Error()})
@@ -197,6 +216,11 @@ func (c Config) faults() (errs []error) {
 		}
 	}
 	return errs
+}
+
+func portNumber(s string) bool {
+	n, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && n > 0
 }
 
 // Print writes what is in force, as a file that can be read back. Of secrets it

@@ -21,6 +21,7 @@ var forbidden = []struct {
 	{"ringkeeper/model/roster$", "ringkeeper/model/store", "a plan of changes is made without a database"},
 	{"ringkeeper/model/store", "ringkeeper/model/roster", "the store keeps what it is given, whatever sheet it came from"},
 	{"ringkeeper/model/store", "ringkeeper/model/report", "the store does not know who asks"},
+	{"ringkeeper/model/report$", "ringkeeper/model/report/pulse", "what people read does not know what machines scrape"},
 	{"ringkeeper/config", "ringkeeper/bot", "settings come before those who follow them"},
 	{"ringkeeper/config", "ringkeeper/reminders", "settings come before those who follow them"},
 	{"ringkeeper/config", "ringkeeper/model/", "settings know the domain, not the database"},
@@ -39,6 +40,7 @@ var only = []struct{ library, owner, why string }{
 	{"gorm.io/", "ringkeeper/model/store", "one package knows how things are kept"},
 	{"github.com/go-telegram/bot", "ringkeeper/bot/telegram", "one package knows the wire"},
 	{"github.com/robfig/cron", "ringkeeper/reminders", "cron is an alarm clock, and there is one"},
+	{"github.com/prometheus/", "ringkeeper/model/report/pulse", "figures for machines are one room's business"},
 	{"github.com/xuri/excelize", "ringkeeper/model/roster", "one package knows sheets"},
 }
 

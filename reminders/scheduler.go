@@ -136,11 +136,11 @@ func settled(t time.Time) time.Time {
 	return t
 }
 
-// cronLog hands cron's own messages on; its routine is of interest to nobody.
+// cronLog hands on that a job panicked; cron's routine is of interest to nobody.
 type cronLog struct{ *slog.Logger }
 
-func (l cronLog) Info(msg string, more ...any) { l.Debug("cron: "+msg, more...) }
+func (cronLog) Info(string, ...any) {}
 
-func (l cronLog) Error(err error, msg string, more ...any) {
-	l.Logger.Error("cron: "+msg, append([]any{"error", err}, more...)...)
+func (l cronLog) Error(err error, _ string, more ...any) {
+	l.Logger.Error("job panicked", "error", err, "stack", fmt.Sprint(more...))
 }

@@ -73,7 +73,7 @@ func Parse(raw []byte, username string) (Update, error) {
 		Member  *inMember   `json:"my_chat_member"`
 	}
 	if err := json.Unmarshal(raw, &in); err != nil {
-		return Update{}, fmt.Errorf("update: %w", err)
+		return Update{}, fmt.Errorf("update: %w", shape(err))
 	}
 	if in.ID == nil {
 		return Update{}, errors.New("update: it has no update_id")

@@ -46,7 +46,7 @@ func (c *Client) Updates(ctx context.Context, offset int64, limit int, wait time
 		Result []json.RawMessage `json:"result"`
 	}
 	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
-		return nil, c.poll.failure(method, "understand the answer", err, Ambiguous)
+		return nil, c.poll.failure(method, "understand the answer", shape(err), Ambiguous)
 	}
 	updates := make([]RawUpdate, 0, len(answer.Result))
 	for _, raw := range answer.Result {
