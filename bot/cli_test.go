@@ -71,6 +71,10 @@ func TestCLI(t *testing.T) {
 		{"an invitation goes to the one who is meant", invitations},
 		{"a district of real size is listed at once", realSize},
 		{"a day can be followed at the terminal while the bot runs", aDay},
+		{"a log tells nothing of anybody", logsNothingOfAnybody},
+		{"a stop between answers leaves none half sent", stopsBetweenAnswers},
+		{"a stop takes ten seconds at most while Telegram hangs, a second signal none", stopsWhileTelegramHangs},
+		{"a stop ends a serve that has not begun", stopsBeforeItHasBegun},
 		{"a reminder is sent once, and a preview sends nothing", remindOnce},
 		{"the demo tells its day and ends", demoEnds},
 	} {
