@@ -142,7 +142,10 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 	if err != nil {
 		return err
 	}
-	defer release()
+	defer func() { // whoever takes the lock next finds the database closed
+		st.Close()
+		release()
+	}()
 	watch, shown, err := o.pulse(st)
 	if err != nil {
 		return err

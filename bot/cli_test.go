@@ -71,6 +71,7 @@ func TestCLI(t *testing.T) {
 		{"an invitation goes to the one who is meant", invitations},
 		{"a district of real size is listed at once", realSize},
 		{"a day can be followed at the terminal while the bot runs", aDay},
+		{"a running serve shows its health and its figures", servesFigures},
 		{"a log tells nothing of anybody", logsNothingOfAnybody},
 		{"a stop between answers leaves none half sent", stopsBetweenAnswers},
 		{"a stop takes ten seconds at most while Telegram hangs, a second signal none", stopsWhileTelegramHangs},
