@@ -74,6 +74,13 @@ func examined(o *operator) {
 		o.t.Errorf("status %d, left behind: %v", status, left)
 	}
 
+	// Of an earlier version, or empty: what is in it cannot be looked at yet.
+	o.file("ringkeeper.db", "")
+	o.expect(first(o.checks("--offline")), "database OK", "migrations WARN 数据库是第 0 版", "zone OK")
+	if left, _ := os.ReadFile(filepath.Join(o.dir, "ringkeeper.db")); len(left) > 0 {
+		o.t.Error("a schema was made")
+	}
+
 	o.withRoster()
 	o.env = []string{"TELEGRAM_BOT_TOKEN=7:SIMULATED"}
 	by, status = o.checks("--offline", "--at", "2026-07-02")

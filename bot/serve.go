@@ -16,10 +16,6 @@ const stopWithin = 9 * time.Second
 // error, or one of them fails. Each finishes what it holds. What has not ended by
 // then is left behind: every commit is whole, and the next start sorts it out.
 func Serve(ctx context.Context, log *slog.Logger, parts ...func(context.Context) error) error {
-	return serve(ctx, log, stopWithin, parts)
-}
-
-func serve(ctx context.Context, log *slog.Logger, within time.Duration, parts []func(context.Context) error) error {
 	work, ctx := errgroup.WithContext(ctx)
 	for _, part := range parts {
 		work.Go(func() error { return part(ctx) })
@@ -32,7 +28,7 @@ func serve(ctx context.Context, log *slog.Logger, within time.Duration, parts []
 	case err := <-ended:
 		log.Info("stopped")
 		return err
-	case <-time.After(within):
+	case <-time.After(stopWithin):
 		log.Warn("stopped before everything had ended")
 		return nil
 	}
