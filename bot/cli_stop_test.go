@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -196,6 +197,26 @@ func stopsBeforeItHasBegun(o *operator) {
 	}
 	if err := <-serve.ended; err != nil || serve.log.String() != "" {
 		o.t.Errorf("%v\n%s", err, serve.log)
+	}
+}
+
+// stopsWhateverHoldsItUp: settings that never come to an end.
+func stopsWhateverHoldsItUp(o *operator) {
+	pipe := filepath.Join(o.dir, "ringkeeper.yaml")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		o.t.Fatal(err)
+	}
+	serve := o.starts(onARest)
+	settings, err := os.OpenFile(pipe, os.O_WRONLY, 0) // waits until it is read
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer settings.Close()
+	if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
+		o.t.Fatal(err)
+	}
+	if <-serve.ended; serve.ProcessState.ExitCode() != 1 {
+		o.t.Errorf("it ended with %s\n%s", serve.ProcessState, serve.log)
 	}
 }
 

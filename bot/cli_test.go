@@ -76,6 +76,7 @@ func TestCLI(t *testing.T) {
 		{"a stop between answers leaves none half sent", stopsBetweenAnswers},
 		{"a stop takes ten seconds at most while Telegram hangs, a second signal none", stopsWhileTelegramHangs},
 		{"a stop ends a serve that has not begun", stopsBeforeItHasBegun},
+		{"a stop ends a program that is held up", stopsWhateverHoldsItUp},
 		{"a reminder is sent once, and a preview sends nothing", remindOnce},
 		{"the demo tells its day and ends", demoEnds},
 	} {
