@@ -27,6 +27,7 @@ import (
 	"ringkeeper/model"
 	"ringkeeper/model/report"
 	"ringkeeper/model/store"
+	"ringkeeper/model/store/backup"
 	"ringkeeper/reminders"
 )
 
@@ -44,21 +45,23 @@ const (
 )
 
 type commands struct {
-	Serve       serveCommand    `cmd:""`
-	Demo        demoCommand     `cmd:""`
-	Import      terminal.Import `cmd:""`
-	Invite      terminal.Invite `cmd:""`
-	Households  terminal.List   `cmd:""`
-	Contacts    terminal.List   `cmd:""`
-	Emergencies terminal.List   `cmd:""`
-	Overdue     terminal.List   `cmd:""`
-	Why         terminal.Why    `cmd:""`
-	Remind      remindCommand   `cmd:""`
-	Inbox       terminal.List   `cmd:""`
-	Outbox      terminal.List   `cmd:""`
-	Audit       terminal.List   `cmd:""`
-	Config      terminal.Config `cmd:""`
-	Doctor      doctorCommand   `cmd:""`
+	Serve       serveCommand     `cmd:""`
+	Demo        demoCommand      `cmd:""`
+	Import      terminal.Import  `cmd:""`
+	Invite      terminal.Invite  `cmd:""`
+	Households  terminal.List    `cmd:""`
+	Contacts    terminal.List    `cmd:""`
+	Emergencies terminal.List    `cmd:""`
+	Overdue     terminal.List    `cmd:""`
+	Why         terminal.Why     `cmd:""`
+	Remind      remindCommand    `cmd:""`
+	Inbox       terminal.List    `cmd:""`
+	Outbox      terminal.List    `cmd:""`
+	Audit       terminal.List    `cmd:""`
+	Backup      terminal.Backup  `cmd:""`
+	Restore     terminal.Restore `cmd:""`
+	Config      terminal.Config  `cmd:""`
+	Doctor      doctorCommand    `cmd:""`
 }
 
 // office is what the commands of this file work with.
@@ -135,6 +138,14 @@ func (c serveCommand) Run(ctx context.Context, o *office) error {
 		return err
 	}
 	defer release()
+	if hold, err := st.Hold(ctx); err != nil {
+		return err
+	} else if hold.Held {
+		o.Log.Warn("nothing is sent until the restore is confirmed", "confirm", "ringkeeper restore --confirm")
+		if err := report.PrintHeld(o.Printer(false, at)); err != nil {
+			return err
+		}
+	}
 	work, _, err := o.wire(st, client, username)
 	if err != nil {
 		return err
@@ -183,8 +194,35 @@ func (o *office) reminders(st *store.Store, calendar *reminders.Calendar) remind
 	return reminders.Options{
 		Store: st, Calendar: calendar, Steps: c.Steps, Zone: o.Zone(), DigestAt: reminders.Clock(c.DigestAt),
 		Hours:       reminders.Hours{From: reminders.Clock(c.Hours.From), Until: reminders.Clock(c.Hours.Until)},
-		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Now: o.Now, Log: o.Log,
+		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Jobs: o.jobs(), Now: o.Now, Log: o.Log,
 	}
+}
+
+const backupJob = "backup"
+
+// jobs are what serve does once a day beside reminding.
+func (o *office) jobs() (jobs []reminders.Job) {
+	if b := o.Config.Backup; b.Folder != "" {
+		daily := backup.Daily{Database: o.Config.Database, Folder: b.Folder, Keep: b.Keep, Recipients: b.Keys(), Zone: o.Zone()}
+		jobs = append(jobs, reminders.Job{Name: backupJob, At: reminders.Clock(b.At), Run: daily.Run})
+	}
+	return jobs
+}
+
+// backups tells how the scheduled backups are.
+func (o *office) backups(ctx context.Context, st *store.Store) report.BackupHealth {
+	h := report.BackupHealth{Folder: o.Config.Backup.Folder, At: o.Config.Backup.At.String()}
+	if h.Folder == "" {
+		return h
+	}
+	newest, err := backup.Newest(h.Folder)
+	if h.Newest = newest; err == nil {
+		h.Error, err = st.Meta(ctx, reminders.JobError(backupJob))
+	}
+	if err != nil {
+		h.Error = report.Cause(err)
+	}
+	return h
 }
 
 type remindCommand struct {
@@ -257,6 +295,7 @@ func (c doctorCommand) Run(ctx context.Context, o *office) error {
 	if h.Database = err; err == nil {
 		defer st.Close()
 		h.Examine(ctx, st)
+		h.Backup = o.backups(ctx, st)
 	}
 	return report.Doctor(o.Printer(c.JSON, at), h, o.Explain)
 }

@@ -48,6 +48,7 @@ type Config struct {
 	InvitationDays int `yaml:"invitation_days"`
 	// Holidays is a file with further years of public holidays, empty for none.
 	Holidays string `yaml:"holidays"`
+	Backup   Backup `yaml:"backup"`
 
 	Policy model.Policy `yaml:"policy"`
 	Steps  model.Steps  `yaml:"steps"`
@@ -74,6 +75,7 @@ func Default() Config {
 		Hours:          Hours{Clock{8, 0}, Clock{20, 0}},
 		LeaderAfter:    3,
 		InvitationDays: 7,
+		Backup:         Backup{At: Clock{2, 30}, Keep: 14},
 		Policy:         model.DefaultPolicy(),
 		Steps:          model.DefaultSteps(),
 	}
@@ -178,6 +180,7 @@ func (c Config) faults() (errs []error) {
 	}
 	within("leader_after", c.LeaderAfter, 0, 60)
 	within("invitation_days", c.InvitationDays, 1, 90)
+	within("backup.keep", c.Backup.Keep, 1, 3650)
 	if c.Holidays != "" {
 		if _, err := os.Stat(c.Holidays); err != nil {
 			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err).Error()})

@@ -36,10 +36,20 @@ type Health struct {
 	MissingYear int // of the public holidays, 0 for none
 	Households  int
 	Undecided   int
-	Unbound     int // cadres with households and without an account
-	Failed      int // messages that were not delivered
-	Ambiguous   int // messages of which nobody can know whether they arrived
-	Aside       int // updates that could not be handled
+	Unbound     int  // cadres with households and without an account
+	Failed      int  // messages that were not delivered
+	Ambiguous   int  // messages of which nobody can know whether they arrived
+	Aside       int  // updates that could not be handled
+	Held        bool // a restore is not confirmed
+	Backup      BackupHealth
+}
+
+// BackupHealth is how the scheduled backups are.
+type BackupHealth struct {
+	Folder string // empty: none are taken
+	At     string
+	Newest model.Day // 0 for none
+	Error  string    // of the last one, if it failed
 }
 
 // Patient is what of the store the doctor looks at.
@@ -48,6 +58,7 @@ type Patient interface {
 	Cadres(ctx context.Context, f store.CadreFilter) ([]model.Cadre, error)
 	OutboxRows(ctx context.Context, f store.OutboxFilter) ([]store.OutboxRow, error)
 	Updates(ctx context.Context, state string, limit int) ([]store.Update, error)
+	Hold(ctx context.Context) (store.Hold, error)
 }
 
 // Examine counts what is kept; what goes wrong with that is the database's.
@@ -59,6 +70,11 @@ func (h *Health) examine(ctx context.Context, st Patient) error {
 		return err
 	}
 	h.Households = len(households)
+	hold, err := st.Hold(ctx)
+	if err != nil {
+		return err
+	}
+	h.Held = hold.Held
 	responsible := map[int64]bool{}
 	for _, r := range households {
 		responsible[r.ResponsibleID] = true
@@ -128,6 +144,10 @@ func (d *doctor) look(h Health) {
 	if h.Database != nil {
 		return
 	}
+	if h.Held {
+		d.add("hold", Fail, "hold", nil)
+	}
+	d.backup(h.Backup, h.Day)
 	if h.Households == 0 {
 		d.add("roster", Warn, "roster", nil)
 	} else {
@@ -146,6 +166,23 @@ func (d *doctor) add(name string, s State, key string, args model.Args) {
 		c.Do = d.say("doctor."+key, args)
 	}
 	d.checks = append(d.checks, c)
+}
+
+// backup checks that the newest scheduled backup is of today or of yesterday:
+// before its hour the day has none.
+func (d *doctor) backup(b BackupHealth, today model.Day) {
+	switch {
+	case b.Folder == "":
+		d.add("backup", Warn, "backup_off", nil)
+	case b.Error != "":
+		d.add("backup", Fail, "backup_failed", model.Args{"error": b.Error, "day": b.Newest, "folder": b.Folder})
+	case b.Newest == 0:
+		d.add("backup", Warn, "backup_none", model.Args{"folder": b.Folder, "at": b.At})
+	case b.Newest < today-1:
+		d.add("backup", Fail, "backup_old", model.Args{"day": b.Newest, "days": int(today - b.Newest)})
+	default:
+		d.add("backup", OK, "backup", model.Args{"day": b.Newest})
+	}
 }
 
 // works checks that something works.

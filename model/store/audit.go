@@ -32,6 +32,8 @@ const (
 	AuditPolicyChanged      = "policy.change"
 	AuditChangesTookEffect  = "changes.apply"
 	AuditUpdateSetAside     = "update.aside"
+	AuditRestored           = "database.restore"
+	AuditRestoreConfirmed   = "database.confirm"
 	auditLinesUnlessLimited = 1000
 )
 
