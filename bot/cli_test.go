@@ -70,6 +70,10 @@ func TestCLI(t *testing.T) {
 		{"a district of real size is listed at once", realSize},
 		{"a day can be followed at the terminal while the bot runs", aDay},
 		{"a reminder is sent once, and a preview sends nothing", remindOnce},
+		{"a backup is taken beside a working serve and restored elsewhere, every due day the same", backupUnderLoad},
+		{"a backup that is no good is told in one line", badBackups},
+		{"after a restore nothing is sent until it is confirmed", heldAfterRestore},
+		{"a restore that is killed leaves one of the two databases in place", killedRestores},
 		{"the demo tells its day and ends", demoEnds},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {
