@@ -175,7 +175,11 @@ func (d *doctor) backup(b BackupHealth, today model.Day) {
 	case b.Folder == "":
 		d.add("backup", Warn, "backup_off", nil)
 	case b.Error != "":
-		d.add("backup", Fail, "backup_failed", model.Args{"error": b.Error, "day": b.Newest, "folder": b.Folder})
+		var newest any = b.Newest
+		if b.Newest == 0 {
+			newest = d.say("backup.empty", nil)
+		}
+		d.add("backup", Fail, "backup_failed", model.Args{"error": b.Error, "day": newest, "folder": b.Folder})
 	case b.Newest == 0:
 		d.add("backup", Warn, "backup_none", model.Args{"folder": b.Folder, "at": b.At})
 	case b.Newest < today-1:
