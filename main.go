@@ -210,12 +210,12 @@ func (o *office) jobs() (jobs []reminders.Job) {
 }
 
 // backups tells how the scheduled backups are.
-func (o *office) backups(ctx context.Context, st *store.Store) report.BackupHealth {
+func (o *office) backups(ctx context.Context, st *store.Store, today model.Day) report.BackupHealth {
 	h := report.BackupHealth{Folder: o.Config.Backup.Folder, At: o.Config.Backup.At.String()}
 	if h.Folder == "" {
 		return h
 	}
-	newest, err := backup.Newest(h.Folder)
+	newest, err := backup.Newest(h.Folder, today)
 	if h.Newest = newest; err == nil {
 		h.Error, err = st.Meta(ctx, reminders.JobError(backupJob))
 	}
@@ -295,7 +295,7 @@ func (c doctorCommand) Run(ctx context.Context, o *office) error {
 	if h.Database = err; err == nil {
 		defer st.Close()
 		h.Examine(ctx, st)
-		h.Backup = o.backups(ctx, st)
+		h.Backup = o.backups(ctx, st, h.Day)
 	}
 	return report.Doctor(o.Printer(c.JSON, at), h, o.Explain)
 }

@@ -191,6 +191,7 @@ func TestNothingIsOverwrittenAndNothingIsLeftBehind(t *testing.T) {
 	p.ok(os.WriteFile(p.path("letter.db"), []byte("dear all"), 0o600))
 	ended, end := context.WithCancel(t.Context())
 	end()
+	midway, stop := context.WithCancel(t.Context())
 	before := p.files()
 	for what, c := range map[string]struct {
 		b    Backup
@@ -204,6 +205,7 @@ func TestNothingIsOverwrittenAndNothingIsLeftBehind(t *testing.T) {
 		"another kind of file":      {Backup{Database: p.path("letter.db"), File: p.path("a.db")}, t.Context(), store.ErrNotDatabase},
 		"interrupted":               {Backup{Database: p.database, File: p.path("a.db")}, ended, context.Canceled},
 		"interrupted before sealed": {Backup{Database: p.database, File: p.path("a.db"), Recipients: []age.Recipient{identity(t).Recipient()}}, ended, context.Canceled},
+		"interrupted while sealed":  {Backup{Database: p.database, File: p.path("a.db"), Recipients: []age.Recipient{ending{identity(t).Recipient(), stop}}}, midway, context.Canceled},
 		"a recipient that fails":    {Backup{Database: p.database, File: p.path("a.db"), Recipients: []age.Recipient{broken{}}}, t.Context(), errBroken},
 	} {
 		if _, err := c.b.Run(c.ctx); !errors.Is(err, c.want) {
@@ -224,6 +226,17 @@ var errBroken = errors.New("broken")
 type broken struct{}
 
 func (broken) Wrap([]byte) ([]*age.Stanza, error) { return nil, errBroken }
+
+// ending is a recipient with whom the backup is told to end.
+type ending struct {
+	age.Recipient
+	stop func()
+}
+
+func (e ending) Wrap(key []byte) ([]*age.Stanza, error) {
+	e.stop()
+	return e.Recipient.Wrap(key)
+}
 
 func TestWhatAKilledBackupLeftIsTakenUpByTheNext(t *testing.T) {
 	p := newPlace(t, 3)
@@ -295,10 +308,10 @@ func TestDailyBackupsAreKeptForAsManyDaysAsWanted(t *testing.T) {
 	p := newPlace(t, 3)
 	folder := t.TempDir()
 	d := Daily{Database: p.database, Folder: folder, Keep: 3, Zone: shanghai}
-	for _, name := range []string{"ringkeeper-2026-11-01.db.partial", "ringkeeper-notes.txt", "ringkeeper-2026-11-01.db.bak", "old.db"} {
+	for _, name := range []string{"ringkeeper-2026-11-01.db.partial", "ringkeeper-notes.txt", "ringkeeper-2026-11-01.db.bak", "old.db", "ringkeeper-2027-01-04.db"} {
 		p.ok(os.WriteFile(filepath.Join(folder, name), []byte("x"), 0o600))
 	}
-	others := []string{"old.db", "ringkeeper-2026-11-01.db.bak", "ringkeeper-notes.txt"}
+	others := []string{"old.db", "ringkeeper-2026-11-01.db.bak", "ringkeeper-2027-01-04.db", "ringkeeper-notes.txt"}
 	day := func(n int) time.Time { return time.Date(2026, 11, n, 2, 30, 0, 0, shanghai) }
 	expect := func(want ...string) {
 		t.Helper()
@@ -322,7 +335,7 @@ func TestDailyBackupsAreKeptForAsManyDaysAsWanted(t *testing.T) {
 	d.Recipients = []age.Recipient{identity(t).Recipient()}
 	p.ok(d.Run(t.Context(), day(25)))
 	expect("ringkeeper-2026-11-23.db", "ringkeeper-2026-11-24.db", "ringkeeper-2026-11-25.db.age")
-	if newest, err := Newest(folder); err != nil || newest != model.Date(2026, time.November, 25) {
+	if newest, err := Newest(folder, model.DayOf(day(27), shanghai)); err != nil || newest != model.Date(2026, time.November, 25) {
 		t.Errorf("newest: %v, %v", newest, err)
 	}
 	// One that fails removes nothing.

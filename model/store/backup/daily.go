@@ -41,11 +41,11 @@ func (d Daily) Run(ctx context.Context, at time.Time) error {
 	if _, err := b.Run(ctx); err != nil && !errors.Is(err, ErrExists) {
 		return err
 	}
-	return d.retain()
+	return d.retain(model.DayOf(at, d.Zone))
 }
 
-func (d Daily) retain() error {
-	names, err := backups(d.Folder)
+func (d Daily) retain(today model.Day) error {
+	names, err := backups(d.Folder, today)
 	if err != nil {
 		return err
 	}
@@ -67,14 +67,16 @@ func (d Daily) retain() error {
 	return errors.Join(errs...)
 }
 
-// backups lists the files of Daily in a folder, newest first.
-func backups(folder string) (names []string, err error) {
+// backups lists the files of Daily in a folder, newest first. Those of days to
+// come are left out: `serve --at` lets days be tried out, and what it left must
+// not count as the newest.
+func backups(folder string, today model.Day) (names []string, err error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range entries {
-		if e.Type().IsRegular() && ours.MatchString(e.Name()) {
+		if e.Type().IsRegular() && ours.MatchString(e.Name()) && dayOf(e.Name()) <= today {
 			names = append(names, e.Name())
 		}
 	}
@@ -83,13 +85,18 @@ func backups(folder string) (names []string, err error) {
 	return names, nil
 }
 
-// Newest tells the day of the newest backup in a folder, 0 for none.
-func Newest(folder string) (model.Day, error) {
-	names, err := backups(folder)
+// dayOf is the day of a backup of Daily, 0 where its name holds none.
+func dayOf(name string) model.Day {
+	day, _ := model.ParseDay(ours.FindStringSubmatch(name)[1])
+	return day
+}
+
+// Newest tells the day of the newest backup in a folder as of a day, 0 for none.
+func Newest(folder string, today model.Day) (model.Day, error) {
+	names, err := backups(folder, today)
 	for _, name := range names {
 		if filepath.Ext(name) != partialSuffix {
-			day, _ := model.ParseDay(ours.FindStringSubmatch(name)[1])
-			return day, err
+			return dayOf(name), err
 		}
 	}
 	return 0, err

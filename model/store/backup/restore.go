@@ -3,6 +3,7 @@ package backup
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"ringkeeper/model"
 	"ringkeeper/model/store"
@@ -86,6 +88,9 @@ func (r Restore) fetch(ctx context.Context, into *partial) error {
 		return err
 	}
 	defer f.Close()
+	if itself, err := sameFile(f, r.Database); itself || err != nil {
+		return cmp.Or(err, ErrInUse)
+	}
 	from := bufio.NewReader(f)
 	head, err := from.Peek(len(sealedMagic))
 	if err != nil && err != io.EOF {
@@ -99,6 +104,19 @@ func (r Restore) fetch(ctx context.Context, into *partial) error {
 		return err
 	}
 	return into.fill(ctx, plain)
+}
+
+// sameFile says whether a file is the one at path; none may be there.
+func sameFile(f *os.File, path string) (bool, error) {
+	opened, err := f.Stat()
+	if err != nil {
+		return false, err
+	}
+	there, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && os.SameFile(opened, there), err
 }
 
 // swap keeps the database of before under another name and puts the file in its
@@ -133,6 +151,9 @@ func (r Restore) swap(ctx context.Context, file *partial, done *Restored) error 
 	if err := keepAside(ctx, old, done.Kept); err != nil {
 		return err
 	}
+	if err := takeOver(file, old); err != nil {
+		return err
+	}
 	// SQLite has taken what stood beside it into the database, even where that
 	// could not be read. Beside another database it would spoil that.
 	if err := removeAll(r.Database, sidecars...); err != nil {
@@ -142,6 +163,20 @@ func (r Restore) swap(ctx context.Context, file *partial, done *Restored) error 
 		return err
 	}
 	return spoil(old)
+}
+
+// takeOver gives the file to whom the database of before belongs, so that serve
+// can open it when root restored it.
+func takeOver(file *partial, from *os.File) error {
+	info, err := from.Stat()
+	if err != nil {
+		return err
+	}
+	owner, known := info.Sys().(*syscall.Stat_t)
+	if !known || os.Geteuid() != 0 {
+		return nil
+	}
+	return file.Chown(int(owner.Uid), int(owner.Gid))
 }
 
 // keptAs is a name for the database of before that nothing has yet.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	_ "github.com/mattn/go-sqlite3"
@@ -46,9 +47,17 @@ func TestARestorePutsTheBackupInPlaceAndKeepsTheDatabaseOfBefore(t *testing.T) {
 	}
 	p.more(2)
 	p.exec(p.database, `INSERT INTO inbox (update_id, raw, received_at) VALUES (1, x'', 9000000000000), (2, x'', 9000000000000)`)
+	// A program that has just opened the database and not read it yet.
+	opened, err := os.Open(p.database)
+	p.ok(err)
+	defer opened.Close()
 	done, err := p.restore("a.db", "")
 	if err != nil || done.Later != (store.Later{Updates: 2}) || done.Unread || done.Households != 5 {
 		t.Fatalf("%+v, %v", done, err)
+	}
+	head := make([]byte, 16)
+	if _, err := opened.Read(head); err != nil || bytes.HasPrefix(head, []byte("SQLite")) {
+		t.Errorf("it could still work with the database of before, beside the files of the present one: %q, %v", head, err)
 	}
 	if now, before := p.households(p.database), p.households(done.Kept); now != 5 || before != 7 {
 		t.Errorf("%d households in place, %d kept", now, before)
@@ -59,6 +68,26 @@ func TestARestorePutsTheBackupInPlaceAndKeepsTheDatabaseOfBefore(t *testing.T) {
 	undone, err := p.restore(strings.TrimPrefix(done.Kept, p.folder+"/"), "")
 	if err != nil || p.households(p.database) != 7 || undone.Kept == done.Kept {
 		t.Errorf("undone: %+v, %v", undone, err)
+	}
+}
+
+func TestWhatRootRestoresBelongsToWhomItBelonged(t *testing.T) {
+	p := newPlace(t, 1)
+	if _, err := p.backup("a.db"); err != nil {
+		t.Fatal(err)
+	}
+	owner := os.Getuid()
+	if owner == 0 {
+		owner = 12345
+		p.ok(os.Chown(p.database, owner, -1))
+	}
+	if _, err := p.restore("a.db", ""); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(p.database)
+	p.ok(err)
+	if got := int(info.Sys().(*syscall.Stat_t).Uid); got != owner {
+		t.Errorf("it belongs to %d, and did to %d", got, owner)
 	}
 }
 
@@ -137,6 +166,7 @@ func TestWhatIsNoGoodBackupChangesNothing(t *testing.T) {
 		"newer.db":                                       store.ErrNewer,
 		"other.db":                                       store.ErrNotDatabase,
 		"inuse.db":                                       ErrInUse,
+		"ringkeeper.db":                                  ErrInUse,
 		"none.db":                                        os.ErrNotExist,
 	} {
 		_, err := p.restore(name, id.String())
