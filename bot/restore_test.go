@@ -1,6 +1,9 @@
 package bot_test
 
 import (
+	"context"
+	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,6 +12,7 @@ import (
 	"time"
 
 	"ringkeeper/bot/simulator"
+	"ringkeeper/config"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 	"ringkeeper/model/store/backup"
@@ -136,4 +140,26 @@ func TestABackupIsTakenEveryNightAndTheNewestAreKept(t *testing.T) {
 			t.Errorf("recorded before that backup: %q", got)
 		}
 	})
+}
+
+// recomputed computes every due day of a database anew and tells how many
+// households that changes.
+func recomputed(ctx context.Context, path string) (changed int, err error) {
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := db.ExecContext(ctx, `DELETE FROM meta WHERE name = 'policy_fingerprint'`); err != nil {
+		return 0, errors.Join(err, db.Close())
+	}
+	if err := db.Close(); err != nil {
+		return 0, err
+	}
+	c := config.Default()
+	st, err := store.Open(ctx, path, store.Options{Policy: c.Policy, Zone: c.Zone.Location})
+	if err != nil {
+		return 0, err
+	}
+	changed, err = st.CatchUp(ctx, model.Date(2026, time.November, 24).At(9, 0, c.Zone.Location))
+	return changed, errors.Join(err, st.Close())
 }

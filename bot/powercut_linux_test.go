@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -64,7 +63,7 @@ func (l *listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func TestWhateverADiskHoldsAfterAPowerCutItOpensAndHasEveryConfirmedUpdate(t *testing.T) {
 	dir := t.TempDir()
 	program, spy := filepath.Join(dir, "ringkeeper"), filepath.Join(dir, "disk.so")
-	for _, build := range [][]string{{"go", "build", "-o", program, "ringkeeper"}, {"cc", "-shared", "-fPIC", "-O1", "-o", spy, "testdata/disk.c", "-ldl"}} {
+	for _, build := range [][]string{{"go", "build", "-o", program, "ringkeeper"}, {"gcc", "-shared", "-fPIC", "-O1", "-o", spy, "testdata/disk.c", "-ldl"}} {
 		if out, err := exec.Command(build[0], build[1:]...).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
@@ -233,26 +232,4 @@ func opened(ctx context.Context, dir string, database, wal []byte, offset int64)
 		err = errors.Join(err, fmt.Errorf("%d households have other due days when they are recomputed", changed))
 	}
 	return missing, err
-}
-
-// recomputed computes every due day of a database anew and tells how many
-// households that changes.
-func recomputed(ctx context.Context, path string) (changed int, err error) {
-	db, err := sql.Open("sqlite3", path)
-	if err != nil {
-		return 0, err
-	}
-	if _, err := db.ExecContext(ctx, `DELETE FROM meta WHERE name = 'policy_fingerprint'`); err != nil {
-		return 0, errors.Join(err, db.Close())
-	}
-	if err := db.Close(); err != nil {
-		return 0, err
-	}
-	c := config.Default()
-	st, err := store.Open(ctx, path, store.Options{Policy: c.Policy, Zone: c.Zone.Location})
-	if err != nil {
-		return 0, err
-	}
-	changed, err = st.CatchUp(ctx, model.Date(2026, time.November, 24).At(9, 0, c.Zone.Location))
-	return changed, errors.Join(err, st.Close())
 }
