@@ -28,6 +28,7 @@ import (
 	"ringkeeper/model/report"
 	"ringkeeper/model/report/pulse"
 	"ringkeeper/model/store"
+	"ringkeeper/model/store/backup"
 	"ringkeeper/reminders"
 )
 
@@ -49,21 +50,23 @@ const (
 )
 
 type commands struct {
-	Serve       serveCommand    `cmd:""`
-	Demo        demoCommand     `cmd:""`
-	Import      terminal.Import `cmd:""`
-	Invite      terminal.Invite `cmd:""`
-	Households  terminal.List   `cmd:""`
-	Contacts    terminal.List   `cmd:""`
-	Emergencies terminal.List   `cmd:""`
-	Overdue     terminal.List   `cmd:""`
-	Why         terminal.Why    `cmd:""`
-	Remind      remindCommand   `cmd:""`
-	Inbox       terminal.List   `cmd:""`
-	Outbox      terminal.List   `cmd:""`
-	Audit       terminal.List   `cmd:""`
-	Config      terminal.Config `cmd:""`
-	Doctor      doctorCommand   `cmd:""`
+	Serve       serveCommand     `cmd:""`
+	Demo        demoCommand      `cmd:""`
+	Import      terminal.Import  `cmd:""`
+	Invite      terminal.Invite  `cmd:""`
+	Households  terminal.List    `cmd:""`
+	Contacts    terminal.List    `cmd:""`
+	Emergencies terminal.List    `cmd:""`
+	Overdue     terminal.List    `cmd:""`
+	Why         terminal.Why     `cmd:""`
+	Remind      remindCommand    `cmd:""`
+	Inbox       terminal.List    `cmd:""`
+	Outbox      terminal.List    `cmd:""`
+	Audit       terminal.List    `cmd:""`
+	Backup      terminal.Backup  `cmd:""`
+	Restore     terminal.Restore `cmd:""`
+	Config      terminal.Config  `cmd:""`
+	Doctor      doctorCommand    `cmd:""`
 }
 
 // office is what the commands of this file work with.
@@ -150,6 +153,9 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 		st.Close()
 		release()
 	}()
+	if err := o.tellHeld(ctx, st, at); err != nil {
+		return err
+	}
 	watch, shown, err := o.pulse(st)
 	if err != nil {
 		return err
@@ -159,6 +165,16 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 		return err
 	}
 	return work(ctx)
+}
+
+// tellHeld says that a restore waits to be confirmed, if one does.
+func (o *office) tellHeld(ctx context.Context, st *store.Store, at time.Time) error {
+	hold, err := st.Hold(ctx)
+	if err != nil || !hold.Held {
+		return err
+	}
+	o.Log.Warn("nothing is sent until the restore is confirmed")
+	return report.PrintHeld(o.Printer(false, at))
 }
 
 // pulse returns what counts for /healthz and /metrics, and what serves them
@@ -213,8 +229,40 @@ func (o *office) reminders(st *store.Store, calendar *reminders.Calendar) remind
 	return reminders.Options{
 		Store: st, Calendar: calendar, Steps: c.Steps, Zone: o.Zone(), DigestAt: reminders.Clock(c.DigestAt),
 		Hours:       reminders.Hours{From: reminders.Clock(c.Hours.From), Until: reminders.Clock(c.Hours.Until)},
-		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Now: o.Now, Log: o.Log,
+		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Jobs: o.jobs(st), Now: o.Now, Log: o.Log,
 	}
+}
+
+const backupJob = "backup"
+
+// jobs are what serve does once a day beside reminding.
+func (o *office) jobs(st *store.Store) []reminders.Job {
+	jobs := []reminders.Job{{Name: "due_dates", At: reminders.Clock{Hour: 3}, Run: func(ctx context.Context, at time.Time) error {
+		mended, err := st.Recheck(ctx, at)
+		if len(mended) > 0 {
+			o.Log.Warn("due dates differed from the history and were mended", "households", len(mended))
+		}
+		return err
+	}}}
+	if b := o.Config.Backup; b.Folder != "" {
+		daily := backup.Daily{Database: o.Config.Database, Folder: b.Folder, Keep: b.Keep, Recipients: b.Keys(), Zone: o.Zone()}
+		jobs = append(jobs, reminders.Job{Name: backupJob, At: reminders.Clock(b.At), Run: daily.Run})
+	}
+	return jobs
+}
+
+// backups tells how the scheduled backups are.
+func (o *office) backups(ctx context.Context, st *store.Store) (report.Backups, error) {
+	c := o.Config.Backup
+	if c.Folder == "" {
+		return report.Backups{}, nil
+	}
+	newest, err := backup.Newest(c.Folder, model.DayOf(o.Now(), o.Zone()))
+	if err != nil {
+		return report.Backups{}, err
+	}
+	failed, err := st.Meta(ctx, reminders.JobError(backupJob))
+	return report.Backups{Folder: c.Folder, At: c.At.String(), Newest: newest, Error: failed}, err
 }
 
 type remindCommand struct {
@@ -274,7 +322,7 @@ type doctorCommand struct{ terminal.Doctor }
 // Run looks at everything that the bot needs, the holidays among it.
 func (c doctorCommand) Run(ctx context.Context, o *office) error {
 	calendar, err := o.calendar()
-	return c.Examine(ctx, o.Desk, calendar, err)
+	return c.Examine(ctx, o.Desk, calendar, err, o.backups)
 }
 
 type demoCommand struct {

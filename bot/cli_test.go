@@ -78,6 +78,10 @@ func TestCLI(t *testing.T) {
 		{"a stop ends a serve that has not begun", stopsBeforeItHasBegun},
 		{"a stop ends a program that is held up", stopsWhateverHoldsItUp},
 		{"a reminder is sent once, and a preview sends nothing", remindOnce},
+		{"a backup is taken beside a working serve and restored elsewhere, every due day the same", backupUnderLoad},
+		{"a backup that is no good is told in one line", badBackups},
+		{"after a restore nothing is sent until it is confirmed", heldAfterRestore},
+		{"a restore that is killed leaves one of the two databases in place", killedRestores},
 		{"the demo tells its day and ends", demoEnds},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {

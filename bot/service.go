@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"math/rand/v2"
@@ -103,8 +104,12 @@ func (s *Service) Introduce(ctx context.Context) {
 	}
 }
 
-// SendOnce sends what is due and ends when everything was tried once.
+// SendOnce sends what is due and ends when everything was tried once. It answers
+// store.ErrHeld where nothing may be sent.
 func (s *Service) SendOnce(ctx context.Context) error {
+	if hold, err := s.store.Hold(ctx); err != nil || hold.Held {
+		return cmp.Or(err, store.ErrHeld)
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	work, ctx := errgroup.WithContext(ctx)

@@ -50,6 +50,7 @@ type Config struct {
 	InvitationDays int `yaml:"invitation_days"`
 	// Holidays is a file with further years of public holidays, empty for none.
 	Holidays string `yaml:"holidays"`
+	Backup   Backup `yaml:"backup"`
 
 	// Listen is where /healthz and /metrics are served, such as
 	// 127.0.0.1:9464; empty for nowhere.
@@ -82,6 +83,7 @@ func Default() Config {
 		LeaderAfter:    3,
 		InvitationDays: 7,
 		Log:            Log{Format: "text", Level: "info"},
+		Backup:         Backup{At: Clock{2, 30}, Keep: 14},
 		Policy:         model.DefaultPolicy(),
 		Steps:          model.DefaultSteps(),
 	}
@@ -197,6 +199,7 @@ func (c Config) faults() (errs []error) {
 			fail(choice.where, "config.choice", model.Args{"got": choice.got, "wanted": strings.Join(choice.among, ", ")})
 		}
 	}
+	within("backup.keep", c.Backup.Keep, 1, 3650)
 	if c.Holidays != "" {
 		if _, err := os.Stat(c.Holidays); err != nil {
 			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err).Error()})

@@ -6,9 +6,11 @@ import (
 	"ringkeeper/bot/telegram"
 	"ringkeeper/model"
 	"ringkeeper/model/report"
+	"ringkeeper/model/store"
 )
 
-// Doctor is `ringkeeper doctor`.
+// Doctor is `ringkeeper doctor`. The holidays, and how the scheduled backups are,
+// it is handed.
 type Doctor struct {
 	AsOf
 	Offline bool
@@ -16,7 +18,7 @@ type Doctor struct {
 
 // Examine looks at everything that the bot needs, and says what to do. Offline it
 // makes no call. The error of the calendar is one of what it finds.
-func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ MissingYear(model.Day) (int, bool) }, calendar error) error {
+func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ MissingYear(model.Day) (int, bool) }, calendar error, backups func(context.Context, *store.Store) (report.Backups, error)) error {
 	at, err := c.Time(d)
 	if err != nil {
 		return err
@@ -25,7 +27,7 @@ func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ Missin
 	_, malformed := telegram.New(options)
 	x := report.Doctor{
 		At: at, Now: d.Now(), Zone: d.Zone(), Policy: d.Config.Policy, Database: d.Config.Database,
-		Holidays: holidays, Calendar: calendar, Explain: d.Explain,
+		Holidays: holidays, Calendar: calendar, Backups: backups, Explain: d.Explain,
 	}
 	switch {
 	case !d.Config.Token.Set():

@@ -43,7 +43,9 @@ type Doctor struct {
 	// be read.
 	Holidays interface{ MissingYear(model.Day) (int, bool) }
 	Calendar error
-	Explain  func(error) string // one line for an error: what happened and what to do
+	// Backups tells how the scheduled backups are; it needs the open database.
+	Backups func(context.Context, *store.Store) (Backups, error)
+	Explain func(error) string // one line for an error: what happened and what to do
 }
 
 // Run prints a line a check. It answers a Fault where something fails.

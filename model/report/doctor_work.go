@@ -26,6 +26,8 @@ func (x *examination) work(st *store.Store) {
 		return
 	}
 	x.future(f.Newest)
+	x.hold(st)
+	x.backups(st)
 	if f.Households == 0 {
 		x.add("roster", Warn, "roster", nil)
 	} else {

@@ -47,6 +47,9 @@ var known = []struct {
 	{syscall.ENOSPC, "error.full"},
 	{store.ErrNewer, "error.newer"},
 	{store.ErrNotDatabase, "error.not_database"},
+	{store.ErrDamaged, "error.damaged"},
+	{store.ErrHeld, "error.held"},
+	{store.ErrNotHeld, "error.not_held"},
 	{store.ErrSenderBusy, "error.sender_busy"},
 	{context.Canceled, "error.interrupted"},
 }

@@ -33,6 +33,8 @@ const (
 	AuditChangesTookEffect  = "changes.apply"
 	AuditDueMended          = "due.mend"
 	AuditUpdateSetAside     = "update.aside"
+	AuditRestored           = "database.restore"
+	AuditRestoreConfirmed   = "database.confirm"
 	auditLinesUnlessLimited = 1000
 )
 

@@ -15,7 +15,8 @@ const (
 
 // DueDeliveries returns what is to be sent at an instant, what matters most
 // first: pending deliveries, and sent ones that are to be shown anew. What has
-// nowhere to go is marked as failed and left out.
+// nowhere to go is marked as failed and left out. While a restore waits to be
+// confirmed nothing is to be sent.
 func (s *Store) DueDeliveries(ctx context.Context, at model.Instant, limit int) ([]Delivery, error) {
 	for {
 		rows, parts, err := s.dueRows(ctx, at, limit)
@@ -50,7 +51,7 @@ func (s *Store) dueRows(ctx context.Context, at model.Instant, limit int) (rows 
 		UNION ALL
 		SELECT * FROM (`+outboxRows+`WHERE o.state = 'sent' AND o.edits_wanted > o.edits_done AND o.edit_begun = 0 AND o.edit_not_before <= ?
 			ORDER BY o.priority, o.id LIMIT ?)
-		) ORDER BY priority, id LIMIT ?`, at, limit, at, limit, limit)
+		) WHERE `+notHeld+` ORDER BY priority, id LIMIT ?`, at, limit, at, limit, limit)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -102,10 +103,11 @@ func (s *Store) giveUp(ctx context.Context, rows []outboxRow) error {
 // and whether anything waits at all.
 func (s *Store) NextDelivery(ctx context.Context) (at model.Instant, waits bool, err error) {
 	var next []model.Instant
-	err = s.query(ctx).find("next delivery", &next, `
+	err = s.query(ctx).find("next delivery", &next, `SELECT * FROM (
 		SELECT not_before FROM (SELECT not_before FROM outbox WHERE state = 'pending' ORDER BY not_before LIMIT 1)
 		UNION ALL
-		SELECT * FROM (SELECT MIN(edit_not_before) AS at FROM outbox WHERE state = 'sent' AND edits_wanted > edits_done AND edit_begun = 0) WHERE at IS NOT NULL`)
+		SELECT * FROM (SELECT MIN(edit_not_before) AS at FROM outbox WHERE state = 'sent' AND edits_wanted > edits_done AND edit_begun = 0) WHERE at IS NOT NULL
+		) WHERE `+notHeld)
 	if err != nil || len(next) == 0 {
 		return 0, false, err
 	}

@@ -20,6 +20,12 @@ var (
 	ErrNotDatabase = errors.New("the file is not a ringkeeper database")
 	// ErrFull: the disk is full; nothing of the write was kept.
 	ErrFull = errors.New("the disk is full")
+	// ErrDamaged: the database or a copy of it does not hold together.
+	ErrDamaged = errors.New("the database is damaged")
+	// ErrHeld: after a restore nothing is sent until the operator confirms.
+	ErrHeld = errors.New("nothing is sent until the restore is confirmed")
+	// ErrNotHeld: there is no restore to confirm.
+	ErrNotHeld = errors.New("no restore waits to be confirmed")
 	// ErrUnknown: a change names a row that does not exist.
 	ErrUnknown = errors.New("no such row")
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -20,9 +21,17 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return fmt.Errorf("schema version: %w", driverError(err))
 	}
-	provider, target, err := migrator(db)
+	target, err := newestMigration()
 	if err != nil {
 		return err
+	}
+	folder, err := fs.Sub(migrations, "migrations/sqlite")
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, folder, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
 	}
 	switch {
 	case current > target:
@@ -41,23 +50,22 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// migrator returns what brings the schema up to date, and the newest version.
-func migrator(db *sql.DB) (*goose.Provider, int64, error) {
-	folder, err := fs.Sub(migrations, "migrations/sqlite")
-	if err != nil {
-		return nil, 0, fmt.Errorf("migrations: %w", err)
+// newestMigration is the version of the schema that this program works with.
+func newestMigration() (version int64, err error) {
+	files, err := fs.Glob(migrations, "migrations/sqlite/*.sql")
+	for _, f := range files {
+		n, wrong := goose.NumericComponent(f)
+		version, err = max(version, n), errors.Join(err, wrong)
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, folder, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
-		return nil, 0, fmt.Errorf("migrations: %w", err)
+		return 0, fmt.Errorf("migrations: %w", err)
 	}
-	sources := provider.ListSources()
-	return provider, sources[len(sources)-1].Version, nil
+	return version, nil
 }
 
 // schemaVersion returns the version of the newest migration that was applied,
 // 0 for an empty database.
-func schemaVersion(ctx context.Context, db *sql.DB) (version int64, err error) {
+func schemaVersion(ctx context.Context, db rower) (version int64, err error) {
 	var tables int
 	err = db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'goose_db_version'`).Scan(&tables)
 	if err != nil || tables == 0 {
@@ -65,4 +73,9 @@ func schemaVersion(ctx context.Context, db *sql.DB) (version int64, err error) {
 	}
 	err = db.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
 	return version, err
+}
+
+// rower asks for one row: a pool, a connection or a transaction.
+type rower interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }

@@ -87,9 +87,7 @@ func create(path string) error {
 }
 
 func (s *Store) pool(path, parameters string, connections int) (*sql.DB, error) {
-	// The path is escaped, since SQLite takes ?, # and % in a URI as its own.
-	escaped := (&url.URL{Path: path}).EscapedPath()
-	db, err := sql.Open(sqlite.DriverName, "file:"+escaped+"?"+parameters)
+	db, err := connect(path, parameters)
 	if err != nil {
 		return nil, err
 	}
@@ -97,6 +95,13 @@ func (s *Store) pool(path, parameters string, connections int) (*sql.DB, error) 
 	db.SetMaxIdleConns(connections)
 	s.closers = append(s.closers, db.Close)
 	return db, nil
+}
+
+// connect speaks to the database at path, without gorm.
+func connect(path, parameters string) (*sql.DB, error) {
+	// The path is escaped, since SQLite takes ?, # and % in a URI as its own.
+	escaped := (&url.URL{Path: path}).EscapedPath()
+	return sql.Open(sqlite.DriverName, "file:"+escaped+"?"+parameters)
 }
 
 func orm(db *sql.DB) (*gorm.DB, error) {
