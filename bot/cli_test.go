@@ -71,6 +71,8 @@ func TestCLI(t *testing.T) {
 		{"a day can be followed at the terminal while the bot runs", aDay},
 		{"a reminder is sent once, and a preview sends nothing", remindOnce},
 		{"the demo tells its day and ends", demoEnds},
+		{"the version is told, whatever is wrong", saysItsVersion},
+		{"bash completes commands, flags, choices and files", completes},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {
 			t.Parallel()
