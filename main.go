@@ -50,23 +50,25 @@ const (
 )
 
 type commands struct {
-	Serve       serveCommand     `cmd:""`
-	Demo        demoCommand      `cmd:""`
-	Import      terminal.Import  `cmd:""`
-	Invite      terminal.Invite  `cmd:""`
-	Households  terminal.List    `cmd:""`
-	Contacts    terminal.List    `cmd:""`
-	Emergencies terminal.List    `cmd:""`
-	Overdue     terminal.List    `cmd:""`
-	Why         terminal.Why     `cmd:""`
-	Remind      remindCommand    `cmd:""`
-	Inbox       terminal.List    `cmd:""`
-	Outbox      terminal.List    `cmd:""`
-	Audit       terminal.List    `cmd:""`
-	Backup      terminal.Backup  `cmd:""`
-	Restore     terminal.Restore `cmd:""`
-	Config      terminal.Config  `cmd:""`
-	Doctor      doctorCommand    `cmd:""`
+	Serve       serveCommand        `cmd:""`
+	Demo        demoCommand         `cmd:""`
+	Import      terminal.Import     `cmd:""`
+	Invite      terminal.Invite     `cmd:""`
+	Households  terminal.List       `cmd:""`
+	Contacts    terminal.List       `cmd:""`
+	Emergencies terminal.List       `cmd:""`
+	Overdue     terminal.List       `cmd:""`
+	Why         terminal.Why        `cmd:""`
+	Remind      remindCommand       `cmd:""`
+	Inbox       terminal.List       `cmd:""`
+	Outbox      terminal.List       `cmd:""`
+	Audit       terminal.List       `cmd:""`
+	Backup      terminal.Backup     `cmd:""`
+	Restore     terminal.Restore    `cmd:""`
+	Config      terminal.Config     `cmd:""`
+	Doctor      doctorCommand       `cmd:""`
+	Completion  terminal.Completion `cmd:""`
+	Version     terminal.Version    `cmd:""`
 }
 
 // office is what the commands of this file work with.
@@ -111,7 +113,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 		return exit
 	case err != nil:
 		return answer(report.Misuse("cli.misused", model.Args{"error": err.Error()}))
-	case faults != nil:
+	case faults != nil && call.Command() != "version": // which is asked when things are broken
 		return answer(desk.Misconfigured(faults))
 	}
 	return answer(call.Run())

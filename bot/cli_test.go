@@ -83,6 +83,8 @@ func TestCLI(t *testing.T) {
 		{"after a restore nothing is sent until it is confirmed", heldAfterRestore},
 		{"a restore that is killed leaves one of the two databases in place", killedRestores},
 		{"the demo tells its day and ends", demoEnds},
+		{"the version is told, whatever is wrong", saysItsVersion},
+		{"bash completes commands, flags, choices and files", completes},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {
 			t.Parallel()
