@@ -53,6 +53,7 @@ type commands struct {
 	Emergencies terminal.List   `cmd:""`
 	Overdue     terminal.List   `cmd:""`
 	Why         terminal.Why    `cmd:""`
+	Forget      terminal.Forget `cmd:""`
 	Remind      remindCommand   `cmd:""`
 	Inbox       terminal.List   `cmd:""`
 	Outbox      terminal.List   `cmd:""`

@@ -46,6 +46,8 @@ type Config struct {
 	LeaderAfter int `yaml:"leader_after"`
 	// InvitationDays is how long an invitation link works.
 	InvitationDays int `yaml:"invitation_days"`
+	// KeepRawDays is how long the raw text of what came in and went out is kept.
+	KeepRawDays int `yaml:"keep_raw_days"`
 	// Holidays is a file with further years of public holidays, empty for none.
 	Holidays string `yaml:"holidays"`
 
@@ -74,6 +76,7 @@ func Default() Config {
 		Hours:          Hours{Clock{8, 0}, Clock{20, 0}},
 		LeaderAfter:    3,
 		InvitationDays: 7,
+		KeepRawDays:    30,
 		Policy:         model.DefaultPolicy(),
 		Steps:          model.DefaultSteps(),
 	}
@@ -178,6 +181,7 @@ func (c Config) faults() (errs []error) {
 	}
 	within("leader_after", c.LeaderAfter, 0, 60)
 	within("invitation_days", c.InvitationDays, 1, 90)
+	within("keep_raw_days", c.KeepRawDays, 1, 365)
 	if c.Holidays != "" {
 		if _, err := os.Stat(c.Holidays); err != nil {
 			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err).Error()})

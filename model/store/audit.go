@@ -27,6 +27,7 @@ const (
 	AuditDutyBlocked        = "duty.block"
 	AuditHouseholdAssigned  = "household.assign"
 	AuditHouseholdArchived  = "household.archive"
+	AuditHouseholdForgotten = "household.forget"
 	AuditRosterImported     = "roster.import"
 	AuditCadresImported     = "cadres.import"
 	AuditPolicyChanged      = "policy.change"

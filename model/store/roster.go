@@ -37,7 +37,7 @@ func FactsHash(f model.Facts) string {
 }
 
 // RosterState returns every household of the roster by number, the archived
-// ones too.
+// ones too; those that were forgotten have none.
 func (s *Store) RosterState(ctx context.Context) (map[string]Known, error) {
 	state := map[string]Known{}
 	err := s.query(ctx).each("roster", func(r *sql.Rows) error {
@@ -54,7 +54,8 @@ func (s *Store) RosterState(ctx context.Context) (map[string]Known, error) {
 		}
 		state[number] = k
 		return nil
-	}, `SELECT number, id, ring, pace, suggested_ring, flags, COALESCE(responsible_id, 0), archived_on, facts_hash FROM households`)
+	}, `SELECT number, id, ring, pace, suggested_ring, flags, COALESCE(responsible_id, 0), archived_on, facts_hash FROM households
+		WHERE number NOT LIKE '`+forgottenPrefix+`%'`)
 	return state, err
 }
 
