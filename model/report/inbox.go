@@ -38,7 +38,10 @@ func Inbox(p Printer, rows []store.Update) []Incoming {
 			Error: orNull(problem(r.Error)), Text: discreet(said(r.Raw)), received: p.clock(r.ReceivedAt),
 		}
 		if utf8.Valid(r.Raw) {
-			out[i].Raw = discreet(string(r.Raw))
+			out[i].Raw = discreetJSON(string(r.Raw))
+			if !json.Valid(r.Raw) {
+				out[i].Raw = discreet(string(r.Raw))
+			}
 		}
 	}
 	return out
@@ -79,7 +82,30 @@ var invitation = regexp.MustCompile(`/start(@\w+)? [\w-]+`)
 
 // discreet takes out of a text what nobody may read at the terminal either.
 func discreet(text string) string {
-	return model.StrikeIDs(invitation.ReplaceAllString(text, "/start …"))
+	return invitation.ReplaceAllString(model.StrikeIDs(text), "/start …")
+}
+
+// quoted finds the strings of a JSON text.
+var quoted = regexp.MustCompile(`"(\\.|[^"\\])*"`)
+
+// discreetJSON is discreet about the strings of an update, as they are meant:
+// Telegram writes what is not ASCII as \uXXXX, digits of full width too.
+func discreetJSON(raw string) string {
+	return quoted.ReplaceAllStringFunc(raw, func(s string) string {
+		var meant string
+		if json.Unmarshal([]byte(s), &meant) != nil {
+			return discreet(s)
+		}
+		shown := discreet(meant)
+		if shown == meant {
+			return s
+		}
+		b, err := json.Marshal(shown)
+		if err != nil {
+			return ""
+		}
+		return string(b)
+	})
 }
 
 // problem is an error that was kept, on one line.
