@@ -24,6 +24,7 @@ type Bot struct {
 	log      *slog.Logger
 	wakeIn   chan struct{} // the inbox has something new
 	wakeOut  func()        // the outbox has something new
+	rights   func()        // who may do what has changed
 }
 
 // Answerer answers the press of a button. It is best effort: what matters is
@@ -42,13 +43,15 @@ type Options struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	WakeOut  func() // called after a Turn was committed
+	// WakeMenus is called after a Turn was committed that changes who may do what.
+	WakeMenus func()
 }
 
 // New returns a Bot.
 func New(o Options) *Bot {
 	return &Bot{
 		store: o.Store, words: o.Words, telegram: o.Telegram, username: o.Username, config: o.Config,
-		now: o.Now, log: o.Log, wakeIn: make(chan struct{}, 1), wakeOut: o.WakeOut,
+		now: o.Now, log: o.Log, wakeIn: make(chan struct{}, 1), wakeOut: o.WakeOut, rights: o.WakeMenus,
 	}
 }
 

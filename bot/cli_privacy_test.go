@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"ringkeeper/bot/simulator"
 	"ringkeeper/model/roster/sample"
 )
 
@@ -75,7 +77,7 @@ func ownerAlone(o *operator) {
 	open("import", filepath.Join(o.base, "农户.xlsx"), filepath.Join(o.base, "干部.csv"), "--at", "2026-07-01")
 	open("remind", "--at", "2026-11-24")
 	hold := o.command("sh", "-c", `umask 000; exec "$@"`, "sh", o.program, "serve", "--at", "2026-11-24T08:29:55")
-	o.telegram()
+	tg := o.telegram()
 	hold.Env = append(hold.Env, o.env...)
 	if err := hold.Start(); err != nil {
 		o.t.Fatal(err)
@@ -85,6 +87,9 @@ func ownerAlone(o *operator) {
 	o.soon("database, log, index and lock are there", func() bool {
 		made, _ = filepath.Glob(filepath.Join(o.dir, "ringkeeper.db*"))
 		return len(made) == 4
+	})
+	o.soon("the bot works", func() bool {
+		return slices.ContainsFunc(tg.Calls(), func(c simulator.Call) bool { return c.Method == "setMyCommands" })
 	})
 	for _, path := range made {
 		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {

@@ -83,6 +83,7 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"a case by its source":    {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
 		"open cases":              {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
 		"the cadre of an account": {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
+		"clearing raw text":       {func() error { _, err := o.ClearRaw(ctx, 30, morning(firstDay)); return err }, "inbox_raw (received_at<?)"},
 		"what was cut off":        {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
 		"a record":                {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
 		"a case shown anew":       {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
