@@ -93,7 +93,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	exit := -1
 	var table commands
 	parser, err := kong.New(&table, kong.Name("ringkeeper"), kong.Description(desk.Say("cli.about", nil)), kong.Writers(out, errs),
-		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.PostBuild(desk.Help),
+		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.PostBuild(desk.Help), kong.Help(desk.PrintHelp),
 		kong.Bind(desk, &office{desk}), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return answer(err)
@@ -103,7 +103,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	case exit >= 0: // --help was answered
 		return exit
 	case err != nil:
-		return answer(report.Misuse("cli.misused", model.Args{"error": err.Error()}))
+		return answer(desk.Misused(err))
 	case faults != nil:
 		return answer(desk.Misconfigured(faults))
 	}

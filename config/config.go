@@ -97,7 +97,7 @@ func Load(getenv func(string) string) (Config, error) {
 	case err == nil:
 		errs = c.read(path, file)
 	case must || !errors.Is(err, fs.ErrNotExist):
-		errs = append(errs, &Fault{"RINGKEEPER_CONFIG", "config.file", model.Args{"path": path, "error": errors.Unwrap(err).Error()}})
+		errs = append(errs, &Fault{"RINGKEEPER_CONFIG", "config.file", model.Args{"path": path, "error": errors.Unwrap(err)}})
 	}
 	c.Token = NewSecret(strings.TrimSpace(getenv("TELEGRAM_BOT_TOKEN")))
 	if v := getenv("TELEGRAM_API_URL"); v != "" {
@@ -119,7 +119,7 @@ func (c *Config) read(path string, file []byte) []error {
 	k := koanf.New("/")
 	for _, layer := range [][]byte{inForce, file} {
 		if err := k.Load(rawbytes.Provider(layer), parser.Parser()); err != nil {
-			return []error{&Fault{path, "config.syntax", model.Args{"error": strings.Join(strings.Fields(err.Error()), " ")}}}
+			return []error{&Fault{path, "config.syntax", model.Args{"line": line(err)}}}
 		}
 	}
 	errs := unknown(k.Raw(), reflect.TypeFor[Config](), "")
@@ -184,20 +184,18 @@ func (c Config) faults() (errs []error) {
 	within("keep_raw_days", c.KeepRawDays, 1, 365)
 	if c.Holidays != "" {
 		if _, err := os.Stat(c.Holidays); err != nil {
-			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err).Error()})
+			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err)})
 		}
 	}
-	told := map[string]bool{} // three rings with one fault are one fault
 	for _, part := range []struct {
 		where string
 		err   error
 	}{{"policy", c.Policy.Validate()}, {"steps", c.Steps.Validate()}} {
-		where := part.where
 		for _, e := range apart(part.err) {
-			if !told[e.Error()] {
-				fail(where, "config.value", model.Args{"error": strings.TrimPrefix(e.Error(), where+": ")})
+			var f *model.Flaw
+			if errors.As(e, &f) {
+				fail(part.where+"."+f.Where, f.Key, f.Args)
 			}
-			told[e.Error()] = true
 		}
 	}
 	return errs

@@ -92,7 +92,7 @@ steps:
 	for _, want := range []string{
 		"colour config.unknown", "zone config.zone", "digest_at config.digest", "language config.choice", "leader_after config.number",
 		"hours.from config.clock", "hours.til config.unknown", "invitation_days config.range", "holidays config.file",
-		"policy.cadence.red.contact config.value", "policy.ring_line config.section", "policy config.value", "steps config.value",
+		"policy.cadence.red.contact flaw.cadence", "policy.ring_line config.section", "policy.grace.contact flaw.grace", "policy.grace.visit flaw.grace", "steps.overdue_every config.range",
 		"TELEGRAM_API_URL config.address", "DATABASE_URL config.database",
 	} {
 		if told[want] == 0 {
@@ -104,7 +104,7 @@ steps:
 			t.Errorf("a fault on several lines: %q", f.Error())
 		}
 	}
-	if n := strings.Count(err.Error(), "grace: contact"); n != 1 {
+	if n := strings.Count(err.Error(), "grace.contact"); n != 1 {
 		t.Errorf("one fault is told %d times", n)
 	}
 }
