@@ -70,6 +70,7 @@ func TestCLI(t *testing.T) {
 		{"a district of real size is listed at once", realSize},
 		{"a day can be followed at the terminal while the bot runs", aDay},
 		{"a reminder is sent once, and a preview sends nothing", remindOnce},
+		{"who reads Chinese reads no English", speaksChinese},
 		{"a household that is forgotten is in no byte of the database", forgets},
 		{"what the program writes is its owner's alone", ownerAlone},
 		{"the demo tells its day and ends", demoEnds},

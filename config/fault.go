@@ -106,7 +106,7 @@ func leaves(err error, where string) (faults []*Fault) {
 	if below := errors.Unwrap(err); below != nil {
 		return leaves(below, where)
 	}
-	return []*Fault{{where, "config.value", model.Args{"got": strings.Join(strings.Fields(err.Error()), " ")}}}
+	return []*Fault{{where, "config.form", nil}}
 }
 
 // place writes a place in the file as people do: policy.cadence.red.contact.

@@ -35,7 +35,7 @@ func Inbox(p Printer, rows []store.Update) []Incoming {
 	for i, r := range rows {
 		out[i] = Incoming{
 			ID: r.ID, ChatID: r.Chat, ReceivedAt: p.time(r.ReceivedAt), State: r.State, Attempts: r.Attempts,
-			Error: orNull(problem(r.Error)), Text: discreet(said(r.Raw)), received: p.clock(r.ReceivedAt),
+			Error: orNull(fault(r.Error)), Text: discreet(said(r.Raw)), received: p.clock(r.ReceivedAt),
 		}
 		if utf8.Valid(r.Raw) {
 			out[i].Raw = discreetJSON(string(r.Raw))
@@ -49,7 +49,7 @@ func Inbox(p Printer, rows []store.Update) []Incoming {
 
 func (u Incoming) cells(p Printer) []string {
 	return []string{
-		strconv.FormatInt(u.ID, 10), strconv.FormatInt(u.ChatID, 10), u.received, updateStateWord(p, u.State), strconv.Itoa(u.Attempts), orBlank(u.Error), u.Text,
+		strconv.FormatInt(u.ID, 10), strconv.FormatInt(u.ChatID, 10), u.received, updateStateWord(p, u.State), strconv.Itoa(u.Attempts), problem(p, orBlank(u.Error)), updateWord(p, u.Text),
 	}
 }
 
@@ -108,8 +108,8 @@ func discreetJSON(raw string) string {
 	})
 }
 
-// problem is an error that was kept, on one line.
-func problem(s string) string {
+// fault is an error that was kept, on one line.
+func fault(s string) string {
 	s, _, _ = strings.Cut(s, "\n")
 	return model.StrikeIDs(s)
 }

@@ -53,11 +53,11 @@ func (s *Store) Forget(ctx context.Context, number string, at time.Time, actor s
 			return fmt.Errorf("forget household: %w", err)
 		}
 		f = o.done
-		counts, err := json.Marshal(map[string]int{"members": f.Members, "contacts": f.Contacts, "cases": f.Cases})
+		err = q.audit(AuditLine{
+			At: model.InstantOf(at), Actor: actor, Action: AuditHouseholdForgotten, Subject: "household " + f.Number,
+			Detail: details(model.Args{"members": f.Members, "contacts": f.Contacts, "cases": f.Cases}),
+		})
 		if err != nil {
-			return err
-		}
-		if err := q.audit(AuditLine{At: model.InstantOf(at), Actor: actor, Action: AuditHouseholdForgotten, Subject: "household " + f.Number, Detail: string(counts)}); err != nil {
 			return err
 		}
 		if dry {
