@@ -13,6 +13,9 @@ var english = regexp.MustCompile(`[A-Za-z]{2,}'?[a-z]* [a-z']{2,}( [a-z']+)*`)
 // spoken are the words in a row that people type.
 var spoken = regexp.MustCompile(`--at soon|ringkeeper( [a-z]+)?( --?[a-z-]+)*|import (households|cadres)\b|Telegram |docs/\S+|\S+\.(yaml|json|db|csv|xlsx)`)
 
+// scriptName finds what stands in JSON: contact.record, callback_query, digest.
+var scriptName = regexp.MustCompile(`\b[a-z]+[._][a-z]+\b|\b(digest|recorded|say|filed|alert|phone|red|blue)\b`)
+
 // inChinese holds that what was printed is Chinese throughout.
 func (o *operator) inChinese(what, printed string) {
 	o.t.Helper()
