@@ -74,7 +74,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 		return failed
 	}
 	c, faults := config.Load(getenv)
-	desk := &terminal.Desk{Config: c, Words: words, Out: out, Log: slog.New(slog.NewTextHandler(errs, nil)), Now: time.Now}
+	desk := &terminal.Desk{Config: c, Words: words, Out: out, Log: slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{ReplaceAttr: terminal.Discreet})), Now: time.Now}
 	answer := func(err error) int {
 		if err == nil {
 			return done

@@ -130,8 +130,8 @@ func (o *oblivion) raw() error {
 	var deliveries []int64
 	err = o.find("deliveries", &deliveries, `SELECT delivery_id FROM outbox_lines WHERE household_id = ?
 		UNION SELECT delivery_id FROM named_duties WHERE household_id = ?
-		UNION SELECT o.id FROM outbox o JOIN contacts c ON c.household_id = ? AND o.subject = 'update:' || c.update_id AND c.update_id <> 0
-		UNION SELECT o.id FROM outbox o JOIN emergencies e ON e.household_id = ? AND o.subject = 'emergency:' || e.source AND e.source <> ''
+		UNION SELECT id FROM outbox WHERE subject <> '' AND subject IN (SELECT 'update:' || update_id FROM contacts WHERE household_id = ? AND update_id <> 0)
+		UNION SELECT id FROM outbox WHERE subject <> '' AND subject IN (SELECT 'emergency:' || source FROM emergencies WHERE household_id = ? AND source <> '')
 		UNION SELECT m.delivery_id FROM outbox_messages m WHERE m.html <> '' AND `+inHTML+`
 		UNION SELECT o.id FROM outbox o WHERE o.data IS NOT NULL AND `+inData, slices.Concat([]any{id, id, id, id}, words, more)...)
 	if err != nil {
