@@ -201,6 +201,7 @@ func aDay(o *operator) {
 	everything += people + o.run("doctor").out + o.succeeds("remind", "--dry-run", "--json", "--at", "2026-11-25") + o.succeeds("config")
 	everything += o.run("import", filepath.Join(o.base, "农户.xlsx"), "--dry-run").out
 	holdsNoSecret(o, everything, district, token)
+	forgottenWhileTheBotRuns(o, p, why)
 	stop(o, serve.Process, serve.Wait)
 }
 

@@ -105,3 +105,28 @@ func ownerAlone(o *operator) {
 		o.t.Errorf("a database that others could read: %v, %v", info.Mode(), err)
 	}
 }
+
+// forgottenWhileTheBotRuns removes the household of which a record was made a
+// moment ago: nothing names it any more, and who replies to the list of that
+// morning is told.
+func forgottenWhileTheBotRuns(o *operator, p *simulator.Person, number string) {
+	o.t.Helper()
+	head := ""
+	for _, row := range o.rows("households") {
+		if row["number"] == number {
+			head = row["head"].(string)
+		}
+	}
+	o.succeeds("forget", number, "--at", "2026-11-24T09:30")
+	contact := o.rows("contacts")[0]
+	if !strings.HasPrefix(contact["household"].(string), "X-") || contact["text"] != "" || contact["outcome"] != "normal" {
+		o.t.Errorf("its record: %v", contact)
+	}
+	for list := range rowFields {
+		if printed := o.succeeds(list, "--json"); strings.Contains(printed, number) || list != "households" && list != "overdue" && strings.Contains(printed, head) {
+			o.t.Errorf("%s names it:\n%s", list, printed)
+		}
+	}
+	p.Reply(p.Inbox()[1], "1 正常")
+	o.soon("the reply is answered", func() bool { return strings.Contains(p.Last().Text, "已不在您名下") })
+}
