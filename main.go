@@ -59,6 +59,7 @@ type commands struct {
 	Emergencies terminal.List       `cmd:""`
 	Overdue     terminal.List       `cmd:""`
 	Why         terminal.Why        `cmd:""`
+	Forget      terminal.Forget     `cmd:""`
 	Remind      remindCommand       `cmd:""`
 	Inbox       terminal.List       `cmd:""`
 	Outbox      terminal.List       `cmd:""`
@@ -102,7 +103,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	exit := -1
 	var table commands
 	parser, err := kong.New(&table, kong.Name("ringkeeper"), kong.Description(desk.Say("cli.about", nil)), kong.Writers(out, errs),
-		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.PostBuild(desk.Help),
+		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.PostBuild(desk.Help), kong.Help(desk.PrintHelp),
 		kong.Bind(desk, &office{desk}), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return answer(err)
@@ -112,7 +113,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	case exit >= 0: // --help was answered
 		return exit
 	case err != nil:
-		return answer(report.Misuse("cli.misused", model.Args{"error": err.Error()}))
+		return answer(desk.Misused(err))
 	case faults != nil && call.Command() != "version": // which is asked when things are broken
 		return answer(desk.Misconfigured(faults))
 	}
@@ -244,6 +245,9 @@ func (o *office) jobs(st *store.Store) []reminders.Job {
 		if len(mended) > 0 {
 			o.Log.Warn("due dates differed from the history and were mended", "households", len(mended))
 		}
+		return err
+	}}, {Name: "raw_text", At: reminders.Clock{Hour: 3, Minute: 30}, Run: func(ctx context.Context, at time.Time) error {
+		_, err := st.ClearRaw(ctx, o.Config.KeepRawDays, at)
 		return err
 	}}}
 	if b := o.Config.Backup; b.Folder != "" {

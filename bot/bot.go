@@ -24,6 +24,7 @@ type Bot struct {
 	log      *slog.Logger
 	wakeIn   chan struct{} // the inbox has something new
 	wakeOut  func()        // the outbox has something new
+	rights   func()        // who may do what has changed
 	turned   func(result string)
 }
 
@@ -43,6 +44,8 @@ type Options struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	WakeOut  func() // called after a Turn was committed
+	// WakeMenus is called after a Turn was committed that changes who may do what.
+	WakeMenus func()
 	// Turned is told how a try to handle an update ended: handled, failed or
 	// aside; nil for nobody.
 	Turned func(result string)
@@ -55,7 +58,7 @@ func New(o Options) *Bot {
 	}
 	return &Bot{
 		store: o.Store, words: o.Words, telegram: o.Telegram, username: o.Username, config: o.Config,
-		now: o.Now, log: o.Log, wakeIn: make(chan struct{}, 1), wakeOut: o.WakeOut, turned: o.Turned,
+		now: o.Now, log: o.Log, wakeIn: make(chan struct{}, 1), wakeOut: o.WakeOut, rights: o.WakeMenus, turned: o.Turned,
 	}
 }
 

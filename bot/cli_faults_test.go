@@ -13,7 +13,7 @@ func wrongCalls(o *operator) {
 		args  string
 		words string
 	}{
-		{"", "expected one of"}, {"nonsense", "nonsense"}, {"households --bogus", "--bogus"}, {"import", "file"}, {"why", "number"},
+		{"", "没有写命令"}, {"nonsense", "nonsense"}, {"households --bogus", "--bogus"}, {"import", "file"}, {"why", "number"},
 		{"serve now", "now"}, {"households --at soon", "--at soon 看不懂"}, {"import x.csv --at 2026-13-01", "--at 2026-13-01 看不懂"},
 		{"invite", "二者选一"}, {"invite 张三 --all", "二者选一"}, {"overdue --json=2", "--json"}, {"remind --area 越州镇", "--area"}, {"demo 1", "1"},
 	} {
@@ -52,7 +52,7 @@ func cannotBeDone(o *operator) {
 
 func faultySettings(o *operator) {
 	o.file("ringkeeper.yaml", "colour: blue\ndigest_at: late\nzone: Mars\nleader_after: 99\npolicy: {grace: {contact: 40}}\n")
-	o.fails(o.run("households"), 1, "设置有错，请改好", "colour", "digest_at", "Mars", "leader_after", "grace: contact")
+	o.fails(o.run("households"), 1, "设置有错，请改好", "colour", "digest_at", "Mars", "leader_after", "policy.grace.contact 是40天")
 	o.file("ringkeeper.yaml", "language: en\ncolour: blue\ndigest_at: late\n")
 	o.fails(o.run("config"), 1, "colour: there is no such setting; digest_at: want a time like 08:30, not “late”")
 	o.file("ringkeeper.yaml", "a: [\n")

@@ -191,6 +191,9 @@ func (b *Bot) Handle(ctx context.Context, u store.Update) (err error) {
 			return err
 		}
 		b.wakeOut()
+		if concerns(r.turn.Effects) {
+			b.rights()
+		}
 		if r.CallbackID != "" {
 			if err := b.telegram.AnswerCallback(ctx, r.CallbackID, r.answer, r.alert); err != nil {
 				b.log.Debug("press not answered", "update", u.ID, "error", err)

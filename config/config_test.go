@@ -94,7 +94,7 @@ steps:
 		"colour config.unknown", "zone config.zone", "digest_at config.digest", "language config.choice", "leader_after config.number",
 		"hours.from config.clock", "hours.til config.unknown", "invitation_days config.range", "holidays config.file",
 		"backup.at config.clock", "backup.keep config.range", "backup.recipients.0 config.recipient", "backup.recipients.1 config.recipient", "backup.where config.unknown",
-		"policy.cadence.red.contact config.value", "policy.ring_line config.section", "policy config.value", "steps config.value",
+		"policy.cadence.red.contact flaw.cadence", "policy.ring_line config.section", "policy.grace.contact flaw.grace", "policy.grace.visit flaw.grace", "steps.overdue_every config.range",
 		"TELEGRAM_API_URL config.address", "DATABASE_URL config.database",
 	} {
 		if told[want] == 0 {
@@ -109,7 +109,7 @@ steps:
 	if strings.Contains(err.Error(), "SECRET") {
 		t.Errorf("a secret key is told: %v", err)
 	}
-	if n := strings.Count(err.Error(), "grace: contact"); n != 1 {
+	if n := strings.Count(err.Error(), "grace.contact"); n != 1 {
 		t.Errorf("one fault is told %d times", n)
 	}
 }

@@ -32,7 +32,6 @@ var logKeys = []string{
 	"households", // how many
 	"job",        // of the scheduler
 	"kind",       // of a notice
-	"language",   // of a menu
 	"stack",      // where a panic happened
 	"to",         // the id of a group
 	"until",      // when something goes on

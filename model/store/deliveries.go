@@ -11,6 +11,8 @@ import (
 const (
 	ErrorNotBound = "not bound"
 	ErrorBlocked  = "blocked"
+	// ErrorForgotten: it was about a household that was forgotten meanwhile.
+	ErrorForgotten = "forgotten"
 )
 
 // DueDeliveries returns what is to be sent at an instant, what matters most

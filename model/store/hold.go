@@ -68,7 +68,7 @@ func (s *Store) hold(ctx context.Context, backup string, at model.Instant) error
 			return err
 		}
 		return q.audit(AuditLine{At: at, Actor: "operator", Action: AuditRestored, Subject: "backup " + backup,
-			Detail: fmt.Sprintf("%d digests dropped, %d messages to be sent again once confirmed", stale, again)})
+			Detail: details(model.Args{"dropped": stale, "again": again})})
 	})
 }
 
@@ -90,7 +90,7 @@ func (s *Store) Confirm(ctx context.Context, at model.Instant) (waiting, again i
 		}
 		waiting, again = counted.Waiting, counted.Again
 		return q.audit(AuditLine{At: at, Actor: "operator", Action: AuditRestoreConfirmed, Subject: "database",
-			Detail: fmt.Sprintf("%d messages wait to be sent, %d of them marked as sent again", waiting, again)})
+			Detail: details(model.Args{"waiting": waiting, "again": again})})
 	})
 	return waiting, again, err
 }

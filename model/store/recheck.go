@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"ringkeeper/model"
@@ -65,25 +64,25 @@ func (s *Store) mend(ctx context.Context, ids []int64, at time.Time) (numbers []
 	return numbers, err
 }
 
-// difference tells what present decided otherwise.
+// difference names what the history decides otherwise: as it was and as it is.
 func difference(before, after model.Household) string {
-	var parts []string
+	named := model.Args{}
 	add := func(what string, was, is any) {
 		if was != is {
-			parts = append(parts, fmt.Sprintf("%s %v → %v", what, was, is))
+			named["was_"+what], named[what] = was, is
 		}
 	}
 	add("ring", before.Ring, after.Ring)
 	add("pace", before.Pace, after.Pace)
-	add("responsible cadre", before.ResponsibleID, after.ResponsibleID)
-	add("assigned on", before.AssignedOn, after.AssignedOn)
+	add("cadre", before.ResponsibleID, after.ResponsibleID)
+	add("assigned", before.AssignedOn, after.AssignedOn)
 	for _, k := range model.Kinds {
-		add(string(k)+" due", before.Due(k).On, after.Due(k).On)
+		add(string(k)+"_due", before.Due(k).On, after.Due(k).On)
 	}
-	add("contact period", before.ContactPeriod, after.ContactPeriod)
-	add("visit period", before.VisitPeriod, after.VisitPeriod)
-	add("next change", before.NextChange, after.NextChange)
-	return strings.Join(parts, ", ")
+	add("contact_period", before.ContactPeriod, after.ContactPeriod)
+	add("visit_period", before.VisitPeriod, after.VisitPeriod)
+	add("next_change", before.NextChange, after.NextChange)
+	return details(named)
 }
 
 // Sample is a recomputation of some households, which changes nothing.

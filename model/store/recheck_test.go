@@ -41,7 +41,7 @@ func TestARecheckMendsWhatDiffersAndSaysSoInTheAuditLog(t *testing.T) {
 		t.Errorf("not mended: %+v", after)
 	}
 	lines := must[[]AuditLine](t)(o.Audit(ctx, AuditFilter{Actions: []string{AuditDueMended}}))
-	want := fmt.Sprintf("responsible cadre 0 → %d, contact due 2031-01-01 → %s", li, before.ContactDue)
+	want := fmt.Sprintf(`{"cadre":%d,"contact_due":"%s","was_contact_due":"2031-01-01"}`, li, before.ContactDue)
 	if len(lines) != 3 || lines[1].Subject != "household 10700" || lines[1].Detail != want || lines[1].At != model.InstantOf(at) {
 		t.Errorf("the audit log has %+v, want %q", lines, want)
 	}
