@@ -31,7 +31,7 @@ func Probe(ctx context.Context, o Options, now func() time.Time) report.Reach {
 	p := probe{o: o, http: NewHTTP(), now: now}
 	base, err := url.Parse(o.APIURL)
 	if err != nil {
-		return report.Reach{Trouble: report.TroubleForeign, Cause: "the API's address cannot be understood"}
+		return report.Reach{Trouble: report.TroubleForeign, Cause: errors.New("the API's address cannot be understood")}
 	}
 	p.reach.API = base.Host
 	if !p.through(base) {
@@ -182,9 +182,8 @@ func (p *probe) diagnose(err error, at step) report.Trouble {
 func (p *probe) trouble(t report.Trouble, err error) bool {
 	var f *Failure
 	if !errors.As(err, &f) {
-		f = (&wire{token: p.o.Token}).failure("", "probe", err, NotSent)
-		f.Text = strings.TrimPrefix(f.Text, "probe: ")
+		f = (&wire{token: p.o.Token}).failure("probe", "call", err, NotSent)
 	}
-	p.reach.Trouble, p.reach.Cause = t, f.Text
+	p.reach.Trouble, p.reach.Cause = t, f
 	return false
 }

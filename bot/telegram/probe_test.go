@@ -75,8 +75,8 @@ func TestAProbeNamesWhatKeepsTelegramAway(t *testing.T) {
 			proxy := strings.Replace(c.proxy, "://", "://user:sesame@", 1)
 			t.Setenv("ALL_PROXY", proxy)
 			got := Probe(t.Context(), Options{Token: secret, APIURL: c.api, Timeout: 2 * time.Second}, time.Now)
-			if got.Trouble != c.want || (got.Cause == "") != (c.want == report.NoTrouble) {
-				t.Errorf("%q (%s), want %q", got.Trouble, got.Cause, c.want)
+			if got.Trouble != c.want || (got.Cause == nil) != (c.want == report.NoTrouble) {
+				t.Errorf("%q (%v), want %q", got.Trouble, got.Cause, c.want)
 			}
 			if c.want == report.NoTrouble && (got.Bot != "ringkeeper_bot" || got.Clock.Sub(got.Ours).Abs() > time.Minute || got.Clock.IsZero()) {
 				t.Errorf("%+v", got)

@@ -1,11 +1,8 @@
 package terminal
 
 import (
-	"context"
 	"errors"
-	"net"
 	"strings"
-	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -25,22 +22,9 @@ func (d *Desk) Explain(err error) string {
 	case answered && f.Outcome.Kind == telegram.Conflict:
 		err = &report.Fault{Key: "error.conflict", Err: err}
 	case answered:
-		err = &report.Fault{Key: "error.unreachable", Args: model.Args{"error": unreachable(f)}, Err: err}
+		err = &report.Fault{Key: "error.unreachable", Args: model.Args{"error": f}, Err: err}
 	}
 	return report.Explainer{Say: d.Say, Path: d.Config.Database, Secret: d.Config.Token.Reveal()}.Explain(err)
-}
-
-// unreachable names what a failure hides, since the addresses in it hold the
-// token: only its words tell what the machine said.
-func unreachable(f *telegram.Failure) error {
-	for words, known := range map[string]error{
-		"connection refused": syscall.ECONNREFUSED, "no such host": &net.DNSError{}, "timeout": context.DeadlineExceeded, "deadline exceeded": context.DeadlineExceeded,
-	} {
-		if strings.Contains(f.Text, words) {
-			return known
-		}
-	}
-	return f
 }
 
 // Misconfigured is the error of settings that are wrong, all of them named.

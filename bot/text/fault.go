@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"net"
+	"os"
 	"strings"
 	"syscall"
 
@@ -26,6 +27,7 @@ var system = []struct {
 	{syscall.ENAMETOOLONG, "system.long_name"},
 	{syscall.ECONNREFUSED, "system.refused"},
 	{context.DeadlineExceeded, "system.late"},
+	{os.ErrDeadlineExceeded, "system.late"},
 }
 
 // fault words an error: what is wrong in what an office set, what the machine

@@ -8,7 +8,7 @@ type Reach struct {
 	Proxy string // scheme and host of the proxy in force, never its password; empty for none
 	// Trouble is why there was no good answer, NoTrouble when there was.
 	Trouble Trouble
-	Cause   string // of the trouble, in technical words and without the token
+	Cause   error  // of the trouble, without the token
 	Bot     string // the bot's name, without @
 	Webhook string // host to which updates are pushed; polling fails as long as one is set
 	// Clock is the API's clock and Ours the machine's at the same moment; zero
