@@ -26,13 +26,19 @@ import (
 	"ringkeeper/config"
 	"ringkeeper/model"
 	"ringkeeper/model/report"
+	"ringkeeper/model/report/pulse"
 	"ringkeeper/model/store"
+	"ringkeeper/model/store/backup"
 	"ringkeeper/reminders"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, func() {
+		stop() // a second signal ends the program at once
+		<-time.After(10 * time.Second)
+		os.Exit(failed) // whatever holds it up: what is committed is whole
+	})
 	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
 }
 
@@ -44,21 +50,26 @@ const (
 )
 
 type commands struct {
-	Serve       serveCommand    `cmd:""`
-	Demo        demoCommand     `cmd:""`
-	Import      terminal.Import `cmd:""`
-	Invite      terminal.Invite `cmd:""`
-	Households  terminal.List   `cmd:""`
-	Contacts    terminal.List   `cmd:""`
-	Emergencies terminal.List   `cmd:""`
-	Overdue     terminal.List   `cmd:""`
-	Why         terminal.Why    `cmd:""`
-	Remind      remindCommand   `cmd:""`
-	Inbox       terminal.List   `cmd:""`
-	Outbox      terminal.List   `cmd:""`
-	Audit       terminal.List   `cmd:""`
-	Config      terminal.Config `cmd:""`
-	Doctor      doctorCommand   `cmd:""`
+	Serve       serveCommand        `cmd:""`
+	Demo        demoCommand         `cmd:""`
+	Import      terminal.Import     `cmd:""`
+	Invite      terminal.Invite     `cmd:""`
+	Households  terminal.List       `cmd:""`
+	Contacts    terminal.List       `cmd:""`
+	Emergencies terminal.List       `cmd:""`
+	Overdue     terminal.List       `cmd:""`
+	Why         terminal.Why        `cmd:""`
+	Forget      terminal.Forget     `cmd:""`
+	Remind      remindCommand       `cmd:""`
+	Inbox       terminal.List       `cmd:""`
+	Outbox      terminal.List       `cmd:""`
+	Audit       terminal.List       `cmd:""`
+	Backup      terminal.Backup     `cmd:""`
+	Restore     terminal.Restore    `cmd:""`
+	Config      terminal.Config     `cmd:""`
+	Doctor      doctorCommand       `cmd:""`
+	Completion  terminal.Completion `cmd:""`
+	Version     terminal.Version    `cmd:""`
 }
 
 // office is what the commands of this file work with.
@@ -73,7 +84,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 		return failed
 	}
 	c, faults := config.Load(getenv)
-	desk := &terminal.Desk{Config: c, Words: words, Out: out, Log: slog.New(slog.NewTextHandler(errs, nil)), Now: time.Now}
+	desk := &terminal.Desk{Config: c, Words: words, Out: out, Log: c.Logger(errs), Now: time.Now}
 	answer := func(err error) int {
 		if err == nil {
 			return done
@@ -92,7 +103,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	exit := -1
 	var table commands
 	parser, err := kong.New(&table, kong.Name("ringkeeper"), kong.Description(desk.Say("cli.about", nil)), kong.Writers(out, errs),
-		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.PostBuild(desk.Help),
+		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.PostBuild(desk.Help), kong.Help(desk.PrintHelp),
 		kong.Bind(desk, &office{desk}), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return answer(err)
@@ -102,8 +113,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	case exit >= 0: // --help was answered
 		return exit
 	case err != nil:
-		return answer(report.Misuse("cli.misused", model.Args{"error": err.Error()}))
-	case faults != nil:
+		return answer(desk.Misused(err))
+	case faults != nil && call.Command() != "version": // which is asked when things are broken
 		return answer(desk.Misconfigured(faults))
 	}
 	return answer(call.Run())
@@ -114,6 +125,13 @@ type serveCommand struct{ terminal.When }
 // Run runs the bot and its scheduler until it is stopped. With --at the clock
 // starts there and runs on.
 func (c serveCommand) Run(ctx context.Context, o *office) error {
+	if err := c.serve(ctx, o); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil // stopped before it had begun
+}
+
+func (c serveCommand) serve(ctx context.Context, o *office) error {
 	at, err := c.Time(o.Desk)
 	if err != nil {
 		return err
@@ -134,12 +152,46 @@ func (c serveCommand) Run(ctx context.Context, o *office) error {
 	if err != nil {
 		return err
 	}
-	defer release()
-	work, _, err := o.wire(st, client, username)
+	defer func() { // whoever takes the lock next finds the database closed
+		st.Close()
+		release()
+	}()
+	if err := o.tellHeld(ctx, st, at); err != nil {
+		return err
+	}
+	watch, shown, err := o.pulse(st)
+	if err != nil {
+		return err
+	}
+	work, _, err := o.wire(st, client, username, watch, shown)
 	if err != nil {
 		return err
 	}
 	return work(ctx)
+}
+
+// tellHeld says that a restore waits to be confirmed, if one does.
+func (o *office) tellHeld(ctx context.Context, st *store.Store, at time.Time) error {
+	hold, err := st.Hold(ctx)
+	if err != nil || !hold.Held {
+		return err
+	}
+	o.Log.Warn("nothing is sent until the restore is confirmed")
+	return report.PrintHeld(o.Printer(false, at))
+}
+
+// pulse returns what counts for /healthz and /metrics, and what serves them
+// until its context ends; both do nothing where nobody listens.
+func (o *office) pulse(st *store.Store) (bot.Watch, func(context.Context) error, error) {
+	if o.Config.Listen == "" {
+		return bot.Watch{}, func(context.Context) error { return nil }, nil
+	}
+	l, err := pulse.Listen(o.Config.Listen)
+	if err != nil {
+		return bot.Watch{}, nil, err
+	}
+	p := pulse.New(st, o.Now)
+	return bot.Watch{Polled: p.Polled, Turned: p.Turned, Called: p.Called}, func(ctx context.Context) error { return p.Serve(ctx, l) }, nil
 }
 
 // calendar returns the workdays.
@@ -151,30 +203,27 @@ func (o *office) calendar() (*reminders.Calendar, error) {
 	return c, nil
 }
 
-// wire wires the bot and its scheduler together: work runs them until its context
-// ends, look has the scheduler look at once.
-func (o *office) wire(st *store.Store, client *telegram.Client, username string) (work func(context.Context) error, look func(), err error) {
+// wire wires the bot and its scheduler together: work runs them, and others beside
+// them, until its context ends; look has the scheduler look at once.
+func (o *office) wire(st *store.Store, client *telegram.Client, username string, watch bot.Watch, others ...func(context.Context) error) (work func(context.Context) error, look func(), err error) {
 	calendar, err := o.calendar()
 	if err != nil {
 		return nil, nil, err
 	}
-	service := o.service(st, client, username)
+	service := o.service(st, client, username, watch)
 	scheduler := reminders.NewScheduler(o.reminders(st, calendar), service.Wake)
 	return func(ctx context.Context) error {
 		service.Introduce(ctx)
 		o.Log.Info("serving", "bot", username, "database", o.Config.Database, "at", o.Now().In(o.Zone()))
-		defer o.Log.Info("stopped")
-		work, ctx := errgroup.WithContext(ctx)
-		work.Go(func() error { return service.Run(ctx) })
-		work.Go(func() error { return scheduler.Run(ctx) })
-		return work.Wait()
+		return bot.Serve(ctx, o.Log, append(others, service.Run, scheduler.Run)...)
 	}, scheduler.Look, nil
 }
 
-func (o *office) service(st *store.Store, client *telegram.Client, username string) *bot.Service {
+func (o *office) service(st *store.Store, client *telegram.Client, username string, watch bot.Watch) *bot.Service {
 	return bot.NewService(bot.ServiceOptions{
 		Store: st, Client: client, Words: o.Words, Username: username, Config: o.Config, Limits: telegram.DefaultLimits(),
 		Now: o.Now, Log: o.Log, LookEvery: 5 * time.Second, // for what another process queued
+		Watch: watch,
 	})
 }
 
@@ -183,8 +232,43 @@ func (o *office) reminders(st *store.Store, calendar *reminders.Calendar) remind
 	return reminders.Options{
 		Store: st, Calendar: calendar, Steps: c.Steps, Zone: o.Zone(), DigestAt: reminders.Clock(c.DigestAt),
 		Hours:       reminders.Hours{From: reminders.Clock(c.Hours.From), Until: reminders.Clock(c.Hours.Until)},
-		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Now: o.Now, Log: o.Log,
+		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Jobs: o.jobs(st), Now: o.Now, Log: o.Log,
 	}
+}
+
+const backupJob = "backup"
+
+// jobs are what serve does once a day beside reminding.
+func (o *office) jobs(st *store.Store) []reminders.Job {
+	jobs := []reminders.Job{{Name: "due_dates", At: reminders.Clock{Hour: 3}, Run: func(ctx context.Context, at time.Time) error {
+		mended, err := st.Recheck(ctx, at)
+		if len(mended) > 0 {
+			o.Log.Warn("due dates differed from the history and were mended", "households", len(mended))
+		}
+		return err
+	}}, {Name: "raw_text", At: reminders.Clock{Hour: 3, Minute: 30}, Run: func(ctx context.Context, at time.Time) error {
+		_, err := st.ClearRaw(ctx, o.Config.KeepRawDays, at)
+		return err
+	}}}
+	if b := o.Config.Backup; b.Folder != "" {
+		daily := backup.Daily{Database: o.Config.Database, Folder: b.Folder, Keep: b.Keep, Recipients: b.Keys(), Zone: o.Zone()}
+		jobs = append(jobs, reminders.Job{Name: backupJob, At: reminders.Clock(b.At), Run: daily.Run})
+	}
+	return jobs
+}
+
+// backups tells how the scheduled backups are.
+func (o *office) backups(ctx context.Context, st *store.Store) (report.Backups, error) {
+	c := o.Config.Backup
+	if c.Folder == "" {
+		return report.Backups{}, nil
+	}
+	newest, err := backup.Newest(c.Folder, model.DayOf(o.Now(), o.Zone()))
+	if err != nil {
+		return report.Backups{}, err
+	}
+	failed, err := st.Meta(ctx, reminders.JobError(backupJob))
+	return report.Backups{Folder: c.Folder, At: c.At.String(), Newest: newest, Error: failed}, err
 }
 
 type remindCommand struct {
@@ -220,7 +304,7 @@ func (c remindCommand) Run(ctx context.Context, o *office) error {
 			return err
 		}
 		o.Now = demo.NewClock(q.Time, time.Now).Now
-		return o.service(q.Store, client, username).SendOnce(ctx)
+		return o.service(q.Store, client, username, bot.Watch{}).SendOnce(ctx)
 	})
 }
 
@@ -239,26 +323,12 @@ func printPlanned(ctx context.Context, q report.Query, plan func(context.Context
 	return report.List(q.Printer, report.PlannedColumns, rows)
 }
 
-type doctorCommand struct{ terminal.AsOf }
+type doctorCommand struct{ terminal.Doctor }
 
-// Run looks at everything that the bot needs, and says what to do.
+// Run looks at everything that the bot needs, the holidays among it.
 func (c doctorCommand) Run(ctx context.Context, o *office) error {
-	at, err := c.Time(o.Desk)
-	if err != nil {
-		return err
-	}
-	h := report.Health{Day: model.DayOf(at, o.Zone()), Policy: o.Config.Policy}
-	_, h.Bot, h.Telegram = o.Telegram(ctx)
 	calendar, err := o.calendar()
-	if h.Calendar = err; err == nil {
-		h.MissingYear, _ = calendar.MissingYear(h.Day)
-	}
-	st, err := o.Open(ctx, at)
-	if h.Database = err; err == nil {
-		defer st.Close()
-		h.Examine(ctx, st)
-	}
-	return report.Doctor(o.Printer(c.JSON, at), h, o.Explain)
+	return c.Examine(ctx, o.Desk, calendar, err, o.backups)
 }
 
 type demoCommand struct {
@@ -287,7 +357,7 @@ func (c demoCommand) Run(ctx context.Context, o *office) error {
 	if err != nil {
 		return err
 	}
-	serve, look, err := o.wire(st, client, stage.Username)
+	serve, look, err := o.wire(st, client, stage.Username, bot.Watch{})
 	if err != nil {
 		return err
 	}

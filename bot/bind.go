@@ -16,7 +16,7 @@ func (b *Bot) bind(ctx context.Context, r *request) error {
 		return nil
 	}
 	name := strings.TrimSpace(r.Body)
-	group := model.Group{ChatID: r.ChatID, Title: r.ChatTitle, BoundBy: r.cadre.ID, BoundAt: r.turn.At}
+	group := model.Group{ChatID: r.ChatID, Title: model.StrikeIDs(r.ChatTitle), BoundBy: r.cadre.ID, BoundAt: r.turn.At}
 	switch name {
 	case "":
 		r.tell("group.how", nil)

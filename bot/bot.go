@@ -26,6 +26,8 @@ type Bot struct {
 	arrivals chan []arrival         // which the inbox has kept
 	send     func([]store.Delivery) // at once, as far as that may be
 	wakeOut  func()                 // the outbox has something else that is new
+	rights   func()                 // who may do what has changed
+	turned   func(result string)
 }
 
 // Answerer answers the press of a button. It is best effort: what matters is
@@ -47,13 +49,21 @@ type Options struct {
 	Send func([]store.Delivery)
 	// WakeOut is called when the outbox has something else that is new.
 	WakeOut func()
+	// WakeMenus is called after a Turn was committed that changes who may do what.
+	WakeMenus func()
+	// Turned is told how a try to handle an update ended: handled, failed or
+	// aside; nil for nobody.
+	Turned func(result string)
 }
 
 // New returns a Bot.
 func New(o Options) *Bot {
+	if o.Turned == nil {
+		o.Turned = func(string) {}
+	}
 	return &Bot{
 		store: o.Store, words: o.Words, telegram: o.Telegram, username: o.Username, config: o.Config,
-		now: o.Now, log: o.Log, arrivals: make(chan []arrival), send: o.Send, wakeOut: o.WakeOut,
+		now: o.Now, log: o.Log, arrivals: make(chan []arrival), send: o.Send, wakeOut: o.WakeOut, rights: o.WakeMenus, turned: o.Turned,
 	}
 }
 

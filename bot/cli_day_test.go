@@ -178,7 +178,12 @@ func aDay(o *operator) {
 			o.t.Errorf("%s: %v, want the fields %s", list, rows, fields)
 		}
 		b, _ := json.Marshal(rows)
-		everything += string(b) + o.succeeds(list, "--at", "2026-11-25") + o.succeeds(list, "--area", district.Households[0].Facts.Township)
+		table := o.succeeds(list, "--at", "2026-11-25")
+		o.inChinese(list, table)
+		if name := scriptName.FindString(table); name != "" {
+			o.t.Errorf("%s: %q is for scripts:\n%s", list, name, table)
+		}
+		everything += string(b) + table + o.succeeds(list, "--area", district.Households[0].Facts.Township)
 	}
 	told := o.rows("why", why, "--at", "2026-11-25")[0]
 	if keys(told) != "contacts duties household pauses responsible ring_why rings told" || len(told["told"].([]any)) == 0 || len(told["contacts"].([]any)) != 1 {
@@ -196,6 +201,7 @@ func aDay(o *operator) {
 	everything += people + o.run("doctor").out + o.succeeds("remind", "--dry-run", "--json", "--at", "2026-11-25") + o.succeeds("config")
 	everything += o.run("import", filepath.Join(o.base, "农户.xlsx"), "--dry-run").out
 	holdsNoSecret(o, everything, district, token)
+	forgottenWhileTheBotRuns(o, p, why)
 	stop(o, serve.Process, serve.Wait)
 }
 

@@ -12,7 +12,7 @@ var wordless = regexp.MustCompile(`(?m)cli\.\w+|^ +(-|\[?<)\S+$`)
 
 func explainedCommands(o *operator) {
 	help := o.run("--help")
-	_, table, found := strings.Cut(help.out, "Commands:\n")
+	_, table, found := strings.Cut(help.out, "命令：\n")
 	if !found || help.status != 0 {
 		o.t.Fatalf("%+v", help)
 	}

@@ -149,21 +149,27 @@ func (d *dispatcher) work(ctx context.Context) {
 // busy or full is waited for; anything else that fails is tried a few times
 // and then set aside, so that it blocks nobody and is never dropped.
 func (d *dispatcher) settle(ctx context.Context, u arrival) {
+	if ctx.Err() != nil {
+		return // it is still new, and taken up at the next start
+	}
 	b := d.bot
 	done := context.WithoutCancel(ctx) // what was begun is finished
 	pause := retryMin
 	for tried := u.Attempts; ; {
 		err := b.conclude(done, u)
 		if err == nil {
+			b.turned("handled")
 			return
 		}
 		waits := errors.Is(err, store.ErrBusy) || errors.Is(err, store.ErrFull)
 		if !waits {
 			tried++
+			b.turned("failed")
 			b.log.Error("update failed", "update", u.ID, "attempt", tried, "error", err)
 		}
 		if tried >= attempts {
 			if err = b.setAside(done, u.Update, err); err == nil {
+				b.turned("aside")
 				return
 			}
 		} else if !waits {
@@ -236,6 +242,9 @@ func (b *Bot) conclude(ctx context.Context, u arrival) (err error) {
 		b.send(due)
 		if len(due) < len(r.turn.Notices) || r.turn.ShowsAnew() || len(r.turn.Effects) > 0 {
 			b.wakeOut()
+		}
+		if concerns(r.turn.Effects) {
+			b.rights()
 		}
 		if r.CallbackID != "" {
 			if err := b.telegram.AnswerCallback(ctx, r.CallbackID, r.answer, r.alert); err != nil {

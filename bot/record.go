@@ -166,7 +166,7 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) erro
 		r.tell("ask.gone_number", model.Args{"number": line.N})
 	}
 	for _, words := range step.Future {
-		r.tell("ask.future", model.Args{"text": model.StrikeIDs(words)})
+		r.tell("ask.future", model.Args{"text": words})
 	}
 	b.ask(r, &step)
 	r.remember(step.Next)
@@ -181,12 +181,12 @@ func (b *Bot) ask(r *request, step *talk.Step) {
 	switch step.Ask {
 	case talk.AskWhich:
 		step.Next.Question = r.ID
-		r.reply(kindWhich, "", which{Text: step.Piece.Text, Lines: step.Piece.Lines, Question: r.ID})
+		r.reply(kindWhich, "", which{Text: model.StrikeIDs(step.Piece.Text), Lines: step.Piece.Lines, Question: r.ID})
 	case talk.AskWhat:
 		step.Next.Question = r.ID
-		r.reply(kindPick, "", picking{HouseholdID: step.Piece.HouseholdID, Text: step.Piece.Text, Question: r.ID})
+		r.reply(kindPick, "", picking{HouseholdID: step.Piece.HouseholdID, Text: model.StrikeIDs(step.Piece.Text), Question: r.ID})
 	case talk.AskHousehold:
-		r.tell("ask.household", model.Args{"text": model.StrikeIDs(step.Piece.Text)})
+		r.tell("ask.household", model.Args{"text": step.Piece.Text})
 	case talk.AskHelp:
 		r.tell("help."+string(r.cadre.Role), nil)
 	case talk.AskDetail:

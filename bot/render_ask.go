@@ -20,7 +20,7 @@ func renderPick(ctx context.Context, w *wording, d picking) (text.Page, error) {
 		w.drop = "the household is not the reader's any more"
 		return text.Page{}, nil
 	}
-	args := model.Args{"head": model.MaskName(h.Head), "village": h.Village, "text": model.StrikeIDs(d.Text)}
+	args := model.Args{"head": model.MaskName(h.Head), "village": h.Village, "text": d.Text}
 	if d.Text != "" {
 		return text.Page{Rows: []text.Row{{HTML: w.say.Say("ask.what", args), N: 1, HouseholdID: h.ID}}, Keyboard: w.outcomes(d)}, nil
 	}
@@ -54,7 +54,7 @@ const whichLines = 24
 func renderWhich(_ context.Context, w *wording, d which) (text.Page, error) {
 	var page text.Page
 	page.Rows = text.Rows(strings.Join([]string{
-		w.say.Say("ask.which", nil), w.say.Say("ask.piece", model.Args{"text": model.StrikeIDs(d.Text)}),
+		w.say.Say("ask.which", nil), w.say.Say("ask.piece", model.Args{"text": d.Text}),
 	}, "\n"))
 	for i, l := range d.Lines[:min(len(d.Lines), whichLines)] {
 		if i%3 == 0 {

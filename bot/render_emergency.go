@@ -78,7 +78,7 @@ func (w *wording) where(ctx context.Context, e model.Emergency) (string, error) 
 		parts = []string{township.Name, e.Village}
 	}
 	if !w.group {
-		parts = append(parts, model.MaskName(e.Family))
+		parts = append(parts, model.MaskName(model.StrikeIDs(e.Family)))
 	}
 	return text.Escape(strings.TrimSpace(strings.Join(parts, " "))), nil
 }

@@ -95,8 +95,14 @@ func (r *request) reply(kind model.NoticeKind, subject string, data any) {
 	r.turn.Notices = append(r.turn.Notices, n)
 }
 
-// tell answers with one sentence of the catalogue.
+// tell answers with one sentence of the catalogue. What it repeats of what was
+// typed it repeats without identity numbers.
 func (r *request) tell(key string, args model.Args, buttons ...said) {
+	for name, v := range args {
+		if typed, ok := v.(string); ok {
+			args[name] = model.StrikeIDs(typed)
+		}
+	}
 	r.reply(kindSay, "", sentence{Key: key, Args: args, Buttons: buttons})
 }
 

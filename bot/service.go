@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"math/rand/v2"
@@ -23,8 +24,7 @@ type Service struct {
 	store  *store.Store
 	poller *telegram.Poller
 	sender *telegram.Sender
-	words  *text.Catalogue
-	spoken string // where the reader's own language is not in the catalogue
+	menus  *menus
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -42,22 +42,35 @@ type ServiceOptions struct {
 	// LookEvery is how often the outbox is looked at for what another process
 	// queued; 0 means never.
 	LookEvery time.Duration
+	// Watch counts what happens; its zero value counts nothing.
+	Watch Watch
+}
+
+// Watch is told what happens, for figures about the running program. A function
+// that is nil is not called.
+type Watch struct {
+	Polled func()               // Telegram answered a poll
+	Turned func(result string)  // a try to handle an update ended: handled, failed, aside
+	Called func(outcome string) // a call for a message ended: sent, retry_later, …
 }
 
 // NewService wires a service that does nothing until Run.
 func NewService(o ServiceOptions) *Service {
-	s := &Service{client: o.Client, store: o.Store, words: o.Words, spoken: o.Config.Language, log: o.Log, now: o.Now}
+	s := &Service{client: o.Client, store: o.Store, log: o.Log, now: o.Now}
+	s.menus = &menus{
+		client: o.Client, store: o.Store, words: o.Words, spoken: o.Config.Language, username: o.Username, log: o.Log, wake: make(chan struct{}, 1),
+	}
 	jitter := telegram.NewJitter(rand.NewPCG(rand.Uint64(), rand.Uint64()))
 	s.bot = New(Options{
 		Store: o.Store, Words: o.Words, Telegram: o.Client, Username: o.Username, Config: o.Config, Now: o.Now, Log: o.Log,
 		Send:    func(due []store.Delivery) { s.sender.Take(due) },
-		WakeOut: s.Wake,
+		WakeOut: s.Wake, WakeMenus: s.menus.changed, Turned: o.Watch.Turned,
 	})
 	s.sender = telegram.NewSender(telegram.SenderOptions{
 		Client: o.Client, Outbox: o.Store, Renderer: s.bot, Now: o.Now, Log: o.Log, Limits: o.Limits, Jitter: jitter,
-		ResendMark: s.bot.resendMark, LookEvery: o.LookEvery,
+		ResendMark: s.bot.resendMark, LookEvery: o.LookEvery, Called: o.Watch.Called,
 	})
-	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store, s.bot}, Now: o.Now, Jitter: jitter, Log: o.Log}
+	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store, s.bot}, Polled: o.Watch.Polled, Now: o.Now, Jitter: jitter, Log: o.Log}
 	return s
 }
 
@@ -68,34 +81,26 @@ func (s *Service) Wake() { s.sender.Wake() }
 // telegram.ErrToken when Telegram refuses the token.
 func (s *Service) Run(ctx context.Context) error {
 	work, ctx := errgroup.WithContext(ctx)
-	for _, run := range []func(context.Context) error{s.poller.Run, s.bot.Run, s.sender.Run} {
+	for _, run := range []func(context.Context) error{s.poller.Run, s.bot.Run, s.sender.Run, s.menus.run} {
 		work.Go(func() error { return run(ctx) })
 	}
 	return work.Wait()
 }
 
-// Introduce sets the menus of commands and makes sure that updates are polled.
-// It is best effort: without a menu the bot works all the same.
+// Introduce makes sure that updates are polled. It is best effort: where there
+// is a webhook all the same, the poller says so.
 func (s *Service) Introduce(ctx context.Context) {
 	if err := s.client.DropWebhook(ctx); err != nil {
 		s.log.Warn("webhook not dropped", "error", err)
 	}
-	menus := map[string]string{"": s.spoken} // by Telegram's language; "" is everybody else's
-	for _, lang := range text.Languages {
-		menus[lang[:2]] = lang
-	}
-	for theirs, lang := range menus {
-		for _, scope := range []telegram.Scope{telegram.ScopePrivate, telegram.ScopeGroups} {
-			menu := commands(s.words, lang, scope == telegram.ScopeGroups)
-			if err := s.client.SetCommands(ctx, scope, theirs, menu); err != nil {
-				s.log.Warn("menu of commands not set", "language", lang, "error", err)
-			}
-		}
-	}
 }
 
-// SendOnce sends what is due and ends when everything was tried once.
+// SendOnce sends what is due and ends when everything was tried once. It answers
+// store.ErrHeld where nothing may be sent.
 func (s *Service) SendOnce(ctx context.Context) error {
+	if hold, err := s.store.Hold(ctx); err != nil || hold.Held {
+		return cmp.Or(err, store.ErrHeld)
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	work, ctx := errgroup.WithContext(ctx)
@@ -124,19 +129,4 @@ func (s *Service) SendOnce(ctx context.Context) error {
 		}
 	})
 	return work.Wait()
-}
-
-// commands is the menu of the bot in a language; in groups only what may be
-// asked there.
-func commands(words *text.Catalogue, lang string, group bool) []telegram.Command {
-	names := []string{"emergency", "overdue", "help"}
-	if group {
-		names = []string{"overdue", "emergency", "bind"}
-	}
-	s := words.In(lang, 0, time.UTC)
-	menu := make([]telegram.Command, len(names))
-	for i, name := range names {
-		menu[i] = telegram.Command{Name: name, Description: s.Say("command."+name, nil)}
-	}
-	return menu
 }

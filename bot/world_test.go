@@ -37,6 +37,7 @@ type world struct {
 	logs     *strings.Builder
 	halt     func()
 	people   map[string]*simulator.Person
+	jobs     []reminders.Job           // done once a day beside reminding
 	faulty   func(bot.Store) bot.Store // what the bot is made to meet; nil for the store itself
 }
 
@@ -134,7 +135,7 @@ func (w *world) start() {
 	scheduler := reminders.NewScheduler(reminders.Options{
 		Store: w.store, Calendar: calendar, Steps: w.config.Steps, Zone: w.zone(), DigestAt: reminders.Clock(w.config.DigestAt),
 		Hours:       reminders.Hours{From: reminders.Clock(w.config.Hours.From), Until: reminders.Clock(w.config.Hours.Until)},
-		LeaderAfter: w.config.LeaderAfter, Handover: w.config.Policy.Grace[model.Contact], Now: time.Now, Log: log,
+		LeaderAfter: w.config.LeaderAfter, Handover: w.config.Policy.Grace[model.Contact], Jobs: w.jobs, Now: time.Now, Log: log,
 	}, service.Wake)
 	ctx, cancel := context.WithCancel(w.ctx)
 	var running sync.WaitGroup

@@ -10,10 +10,12 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"net"
 	"net/url"
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -46,8 +48,16 @@ type Config struct {
 	LeaderAfter int `yaml:"leader_after"`
 	// InvitationDays is how long an invitation link works.
 	InvitationDays int `yaml:"invitation_days"`
+	// KeepRawDays is how long the raw text of what came in and went out is kept.
+	KeepRawDays int `yaml:"keep_raw_days"`
 	// Holidays is a file with further years of public holidays, empty for none.
 	Holidays string `yaml:"holidays"`
+	Backup   Backup `yaml:"backup"`
+
+	// Listen is where /healthz and /metrics are served, such as
+	// 127.0.0.1:9464; empty for nowhere.
+	Listen string `yaml:"listen"`
+	Log    Log    `yaml:"log"`
 
 	Policy model.Policy `yaml:"policy"`
 	Steps  model.Steps  `yaml:"steps"`
@@ -74,6 +84,9 @@ func Default() Config {
 		Hours:          Hours{Clock{8, 0}, Clock{20, 0}},
 		LeaderAfter:    3,
 		InvitationDays: 7,
+		Log:            Log{Format: "text", Level: "info"},
+		Backup:         Backup{At: Clock{2, 30}, Keep: 14},
+		KeepRawDays:    30,
 		Policy:         model.DefaultPolicy(),
 		Steps:          model.DefaultSteps(),
 	}
@@ -94,7 +107,7 @@ func Load(getenv func(string) string) (Config, error) {
 	case err == nil:
 		errs = c.read(path, file)
 	case must || !errors.Is(err, fs.ErrNotExist):
-		errs = append(errs, &Fault{"RINGKEEPER_CONFIG", "config.file", model.Args{"path": path, "error": errors.Unwrap(err).Error()}})
+		errs = append(errs, &Fault{"RINGKEEPER_CONFIG", "config.file", model.Args{"path": path, "error": errors.Unwrap(err)}})
 	}
 	c.Token = NewSecret(strings.TrimSpace(getenv("TELEGRAM_BOT_TOKEN")))
 	if v := getenv("TELEGRAM_API_URL"); v != "" {
@@ -116,7 +129,7 @@ func (c *Config) read(path string, file []byte) []error {
 	k := koanf.New("/")
 	for _, layer := range [][]byte{inForce, file} {
 		if err := k.Load(rawbytes.Provider(layer), parser.Parser()); err != nil {
-			return []error{&Fault{path, "config.syntax", model.Args{"error": strings.Join(strings.Fields(err.Error()), " ")}}}
+			return []error{&Fault{path, "config.syntax", model.Args{"line": line(err)}}}
 		}
 	}
 	errs := unknown(k.Raw(), reflect.TypeFor[Config](), "")
@@ -178,25 +191,41 @@ func (c Config) faults() (errs []error) {
 	}
 	within("leader_after", c.LeaderAfter, 0, 60)
 	within("invitation_days", c.InvitationDays, 1, 90)
-	if c.Holidays != "" {
-		if _, err := os.Stat(c.Holidays); err != nil {
-			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err).Error()})
+	if _, port, err := net.SplitHostPort(c.Listen); c.Listen != "" && (err != nil || !portNumber(port)) {
+		fail("listen", "config.listen", model.Args{"got": c.Listen})
+	}
+	for _, choice := range []struct {
+		where, got string
+		among      []string
+	}{{"log.format", c.Log.Format, logFormats}, {"log.level", c.Log.Level, logLevels}} {
+		if !slices.Contains(choice.among, choice.got) {
+			fail(choice.where, "config.choice", model.Args{"got": choice.got, "wanted": strings.Join(choice.among, ", ")})
 		}
 	}
-	told := map[string]bool{} // three rings with one fault are one fault
+	within("backup.keep", c.Backup.Keep, 1, 3650)
+	within("keep_raw_days", c.KeepRawDays, 1, 365)
+	if c.Holidays != "" {
+		if _, err := os.Stat(c.Holidays); err != nil {
+			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err)})
+		}
+	}
 	for _, part := range []struct {
 		where string
 		err   error
 	}{{"policy", c.Policy.Validate()}, {"steps", c.Steps.Validate()}} {
-		where := part.where
 		for _, e := range apart(part.err) {
-			if !told[e.Error()] {
-				fail(where, "config.value", model.Args{"error": strings.TrimPrefix(e.Error(), where+": ")})
+			var f *model.Flaw
+			if errors.As(e, &f) {
+				fail(part.where+"."+f.Where, f.Key, f.Args)
 			}
-			told[e.Error()] = true
 		}
 	}
 	return errs
+}
+
+func portNumber(s string) bool {
+	n, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && n > 0
 }
 
 // Print writes what is in force, as a file that can be read back. Of secrets it

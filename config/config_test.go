@@ -78,6 +78,7 @@ leader_after: soon
 hours: {from: "8", til: "20:00"}
 invitation_days: 1000
 holidays: /nowhere/holidays.json
+backup: {at: "2.30", keep: 0, recipients: [age1nobody, AGE-SECRET-KEY-1QQQ], where: /mnt}
 policy:
   grace: {contact: 29, visit: 182}
   cadence: {red: {contact: weekly}}
@@ -92,7 +93,8 @@ steps:
 	for _, want := range []string{
 		"colour config.unknown", "zone config.zone", "digest_at config.digest", "language config.choice", "leader_after config.number",
 		"hours.from config.clock", "hours.til config.unknown", "invitation_days config.range", "holidays config.file",
-		"policy.cadence.red.contact config.value", "policy.ring_line config.section", "policy config.value", "steps config.value",
+		"backup.at config.clock", "backup.keep config.range", "backup.recipients.0 config.recipient", "backup.recipients.1 config.recipient", "backup.where config.unknown",
+		"policy.cadence.red.contact flaw.cadence", "policy.ring_line config.section", "policy.grace.contact flaw.grace", "policy.grace.visit flaw.grace", "steps.overdue_every config.range",
 		"TELEGRAM_API_URL config.address", "DATABASE_URL config.database",
 	} {
 		if told[want] == 0 {
@@ -104,7 +106,10 @@ steps:
 			t.Errorf("a fault on several lines: %q", f.Error())
 		}
 	}
-	if n := strings.Count(err.Error(), "grace: contact"); n != 1 {
+	if strings.Contains(err.Error(), "SECRET") {
+		t.Errorf("a secret key is told: %v", err)
+	}
+	if n := strings.Count(err.Error(), "grace.contact"); n != 1 {
 		t.Errorf("one fault is told %d times", n)
 	}
 }
@@ -178,9 +183,13 @@ func TestTheTokenIsNeverShown(t *testing.T) {
 }
 
 func TestWhatIsPrintedCanBeReadBack(t *testing.T) {
-	y, err := yaml.Marshal(Default())
-	if err != nil {
+	in := Default()
+	if err := in.read("", []byte("backup: {folder: /mnt/b, keep: 3, recipients: [age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p]}")); err != nil {
 		t.Fatal(err)
+	}
+	y, err := yaml.Marshal(in)
+	if err != nil || !strings.Contains(string(y), "age1ql3z7") {
+		t.Fatalf("%v\n%s", err, y)
 	}
 	c, err := load(t, string(y), nil)
 	if err != nil {

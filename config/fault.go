@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,7 +24,7 @@ type Fault struct {
 
 func (f *Fault) Error() string {
 	words := f.Where + ": " + strings.TrimPrefix(f.Key, "config.")
-	for _, name := range []string{"got", "from", "until", "wanted", "error"} {
+	for _, name := range []string{"got", "from", "until", "wanted", "line", "error"} {
 		if v, ok := f.Args[name]; ok {
 			words += fmt.Sprintf(", %s %v", name, v)
 		}
@@ -87,19 +88,25 @@ func leaves(err error, where string) (faults []*Fault) {
 		return leaves(e.Unwrap(), place(e.Name()))
 	case *Fault:
 		return []*Fault{{where, e.Key, e.Args}}
+	case *model.Flaw:
+		return []*Fault{{where, e.Key, e.Args}}
 	case *mapstructure.ParseError:
+		key := "config.value"
 		if e.Expected.CanInt() {
-			return []*Fault{{where, "config.number", model.Args{"got": fmt.Sprint(e.Value)}}}
+			key = "config.number"
 		}
+		return []*Fault{{where, key, model.Args{"got": fmt.Sprint(e.Value)}}}
 	case *mapstructure.UnconvertibleTypeError:
+		key := "config.value"
 		if slices.Contains([]reflect.Kind{reflect.Map, reflect.Struct, reflect.Slice}, e.Expected.Kind()) {
-			return []*Fault{{where, "config.section", model.Args{"got": fmt.Sprint(e.Value)}}}
+			key = "config.section"
 		}
+		return []*Fault{{where, key, model.Args{"got": fmt.Sprint(e.Value)}}}
 	}
 	if below := errors.Unwrap(err); below != nil {
 		return leaves(below, where)
 	}
-	return []*Fault{{where, "config.value", model.Args{"error": strings.Join(strings.Fields(err.Error()), " ")}}}
+	return []*Fault{{where, "config.form", nil}}
 }
 
 // place writes a place in the file as people do: policy.cadence.red.contact.
@@ -113,4 +120,14 @@ func Words(err error, say func(key string, args model.Args) string) (words []str
 		words = append(words, say("config.fault", model.Args{"where": f.Where, "what": say(f.Key, f.Args)}))
 	}
 	return words
+}
+
+var lineOfYAML = regexp.MustCompile(`line (\d+)`)
+
+// line is where the parser stumbled; its errors tell it in words alone.
+func line(err error) string {
+	if m := lineOfYAML.FindStringSubmatch(err.Error()); m != nil {
+		return m[1]
+	}
+	return "1"
 }

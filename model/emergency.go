@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // EmergencyStatus is how far an emergency has got.
 type EmergencyStatus string
 
@@ -32,4 +34,26 @@ type Emergency struct {
 	OnSiteAt       Instant
 	ClosedAt       Instant
 	Version        int64
+}
+
+// How long an emergency may take from its report [D]: somebody takes it on,
+// somebody is at the home, it is closed.
+const (
+	AcknowledgeWithin = 2 * time.Hour
+	OnSiteWithin      = 24 * time.Hour
+	CloseWithin       = 10 * 24 * time.Hour
+)
+
+// Late says whether the next step of an open emergency should have been taken
+// by an instant.
+func (e Emergency) Late(at Instant) bool {
+	switch e.Status {
+	case Reported:
+		return at > e.ReportedAt.Add(AcknowledgeWithin)
+	case Acknowledged:
+		return at > e.ReportedAt.Add(OnSiteWithin)
+	case OnSite:
+		return at > e.ReportedAt.Add(CloseWithin)
+	}
+	return false
 }

@@ -37,7 +37,7 @@ func (c *Cadence) UnmarshalText(b []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("cadence %q: want month, half_year or year", b)
+	return &Flaw{string(b), Reason{"flaw.cadence", nil}}
 }
 
 func (c Cadence) months() int { return [...]int{0, 1, 6, 12}[c] }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -77,6 +76,12 @@ func DefaultPolicy() Policy {
 	}
 }
 
+// Fits says whether somebody of a tier may be answerable for households of a
+// ring [S]; a ring that names no tier takes anybody.
+func (p Policy) Fits(t Tier, r Ring) bool {
+	return len(p.Tiers[r]) == 0 || slices.Contains(p.Tiers[r], t)
+}
+
 // cadence returns how often a household worked at a pace is owed kind, NoCadence
 // when it is not.
 func (p Policy) cadence(pace Ring, kind Kind) Cadence { return p.Cadence[pace][kind] }
@@ -84,50 +89,51 @@ func (p Policy) cadence(pace Ring, kind Kind) Cadence { return p.Cadence[pace][k
 // Validate reports everything in the policy that cannot be worked with, all at
 // once.
 func (p Policy) Validate() error {
-	var errs []error
-	fail := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	var wrong flaws
 	amounts := func(name string, t ByYear) {
 		if len(t) == 0 {
-			fail("%s: at least one year is needed", name)
+			wrong.add(name, "flaw.years", nil)
 		}
 		for _, y := range slices.Sorted(maps.Keys(t)) {
 			if t[y] <= 0 || y < 2000 || y > 2200 {
-				fail("%s: %d: %d is not an amount of a year", name, y, t[y])
+				wrong.add(name, "flaw.amount", Args{"year": fmt.Sprint(y), "got": fmt.Sprint(t[y])})
 			}
 		}
 	}
 	amounts("ring_line", p.RingLine)
 	amounts("monitoring_standard", p.MonitoringStandard)
+	told := map[Kind]bool{} // rings with the same cadence have one fault
 	for _, ring := range []Ring{Red, Orange, Yellow, Blue} {
 		for _, kind := range []Kind{Contact, Visit} {
 			c := p.cadence(ring, kind)
 			if c < Month || c > Year {
-				fail("cadence: %s %s: month, half_year or year is needed", ring, kind)
-			} else if days := c.shortest(); p.Grace[kind] < 0 || p.Grace[kind] > days {
-				fail("grace: %s: %d days is longer than the shortest %s (%d days)", kind, p.Grace[kind], c, days)
+				wrong.add(fmt.Sprintf("cadence.%s.%s", ring, kind), "flaw.cadence", nil)
+			} else if days := c.shortest(); (p.Grace[kind] < 0 || p.Grace[kind] > days) && !told[kind] {
+				told[kind] = true
+				wrong.add("grace."+string(kind), "flaw.grace", Args{"got": p.Grace[kind], "cadence": c, "days": days})
 			}
 		}
 	}
 	for _, pair := range [][2]Ring{{Red, Orange}, {Orange, Yellow}, {Yellow, Blue}} {
 		for _, kind := range []Kind{Contact, Visit} {
 			if p.cadence(pair[0], kind) > p.cadence(pair[1], kind) {
-				fail("cadence: %s: %s must not be looser than %s", kind, pair[0], pair[1])
+				wrong.add(fmt.Sprintf("cadence.%s.%s", pair[0], kind), "flaw.looser", Args{"ring": pair[1]})
 			}
 		}
 	}
 	for _, ring := range slices.Sorted(maps.Keys(p.Cadence)) {
 		if ring.Rank() >= len(Rings) || ring == Undecided {
-			fail("cadence: %q is not a ring", ring)
+			wrong.add("cadence", "flaw.ring", Args{"got": string(ring)})
 		}
 	}
 	for _, ring := range slices.Sorted(maps.Keys(p.Tiers)) {
 		for _, t := range p.Tiers[ring] {
 			if !slices.Contains(Tiers, t) {
-				fail("tiers: %s: %q is not a tier", ring, t)
+				wrong.add("tiers."+string(ring), "flaw.tier", Args{"got": string(t)})
 			}
 		}
 	}
-	return errors.Join(errs...)
+	return wrong.join()
 }
 
 // Fingerprint identifies the figures that due days follow from. When it

@@ -95,13 +95,13 @@ func TestEveryFaultOfThePolicyIsToldAtOnce(t *testing.T) {
 		t.Fatal("taken as it is")
 	}
 	for _, want := range []string{
-		"ring_line: at least one year",
-		"monitoring_standard: 2025: -1",
-		"grace: contact: 29 days is longer than the shortest month",
-		"grace: visit: 182 days is longer than the shortest half_year",
-		"contact: red must not be looser than orange",
-		`"green" is not a ring`,
-		`"neighbour" is not a tier`,
+		"ring_line: flaw.years",
+		"monitoring_standard: flaw.amount got=-1 year=2025",
+		"grace.contact: flaw.grace cadence=month days=28 got=29",
+		"grace.visit: flaw.grace cadence=half_year days=181 got=182",
+		"cadence.red.contact: flaw.looser ring=orange",
+		"cadence: flaw.ring got=green",
+		"tiers.blue: flaw.tier got=neighbour",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("does not say %q", want)

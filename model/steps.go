@@ -1,7 +1,6 @@
 package model
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -93,20 +92,20 @@ const maxRest = 15
 
 // Validate reports every step that makes no sense, all at once.
 func (s Steps) Validate() error {
-	var errs []error
+	var wrong flaws
 	for _, k := range slices.Sorted(maps.Keys(s.Before)) {
 		for _, c := range slices.Sorted(maps.Keys(s.Before[k])) {
 			days := s.Before[k][c]
 			for i, n := range days {
 				if n < 0 || n > 180 || i > 0 && n >= days[i-1] {
-					errs = append(errs, fmt.Errorf("steps: %s %s: %v: days before the due day, most first, 0 to 180", k, c, days))
+					wrong.add(fmt.Sprintf("before.%s.%s", k, c), "flaw.steps", Args{"got": fmt.Sprint(days)})
 					break
 				}
 			}
 		}
 	}
 	if s.OverdueEvery < 1 || s.OverdueEvery > 30 {
-		errs = append(errs, fmt.Errorf("steps: overdue_every: %d: 1 to 30 workdays", s.OverdueEvery))
+		wrong.add("overdue_every", "config.range", Args{"got": s.OverdueEvery, "from": 1, "until": 30})
 	}
-	return errors.Join(errs...)
+	return wrong.join()
 }

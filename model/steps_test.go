@@ -111,7 +111,7 @@ func TestEveryFaultOfTheStepsIsToldAtOnce(t *testing.T) {
 	if err == nil {
 		t.Fatal("taken as they are")
 	}
-	for _, want := range []string{"contact month", "contact half_year", "visit year", "overdue_every"} {
+	for _, want := range []string{"before.contact.month", "before.contact.half_year", "before.visit.year", "overdue_every"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("does not name %s: %v", want, err)
 		}

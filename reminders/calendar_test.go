@@ -126,8 +126,8 @@ func TestEveryFaultOfAHolidayFileIsToldAtOnce(t *testing.T) {
 	if err == nil {
 		t.Fatal("taken as it is")
 	}
-	for _, want := range []string{path, "entry 2", "2028-01-03: not a day", "2027-02-08: isOffDay is missing", "2027-02-10: a Wednesday needs no make-up",
-		"2027-02-13: once a rest day", "2027-10-01 is not a rest day", "1: not a year"} {
+	for _, want := range []string{path, "2027 days[1]: holidays.date", "2028-01-03: holidays.other_year", "2027-02-08: holidays.off_day", "2027-02-10: holidays.make_up",
+		"2027-02-13: holidays.twice", "2027-10-01: holidays.incomplete", "1: holidays.year"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("does not say %q:\n%v", want, err)
 		}

@@ -20,6 +20,7 @@ const (
 const (
 	RestDay            Reason = "rest_day"             // the steps have moved to the workday before
 	OutsideHours       Reason = "outside_hours"        // too early or too late in the day
+	AfterRestore       Reason = "after_restore"        // held after a restore, or the day of one
 	AlreadyPlanned     Reason = "already_planned"      // today's digest is in the outbox
 	NotBound           Reason = "not_bound"            // no Telegram account: the office hears of it
 	Blocked            Reason = "blocked"              // the person blocked the bot: the office hears of it

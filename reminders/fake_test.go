@@ -37,6 +37,8 @@ type fake struct {
 	lost    func(model.Notice) bool
 	onSent  func(model.Notice, []store.Duty)
 
+	hold    store.Hold
+	kept    map[string]string // by name
 	broken  error
 	panics  int
 	catches []time.Time
@@ -54,7 +56,7 @@ type naming struct {
 }
 
 func newFake() *fake {
-	return &fake{steps: model.DefaultSteps(), keys: map[string]bool{}, queued: map[int64]model.Instant{}, sent: map[int64]model.Instant{}, named: map[naming]model.Day{}}
+	return &fake{steps: model.DefaultSteps(), keys: map[string]bool{}, queued: map[int64]model.Instant{}, sent: map[int64]model.Instant{}, named: map[naming]model.Day{}, kept: map[string]string{}}
 }
 
 // keep writes the due days of a household, as the store does with every change.
@@ -178,6 +180,25 @@ func (f *fake) CatchUp(_ context.Context, at time.Time) (int, error) {
 	defer f.Unlock()
 	f.catches = append(f.catches, at)
 	return 0, f.broken
+}
+
+func (f *fake) Hold(context.Context) (store.Hold, error) {
+	f.Lock()
+	defer f.Unlock()
+	return f.hold, nil
+}
+
+func (f *fake) Meta(_ context.Context, name string) (string, error) {
+	f.Lock()
+	defer f.Unlock()
+	return f.kept[name], nil
+}
+
+func (f *fake) SetMeta(_ context.Context, name, value string) error {
+	f.Lock()
+	defer f.Unlock()
+	f.kept[name] = value
+	return nil
 }
 
 // until lets the bubble's time pass to a moment.

@@ -43,7 +43,7 @@ func (c *Calendar) add(file []byte) error {
 			model.Date(y.Year, time.January, 1), model.Date(y.Year, time.May, 1), model.Date(y.Year, time.October, 1),
 		} {
 			if off, said := rest[must]; !off && !(!said && c.rest[must]) {
-				errs = append(errs, fmt.Errorf("%d: %s is not a rest day: is the list complete?", y.Year, must))
+				errs = append(errs, flaw(must, "holidays.incomplete", nil))
 			}
 		}
 	}
@@ -67,21 +67,19 @@ func readHolidays(file []byte) (years []yearOfHolidays, err error) {
 		file = append(append([]byte("["), file...), ']')
 	}
 	if err := json.Unmarshal(file, &years); err != nil {
-		return nil, fmt.Errorf(`want {"year": …, "days": [{"name", "date", "isOffDay"}]}, or a list of these: %w`, err)
+		return nil, flaw("JSON", "holidays.form", nil)
 	}
 	if len(years) == 0 {
-		return nil, errors.New("no year in it")
+		return nil, flaw("JSON", "holidays.no_year", nil)
 	}
 	return years, nil
 }
 
 // read collects the days of a year and returns its faults.
 func (c *Calendar) read(y yearOfHolidays, rest map[model.Day]bool) (errs []error) {
-	fail := func(format string, args ...any) {
-		errs = append(errs, fmt.Errorf("%d: %w", y.Year, fmt.Errorf(format, args...)))
-	}
+	fail := func(where any, key string, args model.Args) { errs = append(errs, flaw(where, key, args)) }
 	if y.Year < firstYear || y.Year > lastYear {
-		fail("not a year between %d and %d", firstYear, lastYear)
+		fail(y.Year, "holidays.year", model.Args{"from": fmt.Sprint(firstYear), "until": fmt.Sprint(lastYear)})
 		return errs
 	}
 	// New Year's holiday may begin in December of the year before.
@@ -90,18 +88,22 @@ func (c *Calendar) read(y yearOfHolidays, rest map[model.Day]bool) (errs []error
 		day, err := model.ParseDay(d.Date)
 		switch before, said := rest[day]; {
 		case err != nil:
-			fail("entry %d: %w", i+1, err)
+			fail(fmt.Sprintf("%d days[%d]", y.Year, i), "holidays.date", model.Args{"got": d.Date})
 		case day < first || day > last:
-			fail("%s: not a day of this year", day)
+			fail(day, "holidays.other_year", model.Args{"year": fmt.Sprint(y.Year)})
 		case d.OffDay == nil:
-			fail("%s: isOffDay is missing: true for a rest day, false for a make-up workday", day)
+			fail(day, "holidays.off_day", nil)
 		case !*d.OffDay && !weekend(day) && !c.rest[day]:
-			fail("%s: a %s needs no make-up", day, day.Weekday())
+			fail(day, "holidays.make_up", nil)
 		case said && before != *d.OffDay:
-			fail("%s: once a rest day, once a workday", day)
+			fail(day, "holidays.twice", nil)
 		default:
 			rest[day] = *d.OffDay
 		}
 	}
 	return errs
+}
+
+func flaw(where any, key string, args model.Args) error {
+	return &model.Flaw{Where: fmt.Sprint(where), Reason: model.Reason{Key: key, Args: args}}
 }

@@ -16,6 +16,15 @@ type Store interface {
 	outbox
 	// CatchUp brings the due days up to a moment.
 	CatchUp(ctx context.Context, at time.Time) (changed int, err error)
+	// Hold tells whether a restore waits to be confirmed, and when the last was.
+	Hold(ctx context.Context) (store.Hold, error)
+	notes
+}
+
+// notes are values that are kept by name, empty where none was.
+type notes interface {
+	Meta(ctx context.Context, name string) (string, error)
+	SetMeta(ctx context.Context, name, value string) error
 }
 
 type people interface {
@@ -48,6 +57,7 @@ type Options struct {
 	// Handover is the number of days after a household was taken over in which
 	// leaders are not told of what is overdue.
 	Handover int
+	Jobs     []Job            // for the scheduler
 	Now      func() time.Time // for the scheduler
 	Log      *slog.Logger     // for the scheduler; nil means none
 }
@@ -55,7 +65,7 @@ type Options struct {
 // Planner decides who gets a digest and puts it into the outbox.
 type Planner struct{ Options }
 
-// NewPlanner returns a planner; of the options it needs neither Now nor Log.
+// NewPlanner returns a planner; of the options it needs neither Jobs nor Now nor Log.
 func NewPlanner(o Options) *Planner { return &Planner{o} }
 
 // Planned is what was decided for a day.
@@ -63,6 +73,9 @@ type Planned struct {
 	Day       model.Day
 	Decisions []Decision // by name of the cadre
 	Queued    int        // digests that were not in the outbox yet
+	// Held says that a restore waits to be confirmed, so that the day may still
+	// have to be planned.
+	Held bool
 }
 
 // lookback bounds how far back digests are looked for. Who got none in that time
@@ -107,12 +120,27 @@ func (p *Planner) Preview(ctx context.Context, at time.Time) (Planned, error) {
 	if planned.Decisions, err = p.decideAll(ctx, cadres, day); err != nil {
 		return planned, fmt.Errorf("plan %s: %w", day, err)
 	}
-	if !p.Hours.hold(at, day, p.Zone) {
-		for i := range planned.Decisions {
-			if d := &planned.Decisions[i]; d.Send {
-				d.Send, d.Reason = false, OutsideHours
-			}
-		}
+	hold, err := p.Store.Hold(ctx)
+	if err != nil {
+		return planned, fmt.Errorf("plan %s: %w", day, err)
+	}
+	planned.Held = hold.Held
+	switch {
+	case hold.Held || model.DayOf(hold.Restored.In(p.Zone), p.Zone) >= day:
+		// On the day of a restore a digest may have gone out before it, of which
+		// the backup knows nothing.
+		planned.silence(AfterRestore)
+	case !p.Hours.hold(at, day, p.Zone):
+		planned.silence(OutsideHours)
 	}
 	return planned, nil
+}
+
+// silence turns every digest into a silence for a reason.
+func (p *Planned) silence(why Reason) {
+	for i := range p.Decisions {
+		if d := &p.Decisions[i]; d.Send {
+			d.Send, d.Reason = false, why
+		}
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -14,7 +16,8 @@ import (
 // Scheduler looks at the right hours whether there is something to plan. Each
 // job runs once a day, as soon as its time has come: at its hour, or for now
 // when the program starts or wakes later, or at the next full hour after it
-// failed.
+// failed. Jobs that are not about reminders run beside (see Job), since one of
+// them may take long.
 type Scheduler struct {
 	planner *Planner
 	wake    func()
@@ -23,6 +26,7 @@ type Scheduler struct {
 	// look, of which one runs at a time.
 	rechecked, planned model.Day
 	job                cron.Job
+	daily              *daily
 }
 
 // NewScheduler returns a scheduler that calls wake when there is something to
@@ -31,7 +35,7 @@ func NewScheduler(o Options, wake func()) *Scheduler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Scheduler{planner: NewPlanner(o), wake: wake, log: o.Log}
+	s := &Scheduler{planner: NewPlanner(o), wake: wake, log: o.Log, daily: newDaily(o)}
 	// The order matters: were Recover outside, a panic would leave the job
 	// marked as running, and it would be skipped for ever.
 	quiet := cronLog{o.Log}
@@ -51,22 +55,27 @@ var recheckAt = Clock{0, 5}
 func (s *Scheduler) Run(ctx context.Context) error {
 	p, quiet := s.planner, cronLog{s.log}
 	alarm := cron.New(cron.WithLocation(p.Zone), cron.WithLogger(quiet))
-	for _, at := range []string{
-		spec(recheckAt), spec(p.DigestAt),
+	beside := s.daily.job(ctx)
+	looks := append(s.daily.specs(), spec(recheckAt), spec(p.DigestAt),
 		// A timer does not count the hours in which the machine slept. A look
 		// every hour of the day finds what was missed then, or what failed.
-		fmt.Sprintf("0 %d-%d * * *", p.Hours.From.Hour, p.Hours.Until.Hour),
-	} {
+		fmt.Sprintf("0 %d-%d * * *", p.Hours.From.Hour, p.Hours.Until.Hour))
+	slices.Sort(looks)
+	for _, at := range slices.Compact(looks) {
 		schedule, err := cron.ParseStandard(at)
 		if err != nil {
 			return fmt.Errorf("schedule %q: %w", at, err)
 		}
 		alarm.Schedule(ourTime{schedule, p.Now, p.Zone}, s.job)
+		alarm.Schedule(ourTime{schedule, p.Now, p.Zone}, beside)
 	}
 	s.Look()
+	var first sync.WaitGroup
+	first.Go(beside.Run)
 	alarm.Start()
 	<-ctx.Done()
 	<-alarm.Stop().Done()
+	first.Wait()
 	return nil
 }
 
@@ -95,6 +104,9 @@ func (s *Scheduler) look(ctx context.Context) {
 	if err != nil {
 		s.failed(ctx, "plan", err)
 		return
+	}
+	if planned.Held {
+		return // the restore may be confirmed today
 	}
 	s.planned = day
 	s.log.Info("planned", "day", day, "digests", planned.Queued)
@@ -136,11 +148,11 @@ func settled(t time.Time) time.Time {
 	return t
 }
 
-// cronLog hands cron's own messages on; its routine is of interest to nobody.
+// cronLog hands on that a job panicked; cron's routine is of interest to nobody.
 type cronLog struct{ *slog.Logger }
 
-func (l cronLog) Info(msg string, more ...any) { l.Debug("cron: "+msg, more...) }
+func (cronLog) Info(string, ...any) {}
 
-func (l cronLog) Error(err error, msg string, more ...any) {
-	l.Logger.Error("cron: "+msg, append([]any{"error", err}, more...)...)
+func (l cronLog) Error(err error, _ string, more ...any) {
+	l.Logger.Error("job panicked", "error", err, "stack", fmt.Sprint(more...))
 }

@@ -43,7 +43,7 @@ type Server struct {
 	persons  map[int64]*Person
 	presses  map[string]*press
 	files    map[string]*file
-	commands map[string][]command
+	commands map[scope][]command
 	overall  window
 
 	lastPerson int64
@@ -86,7 +86,7 @@ func New(o Options) *Server {
 		persons:  map[int64]*Person{},
 		presses:  map[string]*press{},
 		files:    map[string]*file{},
-		commands: map[string][]command{},
+		commands: map[scope][]command{},
 		overall:  window{size: 30, span: time.Second},
 		// Ids do not fit into 32 bits, as many real ones do not.
 		lastPerson: 5_200_000_000,

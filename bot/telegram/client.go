@@ -92,7 +92,7 @@ func (c *Client) failed(method string, err error) error {
 		return f
 	}
 	// The wire succeeded, so the answer said yes and could not be read.
-	return c.wire.failure(method, "understand the answer", err, Ambiguous)
+	return c.wire.failure(method, "understand the answer", shape(err), Ambiguous)
 }
 
 // Me returns who the bot is.
@@ -148,10 +148,16 @@ func (c *Client) Delete(ctx context.Context, chat int64, messageID int) error {
 	return err
 }
 
+// pressWait is how long the answer to a press may take: whoever pressed looks on,
+// and what comes next from the chat waits.
+const pressWait = 5 * time.Second
+
 // AnswerCallback ends the waiting sign of a pressed button, with a short text
 // or none; an alert has to be closed by the person. Best effort: after a while
 // Telegram refuses it.
 func (c *Client) AnswerCallback(ctx context.Context, id, text string, alert bool) error {
+	ctx, cancel := context.WithTimeout(ctx, pressWait)
+	defer cancel()
 	_, err := c.api.AnswerCallbackQuery(ctx, &bot.AnswerCallbackQueryParams{
 		// Telegram takes 200 characters.
 		CallbackQueryID: id, Text: cut(text, 200), ShowAlert: alert,

@@ -2,25 +2,40 @@ package telegram
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 )
 
-// Scope is where a list of commands is shown.
+// Scope is where, and to whom, a list of commands is shown. Of several that fit,
+// Telegram takes the narrowest.
 type Scope struct {
-	kind string
-	chat int64
+	kind       string
+	chat, user int64
 }
 
-// The scopes.
+// The scopes for all.
 var (
+	ScopeDefault = Scope{kind: "default"} // wherever there is no other
 	ScopePrivate = Scope{kind: "private"} // every private chat
 	ScopeGroups  = Scope{kind: "groups"}  // every group
 )
 
-// ScopeChat is one chat; its list stands before that of its kind.
+// ScopeChat is one chat.
 func ScopeChat(chat int64) Scope { return Scope{kind: "chat", chat: chat} }
+
+// ScopeMember is one person in one group.
+func ScopeMember(group, user int64) Scope { return Scope{kind: "member", chat: group, user: user} }
+
+// String names the scope; ParseScope reads it.
+func (s Scope) String() string { return fmt.Sprintf("%s %d %d", s.kind, s.chat, s.user) }
+
+// ParseScope reads the name of a scope.
+func ParseScope(name string) (s Scope, err error) {
+	_, err = fmt.Sscanf(name, "%s %d %d", &s.kind, &s.chat, &s.user)
+	return s, err
+}
 
 // Command is one line of the menu: the name without the slash.
 type Command struct{ Name, Description string }
@@ -36,14 +51,24 @@ func (c *Client) SetCommands(ctx context.Context, where Scope, language string, 
 	return c.failed("setMyCommands", err)
 }
 
+// DropCommands takes the menu of a scope away, so that a wider one is shown.
+func (c *Client) DropCommands(ctx context.Context, where Scope, language string) error {
+	_, err := c.api.DeleteMyCommands(ctx, &bot.DeleteMyCommandsParams{Scope: where.model(), LanguageCode: language})
+	return c.failed("deleteMyCommands", err)
+}
+
 func (s Scope) model() models.BotCommandScope {
 	switch s.kind {
+	case "private":
+		return &models.BotCommandScopeAllPrivateChats{}
 	case "groups":
 		return &models.BotCommandScopeAllGroupChats{}
 	case "chat":
 		return &models.BotCommandScopeChat{ChatID: s.chat}
+	case "member":
+		return &models.BotCommandScopeChatMember{ChatID: s.chat, UserID: s.user}
 	default:
-		return &models.BotCommandScopeAllPrivateChats{}
+		return &models.BotCommandScopeDefault{}
 	}
 }
 

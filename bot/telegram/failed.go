@@ -60,7 +60,7 @@ func (s *Sender) patient(j *job) time.Duration {
 // tell logs what an operator should know. The words of a refusal stay in the
 // outbox, because they may quote the message.
 func (s *Sender) tell(j *job, v verdict) {
-	log := s.o.Log.With("delivery", j.d.ID, "kind", j.d.Notice.Kind, "chat", j.d.Notice.ChatID)
+	log := s.o.Log.With("delivery", j.d.ID, "kind", j.d.Notice.Kind)
 	code := 0
 	var f *Failure
 	if errors.As(v.err, &f) {

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"os"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -39,21 +42,22 @@ var ErrToken = errors.New("telegram refuses the bot's token: check TELEGRAM_BOT_
 
 // Failure is a call that did not succeed. Its text never holds the token. It
 // hides the errors underneath, because those of net/http hold the URL and with
-// it the token; only the end of a context can still be found with errors.Is.
+// it the token; only what the machine said can still be found: the end of a
+// context, a connection refused, a host not found, a wait in vain.
 type Failure struct {
 	Method  string
 	Code    int // Telegram's error code, 0 when there was no answer
 	Outcome Outcome
 	Text    string
-	ended   error
+	said    error
 }
 
 func (f *Failure) Error() string { return f.Method + ": " + f.Text }
 
 func (f *Failure) Unwrap() []error {
 	var under []error
-	if f.ended != nil {
-		under = append(under, f.ended)
+	if f.said != nil {
+		under = append(under, f.said)
 	}
 	if f.Outcome.Kind == Unauthorized {
 		under = append(under, ErrToken)
@@ -135,12 +139,21 @@ func refused(err error, phrases ...string) bool {
 	return errors.As(err, &f) && f.Code == http.StatusBadRequest && f.says(phrases...)
 }
 
-// ended picks the end of a context out of an error.
-func ended(err error) error {
-	for _, end := range []error{context.Canceled, context.DeadlineExceeded} {
-		if errors.Is(err, end) {
-			return end
+// said picks out of an error what may be told of it: what the machine said,
+// without the address to which it said it.
+func said(err error) error {
+	for _, plain := range []error{context.Canceled, context.DeadlineExceeded, syscall.ECONNREFUSED} {
+		if errors.Is(err, plain) {
+			return plain
 		}
+	}
+	var host *net.DNSError
+	var slow net.Error
+	switch {
+	case errors.As(err, &host):
+		return &net.DNSError{Err: host.Err, Name: host.Name, IsNotFound: host.IsNotFound}
+	case errors.As(err, &slow) && slow.Timeout():
+		return os.ErrDeadlineExceeded
 	}
 	return nil
 }

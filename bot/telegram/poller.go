@@ -37,6 +37,7 @@ const (
 type Poller struct {
 	Client *Client
 	Inbox  Inbox
+	Polled func() // called after Telegram answered a poll; may be nil
 	Now    func() time.Time
 	Jitter *Jitter
 	Log    *slog.Logger
@@ -77,6 +78,9 @@ func (p *Poller) Run(ctx context.Context) error {
 		}
 		away.over()
 		rival.over()
+		if p.Polled != nil {
+			p.Polled()
+		}
 		if len(updates) == 0 {
 			continue
 		}

@@ -43,6 +43,8 @@ type SenderOptions struct {
 	// LookEvery makes the sender look at the outbox without being woken, for
 	// what another process queues; 0 means never.
 	LookEvery time.Duration
+	// Called is told what became of each call; nil for nobody.
+	Called func(outcome string)
 	// Grace is how long calls under way may take when the sender is told to
 	// end; 0 means 5 seconds.
 	Grace time.Duration

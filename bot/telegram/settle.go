@@ -40,6 +40,9 @@ func (s *Sender) settle(v verdict) {
 		s.holds[hold{chat, priority}] = v.again
 	}
 	if v.called {
+		if s.o.Called != nil {
+			s.o.Called(string(v.outcome.Kind))
+		}
 		s.weather(v, chat)
 	}
 }
@@ -81,7 +84,7 @@ func (s *Sender) flood(chat int64, until time.Time) {
 	if all && until.After(s.paused) {
 		s.paused = until
 	}
-	s.o.Log.Warn("telegram asks to wait", "chat", chat, "until", until, "everything", all)
+	s.o.Log.Warn("telegram asks to wait", "until", until, "everything", all)
 }
 
 // remember keeps what the next try of a delivery has to know. It forgets all

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"errors"
 	"net"
 	"net/http"
 	"net/url"
@@ -45,5 +46,27 @@ func proxy(c *httpproxy.Config, getenv func(string) string) func(*http.Request) 
 		}
 	}
 	pick := c.ProxyFunc()
-	return func(r *http.Request) (*url.URL, error) { return pick(r.URL) }
+	return func(r *http.Request) (*url.URL, error) {
+		u, err := pick(r.URL)
+		if err == nil && u == nil && !exempt(c, r.URL) {
+			// httpproxy leaves out an address that it cannot understand. To
+			// go without a proxy would tell the network what it should not see.
+			return nil, errProxy
+		}
+		return u, err
+	}
+}
+
+// errProxy does not repeat the address, which may hold a password.
+var errProxy = errors.New("the address of the proxy cannot be understood: want http://host:port or socks5://host:port")
+
+// exempt says that a request goes without a proxy because none is set for it, or
+// because it is to go without.
+func exempt(c *httpproxy.Config, u *url.URL) bool {
+	if u.Scheme == "https" && c.HTTPSProxy == "" || u.Scheme == "http" && c.HTTPProxy == "" {
+		return true
+	}
+	sound := httpproxy.Config{HTTPProxy: "http://proxy", HTTPSProxy: "http://proxy", NoProxy: c.NoProxy}
+	found, _ := sound.ProxyFunc()(u)
+	return found == nil
 }

@@ -69,7 +69,7 @@ func Parse(raw []byte, username string) (Update, error) { return Decode(raw).Upd
 func (d *Decoded) Update(username string) (Update, error) {
 	in := &d.in
 	if d.err != nil {
-		return Update{}, fmt.Errorf("update: %w", d.err)
+		return Update{}, fmt.Errorf("update: %w", shape(d.err))
 	}
 	if in.ID == nil {
 		return Update{}, errors.New("update: it has no update_id")

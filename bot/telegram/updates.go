@@ -52,7 +52,7 @@ func (c *Client) Updates(ctx context.Context, offset int64, limit int, wait time
 		err = json.Unmarshal(body, &answer)
 	}
 	if err != nil {
-		return nil, c.poll.failure(method, "understand the answer", err, Ambiguous)
+		return nil, c.poll.failure(method, "understand the answer", shape(err), Ambiguous)
 	}
 	updates := make([]RawUpdate, 0, len(answer.Result))
 	for _, raw := range answer.Result {

@@ -127,7 +127,7 @@ func neverConnected(err error) bool {
 }
 
 func (w *wire) failure(method, doing string, err error, kind OutcomeKind) *Failure {
-	f := &Failure{Method: method, Outcome: Outcome{Kind: kind}, ended: ended(err)}
+	f := &Failure{Method: method, Outcome: Outcome{Kind: kind}, said: said(err)}
 	// The outermost error of net/http names the URL, which says nothing new.
 	var named *url.Error
 	for errors.As(err, &named) {

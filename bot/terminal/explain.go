@@ -22,7 +22,7 @@ func (d *Desk) Explain(err error) string {
 	case answered && f.Outcome.Kind == telegram.Conflict:
 		err = &report.Fault{Key: "error.conflict", Err: err}
 	case answered:
-		err = &report.Fault{Key: "error.unreachable", Args: model.Args{"error": f.Error()}, Err: err}
+		err = &report.Fault{Key: "error.unreachable", Args: model.Args{"error": f}, Err: err}
 	}
 	return report.Explainer{Say: d.Say, Path: d.Config.Database, Secret: d.Config.Token.Reveal()}.Explain(err)
 }

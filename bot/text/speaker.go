@@ -142,6 +142,8 @@ func (s Speaker) Word(v any) any {
 		return s.term("role", string(v))
 	case model.Monitored:
 		return s.term("monitored", string(v))
+	case error:
+		return s.fault(v)
 	case model.Fen:
 		return v.String()
 	case model.Income:

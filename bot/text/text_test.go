@@ -17,34 +17,48 @@ import (
 
 var placeholder = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
 
-// sentences reads a language's file as key → the placeholders that it uses.
-func sentences(t *testing.T, lang string) map[string][]string {
+// worded reads a language's files as key → its forms, "other" alone where there
+// is no plural.
+func worded(t *testing.T, lang string) map[string]map[string]string {
 	t.Helper()
-	all := map[string]any{}
+	out := map[string]map[string]string{}
 	for _, part := range parts {
 		raw, err := files.ReadFile(part + lang + ".yaml")
 		if err != nil {
 			t.Fatal(err)
 		}
+		all := map[string]any{}
 		if err := yaml.Unmarshal(raw, &all); err != nil {
 			t.Fatal(err)
 		}
-	}
-	out := map[string][]string{}
-	for key, v := range all {
-		words := fmt.Sprint(v)
-		if forms, ok := v.(map[string]any); ok {
-			words = fmt.Sprint(forms["other"]) // the other forms may leave the number out
+		for key, v := range all {
+			if _, twice := out[key]; twice {
+				t.Errorf("%s: %s stands in two files", lang, key)
+			}
+			out[key] = map[string]string{"other": fmt.Sprint(v)}
+			if forms, ok := v.(map[string]any); ok {
+				for form, words := range forms {
+					out[key][form] = fmt.Sprint(words)
+				}
+			}
 		}
-		for _, m := range placeholder.FindAllStringSubmatch(words, -1) {
+	}
+	return out
+}
+
+// sentences gives a language's sentences as key → the placeholders that it uses.
+// The forms for few may leave the number out.
+func sentences(t *testing.T, lang string) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	for key, forms := range worded(t, lang) {
+		out[key] = []string{}
+		for _, m := range placeholder.FindAllStringSubmatch(forms["other"], -1) {
 			if !slices.Contains(out[key], m[1]) {
 				out[key] = append(out[key], m[1])
 			}
 		}
 		slices.Sort(out[key])
-		if out[key] == nil {
-			out[key] = []string{}
-		}
 	}
 	return out
 }
@@ -72,6 +86,24 @@ func TestEverySentenceExistsInEveryLanguageWithTheSamePlaceholders(t *testing.T)
 // counts as used where it stands in the program, or where its set does
 // ("kind." for kind.contact).
 func TestEverySentenceIsUsed(t *testing.T) {
+	src := program(t)
+	// Sets whose members are put together by the program.
+	sets := []string{"column", "cli", "command", "outcome", "doctor.name", "doctor.do", "doctor", "ring_name", "kind", "cadence", "means", "cause", "flag", "status", "tier", "role", "monitored", "finding", "field", "file", "reason", "subject", "detail"}
+	for key := range sentences(t, "zh-CN") {
+		set := key[:strings.LastIndex(key, ".")+1]
+		if action, ok := strings.CutPrefix(key, "action."); ok && strings.Contains(src, `"`+action+`"`) {
+			continue
+		}
+		if strings.Contains(src, `"`+key+`"`) || slices.Contains(sets, strings.TrimSuffix(set, ".")) || set == "help." {
+			continue
+		}
+		t.Errorf("%s is said nowhere", key)
+	}
+}
+
+// program is the source of the whole program, its tests apart.
+func program(t *testing.T) string {
+	t.Helper()
 	var program strings.Builder
 	err := filepath.WalkDir("../..", func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -84,15 +116,69 @@ func TestEverySentenceIsUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src := program.String()
-	// Sets whose members are put together by the program.
-	sets := []string{"column", "cli", "command", "outcome", "doctor.name", "doctor", "ring_name", "kind", "cadence", "means", "cause", "flag", "status", "tier", "role", "monitored", "finding", "field", "file", "reason"}
-	for key := range sentences(t, "zh-CN") {
-		set := key[:strings.LastIndex(key, ".")+1]
-		if strings.Contains(src, `"`+key+`"`) || slices.Contains(sets, strings.TrimSuffix(set, ".")) || set == "help." {
-			continue
+	return program.String()
+}
+
+// TestEveryActionOfTheAuditLogHasWords: a line of it that nobody understands
+// proves nothing.
+func TestEveryActionOfTheAuditLogHasWords(t *testing.T) {
+	zh := sentences(t, "zh-CN")
+	actions := regexp.MustCompile(`Audit\w+\s*=\s*"([a-z_.]+)"|model\.Audit\{Action: "([a-z_.]+)"`).FindAllStringSubmatch(program(t), -1)
+	if len(actions) < 20 {
+		t.Errorf("only %d actions are found", len(actions))
+	}
+	for _, a := range actions {
+		if _, ok := zh["action."+a[1]+a[2]]; !ok {
+			t.Errorf("action.%s has no words", a[1]+a[2])
 		}
-		t.Errorf("%s is said nowhere", key)
+	}
+}
+
+// TestEveryFileOfTheCatalogueIsRead: one that is not would be missed nowhere.
+func TestEveryFileOfTheCatalogueIsRead(t *testing.T) {
+	names, err := filepath.Glob("*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := len(parts) * len(Languages); len(names) != want {
+		t.Errorf("%d files, %d are read: %v", len(names), want, names)
+	}
+}
+
+var tag = regexp.MustCompile(`</?(\w+)>`)
+
+// TestMarkupIsBalancedAndTheSameInEveryLanguage: Telegram refuses a message with
+// a tag left open.
+func TestMarkupIsBalancedAndTheSameInEveryLanguage(t *testing.T) {
+	used := map[string]string{}
+	for _, lang := range Languages {
+		for key, forms := range worded(t, lang) {
+			for _, words := range forms {
+				var open, all []string
+				for _, m := range tag.FindAllStringSubmatch(words, -1) {
+					switch {
+					case !strings.HasPrefix(m[0], "</"):
+						open, all = append(open, m[1]), append(all, m[1])
+					case len(open) == 0 || open[len(open)-1] != m[1]:
+						t.Errorf("%s: %s: %s closes nothing", lang, key, m[0])
+					default:
+						open = open[:len(open)-1]
+					}
+				}
+				if len(open) > 0 {
+					t.Errorf("%s: %s: %v stays open", lang, key, open)
+				}
+				if strings.ContainsAny(tag.ReplaceAllString(words, ""), "<>") {
+					t.Errorf("%s: %s: a bare < or >: %s", lang, key, words)
+				}
+				slices.Sort(all)
+				kinds := strings.Join(slices.Compact(all), " ")
+				if before, ok := used[key]; ok && before != kinds {
+					t.Errorf("%s: %s has the tags %q, another has %q", lang, key, kinds, before)
+				}
+				used[key] = kinds
+			}
+		}
 	}
 }
 

@@ -82,9 +82,9 @@ type Emergency struct {
 func Emergencies(p Printer, rows []store.EmergencyRow) []Emergency {
 	out := make([]Emergency, len(rows))
 	for i, r := range rows {
-		family := r.Family
+		family := model.StrikeIDs(r.Family)
 		if r.HouseholdID == 0 && r.Village != "" {
-			family = r.Village + " " + r.Family
+			family = r.Village + " " + family
 		}
 		out[i] = Emergency{
 			ID: r.ID, Household: orNull(r.Number), Family: orNull(family), Status: r.Status, Causes: append([]model.Cause{}, r.Causes...),

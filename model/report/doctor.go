@@ -2,103 +2,65 @@ package report
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
 
-// State is how a check came out.
-type State string
+// Status is how a check came out.
+type Status string
 
-// The states of a check.
+// The statuses of a check. Something that FAILs keeps the bot from its work; a
+// WARN asks for somebody's attention.
 const (
-	OK   State = "OK"
-	Warn State = "WARN"
-	Fail State = "FAIL"
+	OK   Status = "OK"
+	Warn Status = "WARN"
+	Fail Status = "FAIL"
 )
 
 // Check is one line of `ringkeeper doctor`: what was looked at, how it is, and
-// what to do.
+// what to do. Its Name is for scripts; people read doctor.name.<name> of the
+// catalogue.
 type Check struct {
-	Name  string `json:"name"`
-	State State  `json:"state"`
-	Do    string `json:"do"`
+	Name   string `json:"name"`
+	Status Status `json:"status"`
+	Detail string `json:"detail"`
+	Advice string `json:"advice"`
 }
 
-// Health is what the doctor found.
-type Health struct {
-	Day         model.Day
-	Policy      model.Policy
-	Database    error // why it cannot be opened
-	Telegram    error // why it does not answer, or no token
-	Calendar    error // why the file of public holidays cannot be read
-	Bot         string
-	MissingYear int // of the public holidays, 0 for none
-	Households  int
-	Undecided   int
-	Unbound     int // cadres with households and without an account
-	Failed      int // messages that were not delivered
-	Ambiguous   int // messages of which nobody can know whether they arrived
-	Aside       int // updates that could not be handled
+// Doctor looks at everything that the bot needs, and changes nothing.
+type Doctor struct {
+	At       time.Time // as of when the work is looked at
+	Now      time.Time // by the machine's clock
+	Zone     *time.Location
+	Policy   model.Policy
+	Database string // its path
+	Token    error  // why there can be no call with the token, nil for none
+	Reach    *Reach // how Telegram answered, nil where it was not asked
+	// Holidays are the public holidays on record, Calendar why they cannot
+	// be read.
+	Holidays interface{ MissingYear(model.Day) (int, bool) }
+	Calendar error
+	// Backups tells how the scheduled backups are; it needs the open database.
+	Backups func(context.Context, *store.Store) (Backups, error)
+	Explain func(error) string // one line for an error: what happened and what to do
 }
 
-// Patient is what of the store the doctor looks at.
-type Patient interface {
-	Households(ctx context.Context, f store.HouseholdFilter) ([]store.HouseholdRow, error)
-	Cadres(ctx context.Context, f store.CadreFilter) ([]model.Cadre, error)
-	OutboxRows(ctx context.Context, f store.OutboxFilter) ([]store.OutboxRow, error)
-	Updates(ctx context.Context, state string, limit int) ([]store.Update, error)
-}
-
-// Examine counts what is kept; what goes wrong with that is the database's.
-func (h *Health) Examine(ctx context.Context, st Patient) { h.Database = h.examine(ctx, st) }
-
-func (h *Health) examine(ctx context.Context, st Patient) error {
-	households, err := st.Households(ctx, store.HouseholdFilter{Scope: model.Scope{All: true}})
-	if err != nil {
-		return err
+// Run prints a line a check. It answers a Fault where something fails.
+func (d Doctor) Run(ctx context.Context, p Printer) error {
+	x := examination{Doctor: d, ctx: ctx, say: p.Say}
+	// A further check is a function of the examination, named here.
+	for _, look := range []func(*examination){
+		(*examination).database, (*examination).disk, (*examination).clock, (*examination).zone, (*examination).token,
+		(*examination).telegram, (*examination).webhook, (*examination).holidays, (*examination).figures,
+	} {
+		look(&x)
 	}
-	h.Households = len(households)
-	responsible := map[int64]bool{}
-	for _, r := range households {
-		responsible[r.ResponsibleID] = true
-		if r.Ring == model.Undecided {
-			h.Undecided++
-		}
-	}
-	unbound, err := st.Cadres(ctx, store.CadreFilter{Unbound: true})
-	if err != nil {
-		return err
-	}
-	for _, c := range unbound {
-		if responsible[c.ID] {
-			h.Unbound++
-		}
-	}
-	lost, err := st.OutboxRows(ctx, store.OutboxFilter{States: []model.DeliveryState{model.DeliveryFailed, model.DeliveryAmbiguous}})
-	if err != nil {
-		return err
-	}
-	for _, r := range lost {
-		if r.State == model.DeliveryFailed {
-			h.Failed++
-		} else {
-			h.Ambiguous++
-		}
-	}
-	aside, err := st.Updates(ctx, store.UpdateAside, everything)
-	h.Aside = len(aside)
-	return err
-}
-
-// Doctor words what was found and prints a line a check; explain gives one line
-// for an error. It answers a Fault where something fails.
-func Doctor(p Printer, h Health, explain func(error) string) error {
-	d := doctor{say: p.Say, explain: explain}
-	d.look(h)
 	ill := false
-	for _, c := range d.checks {
-		ill = ill || c.State == Fail
+	for _, c := range x.checks {
+		ill = ill || c.Status == Fail
 		if err := c.print(p); err != nil {
 			return err
 		}
@@ -109,80 +71,81 @@ func Doctor(p Printer, h Health, explain func(error) string) error {
 	return nil
 }
 
-type doctor struct {
-	say     func(key string, args model.Args) string
-	explain func(error) string
-	checks  []Check
+// examination collects what is found.
+type examination struct {
+	Doctor
+	ctx    context.Context
+	say    func(key string, args model.Args) string
+	checks []Check
 }
 
-func (d *doctor) look(h Health) {
-	d.works("telegram", h.Telegram, "telegram", model.Args{"bot": h.Bot})
-	if h.MissingYear != 0 && h.Calendar == nil {
-		d.add("calendar", Warn, "calendar", model.Args{"year": h.MissingYear})
-	} else {
-		d.works("calendar", h.Calendar, "", nil)
-	}
-	d.year("ring_line", h.Policy.RingLine, h.Day.Year())
-	d.year("standard", h.Policy.MonitoringStandard, h.Day.Year())
-	d.works("database", h.Database, "", nil)
-	if h.Database != nil {
-		return
-	}
-	if h.Households == 0 {
-		d.add("roster", Warn, "roster", nil)
-	} else {
-		d.add("roster", OK, "households", model.Args{"n": h.Households})
-	}
-	d.none("undecided", h.Undecided)
-	d.none("unbound", h.Unbound)
-	d.none("failed", h.Failed)
-	d.none("ambiguous", h.Ambiguous)
-	d.none("aside", h.Aside)
-}
-
-func (d *doctor) add(name string, s State, key string, args model.Args) {
-	c := Check{Name: name, State: s}
+// add adds a check. Where something is wrong, doctor.<key> says what, and
+// doctor.do.<key> what to do; an empty key says nothing.
+func (x *examination) add(name string, s Status, key string, args model.Args) {
+	c := Check{Name: name, Status: s}
 	if key != "" {
-		c.Do = d.say("doctor."+key, args)
+		c.Detail = x.say("doctor."+key, args)
+		if s != OK {
+			c.Advice = x.say("doctor.do."+key, args)
+		}
 	}
-	d.checks = append(d.checks, c)
+	x.checks = append(x.checks, c)
 }
 
-// works checks that something works.
-func (d *doctor) works(name string, err error, key string, args model.Args) {
-	if err == nil {
-		d.add(name, OK, key, args)
-		return
-	}
-	d.checks = append(d.checks, Check{Name: name, State: Fail, Do: d.explain(err)})
+// fails adds a check that an error ends; its line says what to do too.
+func (x *examination) fails(name string, err error) {
+	x.checks = append(x.checks, Check{Name: name, Status: Fail, Advice: x.Explain(err)})
 }
 
 // none checks that there is none of something.
-func (d *doctor) none(name string, n int) {
+func (x *examination) none(name string, n int) {
 	if n == 0 {
-		d.add(name, OK, "", nil)
+		x.add(name, OK, "", nil)
 		return
 	}
-	d.add(name, Warn, name, model.Args{"n": n})
-}
-
-// year checks that a table of amounts has the year.
-func (d *doctor) year(name string, table model.ByYear, year int) {
-	used, exact := table.YearFor(year)
-	if exact {
-		d.add(name, OK, "", nil)
-		return
-	}
-	d.add(name, Warn, "year", model.Args{"year": year, "used": used, "amount": table.Of(used)})
+	x.add(name, Warn, name, model.Args{"n": n})
 }
 
 func (c Check) print(p Printer) error {
 	if p.JSON {
 		return p.object(c)
 	}
+	do := c.Detail
+	switch {
+	case do == "":
+		do = c.Advice
+	case c.Advice != "":
+		do = p.Say("doctor.both", model.Args{"detail": c.Detail, "advice": c.Advice})
+	}
 	key := "doctor.line"
-	if c.Do == "" {
+	if do == "" {
 		key = "doctor.line_ok"
 	}
-	return p.lines(p.Say(key, model.Args{"name": p.Say("doctor.name."+c.Name, nil), "state": string(c.State), "do": c.Do}))
+	return p.lines(p.Say(key, model.Args{"name": p.Say("doctor.name."+c.Name, nil), "state": string(c.Status), "do": do}))
+}
+
+// size is a number of bytes as people read it.
+func size(n int64) string {
+	const step = 1024
+	if n < step {
+		return fmt.Sprintf("%d B", n)
+	}
+	units, value := []string{"KiB", "MiB", "GiB", "TiB"}, float64(n)/step
+	for len(units) > 1 && value >= step {
+		units, value = units[1:], value/step
+	}
+	return fmt.Sprintf("%.1f %s", value, units[0])
+}
+
+// database looks at the file, and where that is sound at what it holds.
+func (x *examination) database() {
+	st, err := store.OpenReadOnly(x.ctx, x.Database, store.Options{Policy: x.Policy, Zone: x.Zone})
+	if err != nil {
+		x.unopened(err)
+		return
+	}
+	defer st.Close()
+	if x.file(st) && x.schema(st) {
+		x.work(st)
+	}
 }

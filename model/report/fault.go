@@ -51,6 +51,9 @@ var known = []struct {
 	{store.ErrDisk, "error.disk"},
 	{store.ErrNewer, "error.newer"},
 	{store.ErrNotDatabase, "error.not_database"},
+	{store.ErrDamaged, "error.damaged"},
+	{store.ErrHeld, "error.held"},
+	{store.ErrNotHeld, "error.not_held"},
 	{store.ErrSenderBusy, "error.sender_busy"},
 	{context.Canceled, "error.interrupted"},
 }
@@ -83,23 +86,30 @@ func (x Explainer) sentence(err error) string {
 	case errors.As(err, &f):
 		return x.Say(f.Key, f.Args)
 	case errors.As(err, &file):
-		return x.Say("error.path", model.Args{"path": file.Path, "error": file.Err.Error()})
+		return x.Say("error.path", model.Args{"path": file.Path, "error": file.Err})
 	}
 	return x.Say("error.other", model.Args{"error": Cause(err)})
 }
 
-// Cause is an error's own text on one line, without id numbers.
-func Cause(err error) string {
-	return model.StrikeIDs(strings.Join(strings.Fields(strings.ReplaceAll(err.Error(), "\n", "; ")), " "))
+// Cause is an error whose own text is one line without id numbers; where the
+// catalogue has words for what is underneath, they are said instead.
+func Cause(err error) error { return cause{err} }
+
+type cause struct{ error }
+
+func (c cause) Error() string {
+	return model.StrikeIDs(strings.Join(strings.Fields(strings.ReplaceAll(c.error.Error(), "\n", "; ")), " "))
 }
+
+func (c cause) Unwrap() error { return c.error }
 
 // Unopened is the error of a database that cannot be opened, whatever the
 // reason.
 func Unopened(path string, err error) error {
-	cause := Cause(err)
+	why := Cause(err)
 	var file *fs.PathError
 	if errors.As(err, &file) {
-		cause = file.Err.Error()
+		why = file.Err
 	}
-	return &Fault{"error.database", model.Args{"path": path, "error": cause}, err}
+	return &Fault{"error.database", model.Args{"path": path, "error": why}, err}
 }

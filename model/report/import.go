@@ -17,7 +17,7 @@ const shownRows = 20
 func ExplainFile(p Printer, err error) string {
 	var e *roster.Error
 	if !errors.As(err, &e) {
-		return Cause(err)
+		return Cause(err).Error()
 	}
 	return p.Say("import.unread", model.Args{"file": e.File, "what": p.Say("file."+string(e.Code), args(p, e.Detail))})
 }

@@ -35,10 +35,13 @@ func Inbox(p Printer, rows []store.Update) []Incoming {
 	for i, r := range rows {
 		out[i] = Incoming{
 			ID: r.ID, ChatID: r.Chat, ReceivedAt: p.time(r.ReceivedAt), State: r.State, Attempts: r.Attempts,
-			Error: orNull(problem(r.Error)), Text: discreet(said(r.Raw)), received: p.clock(r.ReceivedAt),
+			Error: orNull(fault(r.Error)), Text: discreet(said(r.Raw)), received: p.clock(r.ReceivedAt),
 		}
 		if utf8.Valid(r.Raw) {
-			out[i].Raw = discreet(string(r.Raw))
+			out[i].Raw = discreetJSON(string(r.Raw))
+			if !json.Valid(r.Raw) {
+				out[i].Raw = discreet(string(r.Raw))
+			}
 		}
 	}
 	return out
@@ -46,7 +49,7 @@ func Inbox(p Printer, rows []store.Update) []Incoming {
 
 func (u Incoming) cells(p Printer) []string {
 	return []string{
-		strconv.FormatInt(u.ID, 10), strconv.FormatInt(u.ChatID, 10), u.received, updateStateWord(p, u.State), strconv.Itoa(u.Attempts), orBlank(u.Error), u.Text,
+		strconv.FormatInt(u.ID, 10), strconv.FormatInt(u.ChatID, 10), u.received, updateStateWord(p, u.State), strconv.Itoa(u.Attempts), problem(p, orBlank(u.Error)), updateWord(p, u.Text),
 	}
 }
 
@@ -79,11 +82,34 @@ var invitation = regexp.MustCompile(`/start(@\w+)? [\w-]+`)
 
 // discreet takes out of a text what nobody may read at the terminal either.
 func discreet(text string) string {
-	return model.StrikeIDs(invitation.ReplaceAllString(text, "/start …"))
+	return invitation.ReplaceAllString(model.StrikeIDs(text), "/start …")
 }
 
-// problem is an error that was kept, on one line.
-func problem(s string) string {
+// quoted finds the strings of a JSON text.
+var quoted = regexp.MustCompile(`"(\\.|[^"\\])*"`)
+
+// discreetJSON is discreet about the strings of an update, as they are meant:
+// Telegram writes what is not ASCII as \uXXXX, digits of full width too.
+func discreetJSON(raw string) string {
+	return quoted.ReplaceAllStringFunc(raw, func(s string) string {
+		var meant string
+		if json.Unmarshal([]byte(s), &meant) != nil {
+			return discreet(s)
+		}
+		shown := discreet(meant)
+		if shown == meant {
+			return s
+		}
+		b, err := json.Marshal(shown)
+		if err != nil {
+			return ""
+		}
+		return string(b)
+	})
+}
+
+// fault is an error that was kept, on one line.
+func fault(s string) string {
 	s, _, _ = strings.Cut(s, "\n")
 	return model.StrikeIDs(s)
 }

@@ -32,7 +32,7 @@ func Outbox(p Printer, rows []store.OutboxRow) []Outgoing {
 	for i, r := range rows {
 		out[i] = Outgoing{
 			ID: r.ID, Cadre: orNull(r.Cadre), ChatID: r.ChatID, Kind: r.Kind, State: r.State, Attempts: r.Attempts,
-			NotBefore: p.time(r.NotBefore), SentAt: p.time(r.SentAt), Error: orNull(problem(r.Error)), Text: model.StrikeIDs(p.Plain(r.Text)),
+			NotBefore: p.time(r.NotBefore), SentAt: p.time(r.SentAt), Error: orNull(fault(r.Error)), Text: model.StrikeIDs(p.Plain(r.Text)),
 			notBefore: p.clock(r.NotBefore), sent: p.clock(r.SentAt),
 		}
 	}
@@ -44,5 +44,5 @@ func (o Outgoing) cells(p Printer) []string {
 	if o.Cadre != nil {
 		who = *o.Cadre
 	}
-	return []string{strconv.FormatInt(o.ID, 10), who, string(o.Kind), stateWord(p, o.State), strconv.Itoa(o.Attempts), o.notBefore, o.sent, orBlank(o.Error), o.Text}
+	return []string{strconv.FormatInt(o.ID, 10), who, noticeWord(p, o.Kind), stateWord(p, o.State), strconv.Itoa(o.Attempts), o.notBefore, o.sent, problem(p, orBlank(o.Error)), o.Text}
 }

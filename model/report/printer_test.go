@@ -159,30 +159,6 @@ func TestEveryErrorIsOneSentenceWithoutTheToken(t *testing.T) {
 	}
 }
 
-func TestTheDoctorFailsOnlyWhereSomethingFails(t *testing.T) {
-	h := Health{Day: model.Date(2026, 11, 24), Policy: model.DefaultPolicy(), Bot: "b", Households: 2, Unbound: 1, Aside: 3}
-	h.Policy.RingLine, h.Policy.MonitoringStandard = model.ByYear{2026: 1}, model.ByYear{2026: 1}
-	var out strings.Builder
-	explain := func(err error) string { return "explained: " + err.Error() }
-	if err := Doctor(printer(&out, true, 0), h, explain); err != nil {
-		t.Errorf("warnings alone: %v", err)
-	}
-	for _, want := range []string{`{"name":"unbound","state":"WARN","do":"doctor.unbound n=1"}`, `{"name":"ring_line","state":"OK","do":""}`, `"aside","state":"WARN"`} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("%s is not said:\n%s", want, out.String())
-		}
-	}
-	out.Reset()
-	h.Telegram, h.Database = errors.New("no token"), errors.New("locked")
-	var f *Fault
-	if err := Doctor(printer(&out, false, 0), h, explain); !errors.As(err, &f) || f.Key != "error.ill" {
-		t.Errorf("%v", err)
-	}
-	if !strings.Contains(out.String(), "explained: no token") || strings.Contains(out.String(), "unbound") {
-		t.Errorf("it says:\n%s", out.String())
-	}
-}
-
 func TestDaysStayWholeWhereOtherCellsGiveWay(t *testing.T) {
 	var out strings.Builder
 	row := words{"53030200010001", "2026-11-30", strings.Repeat("住", 20), "西城街道办", "3"}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
@@ -28,4 +30,59 @@ func updateStateWord(p Printer, s string) string {
 		return p.Say(key, nil)
 	}
 	return s
+}
+
+// What an update is in which nobody says anything.
+var updateWords = map[string]string{
+	"message": "update.message", "edited_message": "update.edited_message", "callback_query": "update.callback_query", "my_chat_member": "update.my_chat_member",
+}
+
+func updateWord(p Printer, text string) string {
+	if key, ok := updateWords[text]; ok {
+		return p.Say(key, nil)
+	}
+	return text
+}
+
+// The kinds of messages, as people at a terminal call them.
+var notices = map[model.NoticeKind]string{
+	"say": "notice.say", "recorded": "notice.recorded", "pick": "notice.pick", "which": "notice.which", "alert": "notice.alert", "filed": "notice.filed",
+	"again": "notice.again", "acknowledged": "notice.acknowledged", "called_off": "notice.called_off", "overdue": "notice.overdue", "digest": "notice.digest",
+}
+
+func noticeWord(p Printer, k model.NoticeKind) string {
+	if key, ok := notices[k]; ok {
+		return p.Say(key, nil)
+	}
+	return string(k)
+}
+
+// problems are what was kept of why a message did not arrive, by what it holds:
+// reasons of our own, and Telegram's refusals.
+var problems = []struct{ holds, key string }{
+	{store.ErrorNotBound, "problem.not_bound"},
+	{"blocked", "problem.blocked"},
+	{store.ErrorForgotten, "problem.forgotten"},
+	{"cut off between request and answer", "problem.cut_off"},
+	{"ended between two parts", "problem.ended"},
+	{"not the reader's any more", "problem.handed_over"},
+	{"hours have passed", "problem.hours"},
+	{"nothing is open any more", "problem.nothing_open"},
+	{"nothing to say", "problem.nothing"},
+	{"kicked", "problem.kicked"},
+	{"chat not found", "problem.no_chat"},
+	{"Too Many Requests", "problem.flood"},
+	{"no answer", "problem.no_answer"},
+	{"update cannot be read", "problem.unreadable"},
+}
+
+// problem words why something did not arrive or was not handled; what nobody
+// foresaw stands as it was kept.
+func problem(p Printer, kept string) string {
+	for _, known := range problems {
+		if strings.Contains(kept, known.holds) {
+			return p.Say(known.key, nil)
+		}
+	}
+	return fault(kept)
 }

@@ -71,7 +71,7 @@ func Explain(ctx context.Context, q Query, number string, policy model.Policy) (
 		return w, err
 	}
 	if h.ID == 0 {
-		return w, &Fault{"error.no_household", model.Args{"number": number}, ErrNoHousehold}
+		return w, unknownHousehold(number)
 	}
 	kept, err := q.Store.Why(ctx, h.ID)
 	if err != nil {

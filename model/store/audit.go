@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"reflect"
 	"strings"
 
 	"ringkeeper/model"
@@ -27,16 +29,22 @@ const (
 	AuditDutyBlocked        = "duty.block"
 	AuditHouseholdAssigned  = "household.assign"
 	AuditHouseholdArchived  = "household.archive"
+	AuditHouseholdForgotten = "household.forget"
 	AuditRosterImported     = "roster.import"
 	AuditCadresImported     = "cadres.import"
 	AuditPolicyChanged      = "policy.change"
 	AuditChangesTookEffect  = "changes.apply"
+	AuditDueMended          = "due.mend"
 	AuditUpdateSetAside     = "update.aside"
+	AuditRestored           = "database.restore"
+	AuditRestoreConfirmed   = "database.confirm"
 	auditLinesUnlessLimited = 1000
 )
 
 // AuditLine is one line of the audit log. Subject is a noun and what names it,
-// such as "household 530302…", "emergency 12", "cadre 3" or "group -100…".
+// such as "household 530302…", "emergency 12", "cadre 3" or "group -100…". Detail
+// is a JSON object of named values, whose words are found when it is shown, or a
+// text of other programs.
 type AuditLine struct {
 	ID      int64
 	At      model.Instant
@@ -54,6 +62,23 @@ type AuditFilter struct {
 	Subject string
 	ActorID int64
 	Limit   int // the newest so many; 0 means 1,000
+}
+
+// details gives the named values of a line; what is zero is left out.
+func details(named model.Args) string {
+	for name, v := range named {
+		if reflect.ValueOf(v).IsZero() {
+			delete(named, name)
+		}
+	}
+	if len(named) == 0 {
+		return ""
+	}
+	b, err := json.Marshal(named)
+	if err != nil {
+		panic(err) // words, numbers and days always marshal
+	}
+	return string(b)
 }
 
 // audit writes a line in the name of whoever the Turn acts for.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -44,4 +45,22 @@ func BenchmarkCommit(b *testing.B) {
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "turns/s")
 		})
 	}
+}
+
+// BenchmarkClearRaw is the night after a month: words are deleted, written over
+// and taken out of the log.
+func BenchmarkClearRaw(b *testing.B) {
+	o := newOffice(b)
+	raw := []byte(`{"text":"` + strings.Repeat("走访了，家里都好，老人身体也好。", 30) + `"}`)
+	updates := make([]Update, b.N)
+	for i := range updates {
+		updates[i] = Update{ID: int64(i + 1), Chat: 7, Raw: raw, ReceivedAt: instant(firstDay)}
+	}
+	o.ok(o.Receive(ctx, updates, 1))
+	o.ok(o.write(ctx, func(q session) error { return q.exec("inbox", `UPDATE inbox SET state = 'handled'`) }))
+	b.ResetTimer()
+	if c := must[Cleared](b)(o.ClearRaw(ctx, 30, morning(firstDay+31))); c.Updates != b.N {
+		b.Errorf("cleared %+v, want %d", c, b.N)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "updates/s")
 }

@@ -20,7 +20,7 @@ func (c *change) bindCadre(e model.BindCadre) error {
 	if err != nil {
 		return err
 	}
-	return c.audit(AuditCadreBound, cadreSubject(id), fmt.Sprintf("telegram account %d", e.TelegramID))
+	return c.audit(AuditCadreBound, cadreSubject(id), details(model.Args{"account": e.TelegramID}))
 }
 
 // unbindAccount takes a Telegram account from whoever had it, since it may be
@@ -33,7 +33,7 @@ func (c *change) unbindAccount(telegramID, except int64) error {
 	if err := c.exec("cadre", `UPDATE cadres SET telegram_id = 0, bound_at = 0, version = version + 1 WHERE id = ?`, other); err != nil {
 		return err
 	}
-	return c.audit(AuditCadreUnbound, cadreSubject(other), fmt.Sprintf("telegram account %d was bound to cadre %d", telegramID, except))
+	return c.audit(AuditCadreUnbound, cadreSubject(other), details(model.Args{"account": telegramID, "cadre": except}))
 }
 
 func (c *change) setLanguage(e model.SetLanguage) error {
@@ -41,7 +41,7 @@ func (c *change) setLanguage(e model.SetLanguage) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return c.audit(AuditCadreLanguage, cadreSubject(e.CadreID), e.Language)
+	return c.audit(AuditCadreLanguage, cadreSubject(e.CadreID), details(model.Args{"language": e.Language}))
 }
 
 func (c *change) setBlocked(id int64, blocked bool) error {

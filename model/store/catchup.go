@@ -44,10 +44,10 @@ func (s *Store) catchUp(q session, at model.Instant, today model.Day, fingerprin
 		return 0, err
 	}
 	action, which := AuditChangesTookEffect, `SELECT id FROM households WHERE next_change <= ? AND id > ? ORDER BY id LIMIT ?`
-	detail := "what was to take effect by " + today.String()
+	what := model.Args{"until": today}
 	if kept != fingerprint {
 		action, which = AuditPolicyChanged, `SELECT id FROM households WHERE ? IS NOT NULL AND id > ? ORDER BY id LIMIT ?`
-		detail = fmt.Sprintf("from %q to %q: every due day was recomputed", kept, fingerprint)
+		what = model.Args{"was_policy": kept, "policy": fingerprint}
 		if err := q.setMeta(metaPolicy, fingerprint); err != nil {
 			return 0, err
 		}
@@ -78,5 +78,6 @@ func (s *Store) catchUp(q session, at model.Instant, today model.Day, fingerprin
 	if looked == 0 || kept == "" && changed == 0 {
 		return 0, nil
 	}
-	return changed, q.audit(AuditLine{At: at, Action: action, Subject: fmt.Sprintf("%d households", changed), Detail: detail})
+	what["changed"] = changed
+	return changed, q.audit(AuditLine{At: at, Action: action, Subject: "roster", Detail: details(what)})
 }

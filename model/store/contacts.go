@@ -25,14 +25,13 @@ func (c *change) recordContact(r model.ContactRecord) error {
 	if err != nil {
 		return err
 	}
-	detail := fmt.Sprintf("record %d: %s %s on %s", r.ID, r.Means, r.Outcome, r.HappenedOn)
 	if r.Corrects != 0 {
 		if err := c.supersede(r.Corrects, r.ID); err != nil {
 			return err
 		}
-		detail += fmt.Sprintf(", corrects %d", r.Corrects)
 	}
-	return c.audit(AuditContactRecorded, subject, detail)
+	return c.audit(AuditContactRecorded, subject, details(model.Args{
+		"record": r.ID, "means": r.Means, "outcome": r.Outcome, "on": r.HappenedOn, "corrects": r.Corrects}))
 }
 
 func (c *change) complete(r model.ContactRecord) model.ContactRecord {
@@ -135,7 +134,7 @@ func (c *change) withdrawContact(id int64) error {
 	if err := c.release(id, r.SupersededBy); err != nil {
 		return err
 	}
-	return c.audit(AuditContactWithdrawn, subject, fmt.Sprintf("record %d", id))
+	return c.audit(AuditContactWithdrawn, subject, details(model.Args{"record": id}))
 }
 
 // release lets what a withdrawn correction had corrected count again, or hands

@@ -11,11 +11,14 @@ import (
 const (
 	ErrorNotBound = "not bound"
 	ErrorBlocked  = "blocked"
+	// ErrorForgotten: it was about a household that was forgotten meanwhile.
+	ErrorForgotten = "forgotten"
 )
 
 // DueDeliveries returns what is to be sent at an instant, what matters most
 // first: pending deliveries, and sent ones that are to be shown anew. What has
-// nowhere to go is marked as failed and left out.
+// nowhere to go is marked as failed and left out. While a restore waits to be
+// confirmed nothing is to be sent.
 func (s *Store) DueDeliveries(ctx context.Context, at model.Instant, limit int) ([]Delivery, error) {
 	for {
 		rows, parts, err := s.dueRows(ctx, at, limit)
@@ -48,10 +51,14 @@ func (r outboxRow) delivery(parts []Part) Delivery {
 
 // due returns those of the Turn's notices that may be sent at once. Where the
 // Turn has messages shown anew, one of these may be among them already, and all
-// is left to a look at the outbox.
+// is left to a look at the outbox. While a restore waits to be confirmed there
+// is none.
 func (c *change) due() (due []Delivery, err error) {
-	if c.turn.ShowsAnew() {
+	if c.turn.ShowsAnew() || len(c.turn.Notices) == 0 {
 		return nil, nil
+	}
+	if free, err := c.row("hold", `SELECT 1 WHERE `+notHeld, nil, new(int)); err != nil || !free {
+		return nil, err
 	}
 	for i, n := range c.turn.Notices {
 		if c.queued[i] == 0 || n.NotBefore > c.turn.At {
@@ -81,7 +88,7 @@ func (s *Store) dueRows(ctx context.Context, at model.Instant, limit int) (rows 
 		UNION ALL
 		SELECT * FROM (`+outboxRows+`WHERE o.state = 'sent' AND o.edits_wanted > o.edits_done AND o.edit_begun = 0 AND o.edit_not_before <= ?
 			ORDER BY o.priority, o.id LIMIT ?)
-		) ORDER BY priority, id LIMIT ?`, at, limit, at, limit, limit)
+		) WHERE `+notHeld+` ORDER BY priority, id LIMIT ?`, at, limit, at, limit, limit)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -133,10 +140,11 @@ func (s *Store) giveUp(ctx context.Context, rows []outboxRow) error {
 // and whether anything waits at all.
 func (s *Store) NextDelivery(ctx context.Context) (at model.Instant, waits bool, err error) {
 	var next []model.Instant
-	err = s.query(ctx).find("next delivery", &next, `
+	err = s.query(ctx).find("next delivery", &next, `SELECT * FROM (
 		SELECT not_before FROM (SELECT not_before FROM outbox WHERE state = 'pending' ORDER BY not_before LIMIT 1)
 		UNION ALL
-		SELECT * FROM (SELECT MIN(edit_not_before) AS at FROM outbox WHERE state = 'sent' AND edits_wanted > edits_done AND edit_begun = 0) WHERE at IS NOT NULL`)
+		SELECT * FROM (SELECT MIN(edit_not_before) AS at FROM outbox WHERE state = 'sent' AND edits_wanted > edits_done AND edit_begun = 0) WHERE at IS NOT NULL
+		) WHERE `+notHeld)
 	if err != nil || len(next) == 0 {
 		return 0, false, err
 	}

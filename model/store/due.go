@@ -112,27 +112,36 @@ func (s *Store) history(q session, id int64) (model.History, error) {
 // ring, pace, responsible cadre, due days, and the next day on which something
 // changes by itself. It tells which rows changed.
 func (s *Store) recompute(q session, ids []int64, today model.Day) (changed []int64, err error) {
+	err = s.differing(q, ids, today, func(before, after model.Household) error {
+		changed = append(changed, before.ID)
+		return q.keepPresent(after)
+	})
+	return changed, err
+}
+
+// differing calls f for each of the households that is not what its history
+// makes it on a day.
+func (s *Store) differing(q session, ids []int64, today model.Day, f func(before, after model.Household) error) error {
 	for chunk := range slices.Chunk(ids, atOnce) {
 		var rows []model.Household
 		if err := q.find("households", &rows, `SELECT * FROM households WHERE id IN ? ORDER BY id`, chunk); err != nil {
-			return nil, err
+			return err
 		}
 		of, err := q.pasts(s.policy, chunk)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, before := range rows {
 			after := of[before.ID].present(s.policy, before, today)
 			if same(before, after) {
 				continue
 			}
-			if err := q.keepPresent(after); err != nil {
-				return nil, err
+			if err := f(before, after); err != nil {
+				return err
 			}
-			changed = append(changed, before.ID)
 		}
 	}
-	return changed, nil
+	return nil
 }
 
 // present returns the household as its history makes it on a day.

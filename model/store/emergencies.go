@@ -38,7 +38,7 @@ func (c *change) fileEmergency(e model.Emergency) error {
 	if err != nil {
 		return err
 	}
-	return c.audit(AuditEmergencyFiled, emergencySubject(e.ID), e.Source)
+	return c.audit(AuditEmergencyFiled, emergencySubject(e.ID), details(model.Args{"source": e.Source}))
 }
 
 // advanceEmergency moves an emergency forward. A step back, or one that was
@@ -73,7 +73,7 @@ func (c *change) advanceEmergency(a model.AdvanceEmergency) error {
 	if err != nil {
 		return err
 	}
-	return c.audit(AuditEmergencyAdvanced, emergencySubject(e.ID), fmt.Sprintf("%s to %s", before, e.Status))
+	return c.audit(AuditEmergencyAdvanced, emergencySubject(e.ID), details(model.Args{"was_status": before, "status": e.Status}))
 }
 
 // stage orders the states; an unknown one lies before all.

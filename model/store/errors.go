@@ -28,6 +28,12 @@ var (
 	ErrCannotOpen = errors.New("the database file cannot be opened")
 	// ErrDisk: the disk did not read or write what it was told to.
 	ErrDisk = errors.New("the disk failed")
+	// ErrDamaged: the database or a copy of it does not hold together.
+	ErrDamaged = errors.New("the database is damaged")
+	// ErrHeld: after a restore nothing is sent until the operator confirms.
+	ErrHeld = errors.New("nothing is sent until the restore is confirmed")
+	// ErrNotHeld: there is no restore to confirm.
+	ErrNotHeld = errors.New("no restore waits to be confirmed")
 	// ErrUnknown: a change names a row that does not exist.
 	ErrUnknown = errors.New("no such row")
 )

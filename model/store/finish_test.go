@@ -86,7 +86,7 @@ func TestAGroupThatThrewTheBotOutIsForgotten(t *testing.T) {
 	if g := must[model.Group](t)(o.Group(ctx, -5)); g.ChatID != 0 {
 		t.Errorf("group %+v", g)
 	}
-	if lines := must[[]AuditLine](t)(o.AuditSince(ctx, []string{AuditGroupUnbound}, 0)); len(lines) != 1 || lines[0].Detail != "kicked" {
+	if lines := must[[]AuditLine](t)(o.AuditSince(ctx, []string{AuditGroupUnbound}, 0)); len(lines) != 1 || lines[0].Detail != `{"error":"kicked"}` {
 		t.Errorf("audit %+v", lines)
 	}
 }

@@ -56,7 +56,7 @@ func (c *change) bindGroup(g model.Group) error {
 	if err != nil {
 		return err
 	}
-	return c.audit(AuditGroupBound, groupSubject(g.ChatID), fmt.Sprintf("scope %s, office %t", scopeWords(sc), g.Office))
+	return c.audit(AuditGroupBound, groupSubject(g.ChatID), details(model.Args{"scope": c.scopeName(sc), "office": g.Office}))
 }
 
 func (c *change) unbindGroup(chat int64, why string) error {
@@ -64,7 +64,7 @@ func (c *change) unbindGroup(chat int64, why string) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return c.audit(AuditGroupUnbound, groupSubject(chat), why)
+	return c.audit(AuditGroupUnbound, groupSubject(chat), details(model.Args{"error": why}))
 }
 
 // moveGroup follows a group to its new id everywhere that a message may still
@@ -91,17 +91,21 @@ func (c *change) moveGroup(from, to int64) error {
 	if moved == 0 {
 		return nil
 	}
-	return c.audit(AuditGroupMoved, groupSubject(to), fmt.Sprintf("from %d", from))
+	return c.audit(AuditGroupMoved, groupSubject(to), details(model.Args{"was_group": from}))
 }
 
 func groupSubject(chat int64) string { return fmt.Sprintf("group %d", chat) }
 
-func scopeWords(sc model.Scope) string {
+// scopeName names what a group was bound to as whoever bound it did.
+func (c *change) scopeName(sc model.Scope) (name string) {
 	switch {
 	case sc.All:
-		return "all"
-	case sc.Empty():
-		return "nothing"
+		return wholeDistrict
+	case sc.Unit != "":
+		return sc.Unit
 	}
-	return fmt.Sprintf("township %d, village %d, unit %q, leader %d, cadre %d", sc.TownshipID, sc.VillageID, sc.Unit, sc.LeaderID, sc.CadreID)
+	if err := c.find("area", &name, `SELECT name FROM areas WHERE id = ?`, max(sc.TownshipID, sc.VillageID)); err != nil {
+		return ""
+	}
+	return name
 }

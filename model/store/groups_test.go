@@ -37,7 +37,7 @@ func TestAGroupsMoveIsFollowedOnceHoweverOftenItIsTold(t *testing.T) {
 	if len(groups) != 1 || groups[0].ChatID != -100 || groups[0].Version != 2 {
 		t.Errorf("groups %+v", groups)
 	}
-	if lines := must[[]AuditLine](t)(o.AuditSince(ctx, []string{AuditGroupMoved}, 0)); len(lines) != 1 || lines[0].Subject != "group -100" || lines[0].Detail != "from -5" {
+	if lines := must[[]AuditLine](t)(o.AuditSince(ctx, []string{AuditGroupMoved}, 0)); len(lines) != 1 || lines[0].Subject != "group -100" || lines[0].Detail != `{"was_group":-5}` {
 		t.Errorf("audit %+v", lines)
 	}
 }

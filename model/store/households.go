@@ -35,7 +35,7 @@ func (c *change) changeRing(e model.ChangeRing) error {
 	if err != nil {
 		return err
 	}
-	return c.audit(AuditRingChanged, subject, fmt.Sprintf("%s from %s: %s", e.Ring, e.From, e.Why))
+	return c.audit(AuditRingChanged, subject, details(model.Args{"ring": e.Ring, "from": e.From, "why": e.Why}))
 }
 
 func (c *change) blockDuty(e model.BlockDuty) error {
@@ -52,7 +52,7 @@ func (c *change) blockDuty(e model.BlockDuty) error {
 	if err != nil {
 		return err
 	}
-	return c.audit(AuditDutyBlocked, subject, fmt.Sprintf("%s from %s until %s: %s", b.Kind, b.From, b.Until, e.Why))
+	return c.audit(AuditDutyBlocked, subject, details(model.Args{"kind": b.Kind, "from": b.From, "until": b.Until, "why": e.Why}))
 }
 
 func (c *change) assignCadre(e model.AssignCadre) error {
@@ -68,7 +68,7 @@ func (c *change) assignCadre(e model.AssignCadre) error {
 	if err != nil {
 		return err
 	}
-	return c.audit(AuditHouseholdAssigned, subject, fmt.Sprintf("cadre %d from %s", e.CadreID, e.From))
+	return c.audit(AuditHouseholdAssigned, subject, details(model.Args{"cadre": e.CadreID, "from": e.From}))
 }
 
 func (c *change) archiveHousehold(e model.ArchiveHousehold) error {
@@ -82,7 +82,7 @@ func (c *change) archiveHousehold(e model.ArchiveHousehold) error {
 	if err := c.exec("household", `UPDATE households SET archived_on = ? WHERE id = ?`, e.On, e.HouseholdID); err != nil {
 		return err
 	}
-	return c.audit(AuditHouseholdArchived, subject, fmt.Sprintf("on %s: %s", e.On, e.Why))
+	return c.audit(AuditHouseholdArchived, subject, details(model.Args{"on": e.On, "why": e.Why}))
 }
 
 // onRoster leaves the archived households out. One that is to be archived on a

@@ -156,7 +156,7 @@ func (s *Store) SetAside(ctx context.Context, id int64, problem string, at model
 		if err != nil || n == 0 {
 			return err
 		}
-		return q.audit(AuditLine{At: at, Action: AuditUpdateSetAside, Subject: fmt.Sprintf("update %d", id), Detail: problem})
+		return q.audit(AuditLine{At: at, Action: AuditUpdateSetAside, Subject: fmt.Sprintf("update %d", id), Detail: details(model.Args{"error": problem})})
 	})
 }
 

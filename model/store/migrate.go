@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -20,6 +21,10 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return fmt.Errorf("schema version: %w", driverError(err))
 	}
+	target, err := newestMigration()
+	if err != nil {
+		return err
+	}
 	folder, err := fs.Sub(migrations, "migrations/sqlite")
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
@@ -28,8 +33,6 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	sources := provider.ListSources()
-	target := sources[len(sources)-1].Version
 	switch {
 	case current > target:
 		return fmt.Errorf("%w: its schema is version %d, this program knows %d", ErrNewer, current, target)
@@ -47,9 +50,22 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+// newestMigration is the version of the schema that this program works with.
+func newestMigration() (version int64, err error) {
+	files, err := fs.Glob(migrations, "migrations/sqlite/*.sql")
+	for _, f := range files {
+		n, wrong := goose.NumericComponent(f)
+		version, err = max(version, n), errors.Join(err, wrong)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("migrations: %w", err)
+	}
+	return version, nil
+}
+
 // schemaVersion returns the version of the newest migration that was applied,
 // 0 for an empty database.
-func schemaVersion(ctx context.Context, db *sql.DB) (version int64, err error) {
+func schemaVersion(ctx context.Context, db rower) (version int64, err error) {
 	var tables int
 	err = db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'goose_db_version'`).Scan(&tables)
 	if err != nil || tables == 0 {
@@ -57,4 +73,9 @@ func schemaVersion(ctx context.Context, db *sql.DB) (version int64, err error) {
 	}
 	err = db.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
 	return version, err
+}
+
+// rower asks for one row: a pool, a connection or a transaction.
+type rower interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }

@@ -37,7 +37,7 @@ func FactsHash(f model.Facts) string {
 }
 
 // RosterState returns every household of the roster by number, the archived
-// ones too.
+// ones too; those that were forgotten have none.
 func (s *Store) RosterState(ctx context.Context) (map[string]Known, error) {
 	state := map[string]Known{}
 	err := s.query(ctx).each("roster", func(r *sql.Rows) error {
@@ -54,7 +54,8 @@ func (s *Store) RosterState(ctx context.Context) (map[string]Known, error) {
 		}
 		state[number] = k
 		return nil
-	}, `SELECT number, id, ring, pace, suggested_ring, flags, COALESCE(responsible_id, 0), archived_on, facts_hash FROM households`)
+	}, `SELECT number, id, ring, pace, suggested_ring, flags, COALESCE(responsible_id, 0), archived_on, facts_hash FROM households
+		WHERE number NOT LIKE '`+forgottenPrefix+`%'`)
 	return state, err
 }
 
@@ -154,13 +155,13 @@ func (a *application) household(r RosterHousehold, facts, hash string) error {
 	if r.SetRing && (h.Ring != r.Ring || h.Pace != r.Pace) {
 		a.changed.add(h.ID)
 		a.spells.add(h.ID, a.today, r.Ring, r.Pace, a.actor, a.at)
-		a.audits.add(a.at, a.actor, AuditRingChanged, "household "+r.Number, fmt.Sprintf("%s to %s from %s", h.Ring, r.Ring, a.today))
+		a.audits.add(a.at, a.actor, AuditRingChanged, "household "+r.Number, details(model.Args{"was_ring": h.Ring, "ring": r.Ring, "from": a.today}))
 		h.Ring, h.Pace = r.Ring, r.Pace
 	}
 	if r.ResponsibleID != 0 && h.ResponsibleID != r.ResponsibleID {
 		a.changed.add(h.ID)
 		a.assignments.add(h.ID, r.ResponsibleID, a.today, a.at)
-		a.audits.add(a.at, a.actor, AuditHouseholdAssigned, "household "+r.Number, fmt.Sprintf("cadre %d to %d from %s", h.ResponsibleID, r.ResponsibleID, a.today))
+		a.audits.add(a.at, a.actor, AuditHouseholdAssigned, "household "+r.Number, details(model.Args{"was_cadre": h.ResponsibleID, "cadre": r.ResponsibleID, "from": a.today}))
 		h.ResponsibleID = r.ResponsibleID
 	}
 	// The same number once more in one sheet meets what the first left.
@@ -223,7 +224,7 @@ func (a *application) finish() error {
 	if a.added == 0 && len(a.changed.ids) == 0 {
 		return nil
 	}
-	a.audits.add(a.at, a.actor, AuditRosterImported, "roster", fmt.Sprintf("%d households added, %d changed", a.added, len(a.changed.ids)))
+	a.audits.add(a.at, a.actor, AuditRosterImported, "roster", details(model.Args{"added": a.added, "changed": len(a.changed.ids)}))
 	for _, b := range []*batch{&a.households, &a.versions, &a.members, &a.spells, &a.assignments, &a.audits} {
 		if err := b.flush(); err != nil {
 			return err

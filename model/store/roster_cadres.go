@@ -91,7 +91,7 @@ func (c *cadreList) apply(list []RosterCadre) error {
 		return nil
 	}
 	return c.audit(AuditLine{At: c.at, Actor: c.actor, Action: AuditCadresImported, Subject: "cadres",
-		Detail: fmt.Sprintf("%d added, %d rows written", c.added, c.changed)})
+		Detail: details(model.Args{"added": c.added, "changed": c.changed})})
 }
 
 func (c *cadreList) update(r RosterCadre) error {
@@ -130,5 +130,5 @@ func (c *cadreList) update(r RosterCadre) error {
 		return err
 	}
 	return c.audit(AuditLine{At: c.at, Actor: c.actor, Action: AuditCadreChanged, Subject: cadreSubject(after.ID),
-		Detail: fmt.Sprintf("role %s to %s", before.Role, after.Role)})
+		Detail: details(model.Args{"was_role": before.Role, "role": after.Role})})
 }

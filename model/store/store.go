@@ -58,7 +58,8 @@ func Open(ctx context.Context, path string, o Options) (s *Store, err error) {
 		}
 	}()
 	common := fmt.Sprintf("_journal_mode=WAL&_synchronous=FULL&_busy_timeout=%d&_foreign_keys=on&_stmt_cache_size=64", o.BusyTimeout.Milliseconds())
-	writer, err := s.pool(path, common+"&_txlock=immediate", 1)
+	// What is deleted is written over with zeros, in pages that become free too.
+	writer, err := s.pool(path, common+"&_txlock=immediate&_secure_delete=on", 1)
 	if err != nil {
 		return s, err
 	}
@@ -77,19 +78,24 @@ func Open(ctx context.Context, path string, o Options) (s *Store, err error) {
 }
 
 // create makes an empty file that only its owner may read, before SQLite would
-// make one that everybody can; SQLite gives -wal and -shm the same mode.
+// make one that everybody can; SQLite gives -wal and -shm the same mode. Files
+// that are there and that others may read, since they were copied here, say, are
+// narrowed; those of another owner stay as they are.
 func create(path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if info, err := os.Stat(path + suffix); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+			os.Chmod(path+suffix, info.Mode().Perm()&0o700)
+		}
+	}
 	return f.Close()
 }
 
 func (s *Store) pool(path, parameters string, connections int) (*sql.DB, error) {
-	// The path is escaped, since SQLite takes ?, # and % in a URI as its own.
-	escaped := (&url.URL{Path: path}).EscapedPath()
-	db, err := sql.Open(sqlite.DriverName, "file:"+escaped+"?"+parameters)
+	db, err := connect(path, parameters)
 	if err != nil {
 		return nil, err
 	}
@@ -97,6 +103,13 @@ func (s *Store) pool(path, parameters string, connections int) (*sql.DB, error) 
 	db.SetMaxIdleConns(connections)
 	s.closers = append(s.closers, db.Close)
 	return db, nil
+}
+
+// connect speaks to the database at path, without gorm.
+func connect(path, parameters string) (*sql.DB, error) {
+	// The path is escaped, since SQLite takes ?, # and % in a URI as its own.
+	escaped := (&url.URL{Path: path}).EscapedPath()
+	return sql.Open(sqlite.DriverName, "file:"+escaped+"?"+parameters)
 }
 
 func orm(db *sql.DB) (*gorm.DB, error) {

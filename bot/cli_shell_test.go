@@ -1,0 +1,61 @@
+package bot_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+func saysItsVersion(o *operator) {
+	o.file("ringkeeper.yaml", "colour: blue\n") // what does not keep a person from asking
+	if out := o.succeeds("version"); !regexp.MustCompile(`^ringkeeper \S+ \(commit .+\) go1\.\d+(\.\d+)?\n$`).MatchString(out) {
+		o.t.Errorf("the version is %q", out)
+	}
+}
+
+// pressTab has bash complete the last of the words and print what it offers, one a
+// line, as its readline would.
+const pressTab = `
+eval "$("$1" completion bash)" || exit
+shift
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+_ringkeeper
+printf '%s\n' "${COMPREPLY[@]}"`
+
+func completes(o *operator) {
+	const file = "农户 名册.xlsx"
+	o.file(file, "")
+	for _, c := range []struct {
+		typed   string
+		offered []string
+	}{
+		{"im", []string{"import"}},
+		{"co", []string{"completion", "config", "contacts"}},
+		{"import 农", []string{file}},
+		{"import 一.csv 农", []string{file}},
+		{"import --dry", []string{"--dry-run"}},
+		{"import --dry-run 农", []string{file}},
+		{"import --at 农", nil},
+		{"import --at = 2026-11-30T08 : 30 农", []string{file}}, // as bash parts --at=2026-11-30T08:30
+		{"households --a", []string{"--area", "--at"}},
+		{"households 农", nil},
+		{"completion ", []string{"bash", "fish", "zsh"}},
+		{"completion z", []string{"zsh"}},
+		{"completion zsh ba", nil},
+		{"nonsense --", nil},
+		{"ver", []string{"version"}},
+	} {
+		words := append([]string{"--norc", "-c", pressTab, "bash", o.program, "ringkeeper"}, strings.Split(c.typed, " ")...)
+		got := o.ran(o.command("bash", words...))
+		offered := slices.Sorted(strings.Lines(got.out))
+		if want := strings.Join(c.offered, "\n"); got.status != 0 || got.err != "" || strings.TrimSpace(strings.Join(offered, "")) != want {
+			o.t.Errorf("%q offers %q, want %q\n%s", c.typed, offered, want, got.err)
+		}
+	}
+	for _, shell := range []string{"zsh", "fish"} {
+		if script := o.succeeds("completion", shell); !strings.Contains(script, "import") || !strings.Contains(script, "补全") || strings.Contains(script, "<no value>") {
+			o.t.Errorf("%s is told:\n%s", shell, script)
+		}
+	}
+	o.fails(o.run("completion", "tcsh"), 2, "tcsh")
+}

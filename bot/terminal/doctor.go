@@ -1,0 +1,43 @@
+package terminal
+
+import (
+	"context"
+
+	"ringkeeper/bot/telegram"
+	"ringkeeper/model"
+	"ringkeeper/model/report"
+	"ringkeeper/model/store"
+)
+
+// Doctor is `ringkeeper doctor`. The holidays, and how the scheduled backups are,
+// it is handed.
+type Doctor struct {
+	AsOf
+	Offline bool
+}
+
+// Examine looks at everything that the bot needs, and says what to do. Offline it
+// makes no call. The error of the calendar is one of what it finds.
+func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ MissingYear(model.Day) (int, bool) }, calendar error, backups func(context.Context, *store.Store) (report.Backups, error)) error {
+	at, err := c.Time(d)
+	if err != nil {
+		return err
+	}
+	options := telegram.Options{Token: d.Config.Token.Reveal(), APIURL: d.Config.APIURL}
+	_, malformed := telegram.New(options)
+	x := report.Doctor{
+		At: at, Now: d.Now(), Zone: d.Zone(), Policy: d.Config.Policy, Database: d.Config.Database,
+		Holidays: holidays, Calendar: calendar, Backups: backups, Explain: d.Explain,
+	}
+	switch {
+	case !d.Config.Token.Set():
+		x.Token = &report.Fault{Key: "error.no_token"}
+	case malformed != nil:
+		x.Token = &report.Fault{Key: "error.token", Err: malformed}
+	}
+	if !c.Offline {
+		reach := telegram.Probe(ctx, options, d.Now)
+		x.Reach = &reach
+	}
+	return x.Run(ctx, d.Printer(c.JSON, at))
+}

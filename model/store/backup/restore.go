@@ -1,0 +1,211 @@
+package backup
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+// ErrInUse: the file is a database that is worked with, not a backup; what was
+// written last stands in the file beside it.
+var ErrInUse = errors.New("the file is a database in use")
+
+// FileError is something that is wrong with the backup, rather than with the
+// database that it is to replace.
+type FileError struct{ Err error }
+
+func (e *FileError) Error() string { return "backup: " + e.Err.Error() }
+
+// Unwrap returns what is wrong.
+func (e *FileError) Unwrap() error { return e.Err }
+
+// Restore is a backup to be put in place of a database.
+type Restore struct {
+	File     string
+	Identity io.Reader // identities of age, one a line; nil: none
+	Database string
+	Options  store.Options
+	At       model.Instant
+}
+
+// Restored is a database that was put in place.
+type Restored struct {
+	store.Contents
+	Kept  string // where the database of before is; empty where there was none
+	Later store.Later
+	// Unread says that the database of before could not be read, so that nobody
+	// knows what it holds.
+	Unread bool
+}
+
+// Run puts the backup in place. At every instant either the database of before
+// or the backup is there, whole. Until store.Confirm nothing is sent from it.
+//
+// It answers store.ErrSenderBusy, store.ErrBusy, store.ErrNotDatabase,
+// store.ErrNewer, store.ErrDamaged, ErrSealed, ErrWrongKey, ErrNoKey, ErrBroken,
+// ErrInUse or ErrRunning where one of these is the reason; then nothing changed.
+func (r Restore) Run(ctx context.Context) (done Restored, err error) {
+	release, err := store.LockSender(r.Database)
+	if err != nil {
+		return done, err
+	}
+	defer release()
+	file, err := replace(r.Database)
+	if err != nil {
+		return done, err
+	}
+	defer func() { err = errors.Join(err, file.drop()) }()
+	if err := r.fetch(ctx, file); err != nil {
+		return done, &FileError{err}
+	}
+	if done.Contents, err = store.Inspect(ctx, file.Name()); err != nil {
+		return done, &FileError{err}
+	}
+	if err := store.PrepareRestored(ctx, file.Name(), filepath.Base(r.File), r.Options, r.At); err != nil {
+		return done, err
+	}
+	return done, r.swap(ctx, file, &done)
+}
+
+// fetch writes the backup, decrypted, into a file.
+func (r Restore) fetch(ctx context.Context, into *partial) error {
+	if wal, err := os.Stat(r.File + "-wal"); err == nil && wal.Size() > 0 {
+		return ErrInUse
+	}
+	f, err := os.Open(r.File)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if itself, err := sameFile(f, r.Database); itself || err != nil {
+		return cmp.Or(err, ErrInUse)
+	}
+	from := bufio.NewReader(f)
+	head, err := from.Peek(len(sealedMagic))
+	if err != nil && err != io.EOF {
+		return err
+	}
+	if !bytes.Equal(head, []byte(sealedMagic)) {
+		return into.fill(ctx, from)
+	}
+	plain, err := unseal(from, r.Identity)
+	if err != nil {
+		return err
+	}
+	return into.fill(ctx, plain)
+}
+
+// sameFile says whether a file is the one at path; none may be there.
+func sameFile(f *os.File, path string) (bool, error) {
+	opened, err := f.Stat()
+	if err != nil {
+		return false, err
+	}
+	there, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && os.SameFile(opened, there), err
+}
+
+// swap keeps the database of before under another name and puts the file in its
+// place.
+func (r Restore) swap(ctx context.Context, file *partial, done *Restored) error {
+	if _, err := os.Stat(r.Database); errors.Is(err, fs.ErrNotExist) {
+		// What may be left beside a database that is gone belongs to no other.
+		if err := removeAll(r.Database, sidecars...); err != nil {
+			return err
+		}
+		return file.keep()
+	}
+	before, err := store.Replace(ctx, r.Database)
+	switch {
+	case errors.Is(err, store.ErrNotDatabase):
+		done.Unread = true
+	case err != nil:
+		return err
+	default:
+		defer before.Close()
+		if done.Later, err = before.Later(ctx, done.Newest); err != nil {
+			done.Unread = true
+		}
+	}
+	done.Kept = r.keptAs()
+	old, err := os.OpenFile(r.Database, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	// SQLite's locks would go with the file, were it closed earlier.
+	defer old.Close()
+	if err := keepAside(ctx, old, done.Kept); err != nil {
+		return err
+	}
+	if err := takeOver(file, old); err != nil {
+		return err
+	}
+	// SQLite has taken what stood beside it into the database, even where that
+	// could not be read. Beside another database it would spoil that.
+	if err := removeAll(r.Database, sidecars...); err != nil {
+		return err
+	}
+	if err := file.keep(); err != nil {
+		return err
+	}
+	return spoil(old)
+}
+
+// takeOver gives the file to whom the database of before belongs, so that serve
+// can open it when root restored it.
+func takeOver(file *partial, from *os.File) error {
+	info, err := from.Stat()
+	if err != nil {
+		return err
+	}
+	owner, known := info.Sys().(*syscall.Stat_t)
+	if !known || os.Geteuid() != 0 {
+		return nil
+	}
+	return file.Chown(int(owner.Uid), int(owner.Gid))
+}
+
+// keptAs is a name for the database of before that nothing has yet.
+func (r Restore) keptAs() string {
+	name := r.Database + ".before-restore-" + r.At.In(r.Options.Zone).Format("20060102-150405")
+	for n, free := 2, name; ; n++ {
+		if _, err := os.Lstat(free); err != nil {
+			return free
+		}
+		free = fmt.Sprintf("%s-%d", name, n)
+	}
+}
+
+// keepAside copies a file. A copy is kept rather than the file itself, since the
+// file may still be open elsewhere.
+func keepAside(ctx context.Context, from io.Reader, path string) error {
+	p, err := begin(path)
+	if err != nil {
+		return err
+	}
+	if err := p.fill(ctx, from); err != nil {
+		return errors.Join(err, p.drop())
+	}
+	return errors.Join(p.keep(), p.drop())
+}
+
+// spoil makes a database that has no name any more unusable. A program that had
+// opened it by its name just before would write its -wal beside the new one.
+func spoil(nameless *os.File) error {
+	_, err := nameless.WriteAt([]byte("replaced by a restore"), 0)
+	return err
+}

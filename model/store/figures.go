@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"ringkeeper/model"
+)
+
+// Figures say how the work stands at an instant.
+type Figures struct {
+	InboxOldest model.Instant // since when the oldest update waits that was not handled, 0 for none
+	Outbox      map[model.Priority]Waiting
+	Due         map[model.Kind]int // duties whose last day is today or within the next ten days
+	Overdue     map[model.Ring]map[model.Kind]int
+}
+
+// Waiting is what of a priority waits to be sent.
+type Waiting struct {
+	N      int
+	Oldest model.Instant // since when the oldest could have been sent, 0 for none
+}
+
+// soon is how far ahead Figures.Due looks; the longest step of a monthly duty.
+const soon = 10
+
+// Figures counts what waits and what is due as of an instant, in ranges of
+// indexes.
+func (s *Store) Figures(ctx context.Context, at time.Time) (f Figures, err error) {
+	today, now := model.DayOf(at, s.zone), model.InstantOf(at)
+	f = Figures{Outbox: map[model.Priority]Waiting{}, Due: map[model.Kind]int{}, Overdue: map[model.Ring]map[model.Kind]int{}}
+	err = s.snapshot(ctx, func(q session) error {
+		if f.InboxOldest, err = q.oldestUpdate(); err != nil {
+			return err
+		}
+		var waiting []struct {
+			Priority model.Priority
+			Waiting
+		}
+		// What is tried again has waited since it was queued.
+		err := q.find("outbox", &waiting, `SELECT priority, COUNT(*) AS n, MIN(CASE WHEN attempts > 0 THEN created_at ELSE MAX(created_at, not_before) END) AS oldest
+			FROM outbox WHERE state = 'pending' AND (not_before <= ? OR attempts > 0) GROUP BY priority`, now)
+		if err != nil {
+			return err
+		}
+		for _, w := range waiting {
+			f.Outbox[w.Priority] = w.Waiting
+		}
+		for _, k := range model.Kinds {
+			column := dueColumn(k)
+			var due int
+			err := q.find("duties soon due", &due, `SELECT COUNT(*) FROM households WHERE `+column+` >= ? AND `+column+` <= ?`, today, today+soon)
+			if err != nil {
+				return err
+			}
+			f.Due[k] = due
+			var overdue []struct {
+				Ring model.Ring
+				N    int
+			}
+			err = q.find("overdue duties", &overdue, `SELECT ring, COUNT(*) AS n FROM households WHERE `+column+` < ? GROUP BY ring`, today)
+			if err != nil {
+				return err
+			}
+			for _, o := range overdue {
+				if f.Overdue[o.Ring] == nil {
+					f.Overdue[o.Ring] = map[model.Kind]int{}
+				}
+				f.Overdue[o.Ring][k] = o.N
+			}
+		}
+		return nil
+	})
+	return f, err
+}
+
+// OldestUpdate tells since when the oldest update waits that was not handled, 0
+// when none does.
+func (s *Store) OldestUpdate(ctx context.Context) (model.Instant, error) {
+	return s.query(ctx).oldestUpdate()
+}
+
+func (q session) oldestUpdate() (at model.Instant, err error) {
+	err = q.find("oldest update", &at, `SELECT received_at FROM inbox WHERE state = 'new' ORDER BY seq LIMIT 1`)
+	return at, err
+}

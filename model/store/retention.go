@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"ringkeeper/model"
+)
+
+// Cleared counts what ClearRaw took away.
+type Cleared struct {
+	Updates   int // of which the words were deleted
+	Messages  int // likewise, of ours
+	Data      int // of messages of ours, what they were worded from
+	Talks     int // conversations that nobody answered in time
+	Strangers int // ids
+}
+
+// Total is how many rows were cleared.
+func (c Cleared) Total() int { return c.Updates + c.Messages + c.Data + c.Talks + c.Strangers }
+
+// clearedAtOnce is how many rows are cleared in one transaction: so few that
+// nobody notices it.
+const clearedAtOnce = 200
+
+// ClearRaw deletes the raw text of what came in and went out more than so many
+// days before a moment:
+// the updates as Telegram gave them, the words of our messages, the typed text
+// that they were worded from, what a conversation waited for in vain, the ids of
+// strangers. Rows, states, numbers and records stay. An update that was set
+// aside loses its words too; one that still waits to be handled does not, nor
+// does a message on its way. What a message is shown anew from stays as well: it
+// holds no typed text.
+func (s *Store) ClearRaw(ctx context.Context, days int, at time.Time) (c Cleared, err error) {
+	now, before := model.InstantOf(at), model.InstantOf(at.AddDate(0, 0, -days))
+	for _, step := range []struct {
+		noun  string
+		count *int
+		sql   string
+		args  []any
+	}{
+		{"raw updates", &c.Updates, `UPDATE inbox SET raw = x'' WHERE seq IN (
+			SELECT seq FROM inbox WHERE raw <> x'' AND received_at < ? AND state <> 'new' ORDER BY received_at LIMIT ?)`, []any{before}},
+		{"words of messages", &c.Messages, `UPDATE outbox_messages SET html = '', keyboard = NULL WHERE id IN (
+			SELECT m.id FROM outbox_messages m JOIN outbox o ON o.id = m.delivery_id
+			WHERE m.html <> '' AND m.delivery_id <= (SELECT MAX(id) FROM outbox WHERE created_at < ?) AND o.created_at < ? AND ` + doneWith + ` LIMIT ?)`, []any{before, before}},
+		{"data of messages", &c.Data, `UPDATE outbox SET data = NULL WHERE id IN (
+			SELECT id FROM outbox o WHERE o.data IS NOT NULL AND o.subject = '' AND o.created_at < ? AND ` + doneWith + ` ORDER BY o.created_at LIMIT ?)`, []any{before}},
+		{"conversations", &c.Talks, `UPDATE talks SET state = NULL, expires_at = 0 WHERE (chat_id, person_id) IN (
+			SELECT chat_id, person_id FROM talks WHERE state IS NOT NULL AND expires_at > 0 AND expires_at <= ? LIMIT ?)`, []any{now}},
+		{"strangers", &c.Strangers, `DELETE FROM strangers WHERE telegram_id IN (SELECT telegram_id FROM strangers WHERE day < ? LIMIT ?)`, []any{s.day(before)}},
+	} {
+		for {
+			var n int64
+			err := s.write(ctx, func(q session) (err error) {
+				n, err = q.affect(step.noun, step.sql, append(step.args, clearedAtOnce)...)
+				return err
+			})
+			if err != nil {
+				return c, fmt.Errorf("clear raw text: %w", err)
+			}
+			*step.count += int(n)
+			if n < clearedAtOnce {
+				break
+			}
+		}
+	}
+	_, err = s.emptyLog(ctx)
+	return c, err
+}
+
+// doneWith is the condition that nothing of a delivery o is still to be sent or
+// shown anew.
+const doneWith = `o.state NOT IN ('pending', 'sending') AND o.edits_wanted = o.edits_done AND o.edit_begun = 0`
+
+// emptyLog takes what was deleted out of the write-ahead log too, where pages
+// stand as they were until they are written over. It tells whether it could:
+// whoever reads at that moment hinders it.
+func (s *Store) emptyLog(ctx context.Context) (emptied bool, err error) {
+	var log struct{ Busy int }
+	if err := (session{ctx, s.writes}).find("write-ahead log", &log, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+		return false, err
+	}
+	return log.Busy == 0, nil
+}
