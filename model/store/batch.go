@@ -1,34 +1,53 @@
 package store
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // rowsAtOnce is how many rows one INSERT carries.
 const rowsAtOnce = 100
 
 // batch collects rows and inserts many with one statement.
 type batch struct {
-	q      session
-	noun   string
-	insert string // up to and with VALUES
-	rows   [][]any
+	q       session
+	noun    string
+	insert  string // up to and with VALUES
+	columns int
+	values  []any  // of all rows, one after another
+	full    string // the statement for rowsAtOnce rows
 }
 
 func (q session) batch(noun, insert string) batch { return batch{q: q, noun: noun, insert: insert} }
 
-func (b *batch) add(values ...any) { b.rows = append(b.rows, values) }
+func (b *batch) add(values ...any) {
+	b.columns = len(values)
+	b.values = append(b.values, values...)
+}
 
 func (b *batch) flush() error {
-	for len(b.rows) > 0 {
-		n := min(len(b.rows), rowsAtOnce)
-		row := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(b.rows[0])), ", ") + ")"
-		var args []any
-		for _, values := range b.rows[:n] {
-			args = append(args, values...)
+	for rest := b.values; len(rest) > 0; {
+		n := min(len(rest)/b.columns, rowsAtOnce)
+		statement := b.full
+		if n < rowsAtOnce {
+			statement = b.statement(n)
+		} else if statement == "" {
+			b.full = b.statement(n)
+			statement = b.full
 		}
-		b.rows = b.rows[n:]
-		if err := b.q.exec(b.noun, b.insert+strings.TrimSuffix(strings.Repeat(row+", ", n), ", "), args...); err != nil {
-			return err
+		// The ORM would look at every value of every row once more.
+		pool := b.q.db.Statement
+		if _, err := pool.ConnPool.ExecContext(pool.Context, statement, rest[:n*b.columns]...); err != nil {
+			return fmt.Errorf("%s: %w", b.noun, driverError(err))
 		}
+		rest = rest[n*b.columns:]
 	}
+	clear(b.values)
+	b.values = b.values[:0]
 	return nil
+}
+
+func (b *batch) statement(rows int) string {
+	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", b.columns), ", ") + ")"
+	return b.insert + strings.TrimSuffix(strings.Repeat(row+", ", rows), ", ")
 }

@@ -92,7 +92,7 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"a case by its source":    {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
 		"open cases":              {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
 		"the cadre of an account": {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
-		"the figures of a scrape": {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_due>? AND contact_due<?)"},
+		"the figures of a scrape": {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due>? AND contact_due<?)"},
 		"the oldest update":       {func() error { _, err := o.OldestUpdate(ctx); return err }, "inbox_new"},
 		"clearing raw text":       {func() error { _, err := o.ClearRaw(ctx, 30, morning(firstDay)); return err }, "inbox_raw (received_at<?)"},
 		"what was cut off":        {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
