@@ -67,7 +67,9 @@ func (p *Planner) decideAll(ctx context.Context, day model.Day, see func(Decisio
 		return err
 	}
 	for id := range above.told() {
-		later[id] = later[id]
+		if _, owes := later[id]; !owes {
+			later[id] = nil
+		}
 	}
 	cadres, err := p.Store.CadresOf(ctx, slices.Sorted(maps.Keys(later)))
 	if err != nil {

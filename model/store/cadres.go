@@ -108,6 +108,9 @@ func (s *Store) CadresOf(ctx context.Context, ids []int64) ([]model.Cadre, error
 // cadresOf takes the ids as one value, so that the statement is the same for any
 // number of them.
 func (q session) cadresOf(ids []int64) ([]model.Cadre, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	return q.cadreRows(`SELECT `+cadreColumns+` FROM cadres c WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id`, jsonList(ids))
 }
 
