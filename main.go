@@ -313,11 +313,17 @@ func printPlanned(ctx context.Context, q report.Query, plan func(context.Context
 	if err != nil {
 		return err
 	}
+	numbers, err := q.Store.HouseholdNumbers(ctx, planned.Households())
+	if err != nil {
+		return err
+	}
 	rows := make([]report.Planned, len(planned.Decisions))
 	for i, d := range planned.Decisions {
 		rows[i] = report.Planned{Cadre: d.Cadre, Send: d.Send, Reason: string(d.Reason), Due: []report.PlannedDuty{}, Open: d.Open}
 		for _, due := range d.Due {
-			rows[i].Duty(due.Household, due.Kind, due.Due.On, due.Step)
+			for _, id := range due.Households {
+				rows[i].Duty(numbers[id], due.Kind, due.Due, due.Step)
+			}
 		}
 	}
 	return report.List(q.Printer, report.PlannedColumns, rows)

@@ -13,32 +13,26 @@ import (
 // renderOverdue shows one page of what is overdue in a scope: totals first, then
 // by responsible cadre, masked.
 func renderOverdue(ctx context.Context, w *wording, d overduePage) (text.Page, error) {
-	totals, err := w.store.OverdueTotals(ctx, d.Scope, w.today)
-	if err != nil {
-		return text.Page{}, err
-	}
-	pages := (totals.Duties + overdueRows - 1) / overdueRows
-	at := min(d.Page, max(pages-1, 0))
-	rows, err := w.store.OverduePage(ctx, d.Scope, w.today, at*overdueRows, overdueRows)
+	list, err := w.store.TurnOverdue(ctx, d.Scope, w.today, d.Page, overdueRows)
 	if err != nil {
 		return text.Page{}, err
 	}
 	page := text.Page{Rows: text.Rows(w.say.Say("overdue.title", model.Args{"scope": w.scope(d), "day": w.today}))}
-	if totals.Duties == 0 {
+	if list.Totals.Duties == 0 {
 		page.Rows = append(page.Rows, text.Rows(w.say.Say("overdue.none", nil))...)
 		return page, nil
 	}
-	page.Rows = append(page.Rows, text.Rows(w.totals(totals)...)...)
+	page.Rows = append(page.Rows, text.Rows(w.totals(list.Totals)...)...)
 	var last int64 = -1
-	for _, row := range rows {
+	for _, row := range list.Rows {
 		if row.Household.ResponsibleID != last {
 			last = row.Household.ResponsibleID
-			page.Rows = append(page.Rows, text.Rows(w.responsible(totals, last))...)
+			page.Rows = append(page.Rows, text.Rows(w.responsible(list.Totals, last))...)
 		}
 		page.Rows = append(page.Rows, text.Rows(w.overdueRow(row))...)
 	}
-	if pages > 1 {
-		page.Keyboard = [][]text.Button{w.pager(at, pages)}
+	if list.Pages > 1 {
+		page.Keyboard = [][]text.Button{w.pager(list.Page, list.Pages)}
 	}
 	return page, nil
 }
@@ -83,14 +77,10 @@ func (w *wording) totals(t store.OverdueTotals) []string {
 
 func (w *wording) responsible(t store.OverdueTotals, cadre int64) string {
 	i := slices.IndexFunc(t.ByCadre, func(c store.CadreOverdue) bool { return c.CadreID == cadre })
-	switch {
-	case i < 0: // settled between the two readings
-		return ""
-	case cadre == 0:
+	if cadre == 0 {
 		return w.say.Say("overdue.nobody", model.Args{"n": t.ByCadre[i].Duties})
-	default:
-		return w.say.Say("overdue.responsible", model.Args{"name": t.ByCadre[i].Name, "n": t.ByCadre[i].Duties})
 	}
+	return w.say.Say("overdue.responsible", model.Args{"name": t.ByCadre[i].Name, "n": t.ByCadre[i].Duties})
 }
 
 func (w *wording) overdueRow(row store.OverdueRow) string {

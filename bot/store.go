@@ -62,7 +62,7 @@ type cases interface {
 
 type overdueList interface {
 	OverdueTotals(ctx context.Context, scope model.Scope, at model.Day) (store.OverdueTotals, error)
-	OverduePage(ctx context.Context, scope model.Scope, at model.Day, offset, limit int) ([]store.OverdueRow, error)
+	TurnOverdue(ctx context.Context, scope model.Scope, at model.Day, page, size int) (store.OverduePage, error)
 	Area(ctx context.Context, id int64) (store.Area, error)
 	AreaByName(ctx context.Context, name string) (store.Area, error)
 	Cadres(ctx context.Context, f store.CadreFilter) ([]model.Cadre, error)

@@ -2,7 +2,6 @@ package reminders
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -16,24 +15,9 @@ const (
 	districtHouseholds = 3750
 )
 
-// kept is the real store, with what it does not tell in one question yet.
-type kept struct{ *store.Store }
-
-func (k kept) LastDigests(ctx context.Context, since model.Instant) (queued, sent map[int64]model.Instant, err error) {
-	queued, sent = map[int64]model.Instant{}, map[int64]model.Instant{}
-	rows, err := k.OutboxRows(ctx, store.OutboxFilter{Kind: KindDigest, Since: since})
-	for _, r := range rows {
-		queued[r.CadreID] = max(queued[r.CadreID], r.CreatedAt)
-		if r.SentAt != 0 {
-			sent[r.CadreID] = max(sent[r.CadreID], r.SentAt)
-		}
-	}
-	return queued, sent, err
-}
-
 // qilin is a database of the district's size: every tenth household is red, the
 // others are blue.
-func qilin(t testing.TB) (kept, string) {
+func qilin(t testing.TB) *store.Store {
 	t.Helper()
 	ctx, began := context.Background(), at("2026-01-05 09:00")
 	path := filepath.Join(t.TempDir(), "district.db")
@@ -70,11 +54,11 @@ func qilin(t testing.TB) (kept, string) {
 	if err := st.ApplyRoster(ctx, sheet, began, "test"); err != nil {
 		t.Fatal(err)
 	}
-	return kept{st}, path
+	return st
 }
 
 func TestPlanningWorksWithWhatIsKept(t *testing.T) {
-	st, _ := qilin(t)
+	st := qilin(t)
 	p := office(t, newFake())
 	p.Store = st
 	for _, c := range []struct {
@@ -91,7 +75,9 @@ func TestPlanningWorksWithWhatIsKept(t *testing.T) {
 		}
 		due := 0
 		for _, d := range planned.Decisions {
-			due += len(d.Due)
+			for _, alike := range d.Due {
+				due += len(alike.Households)
+			}
 			if len(d.Due) > 0 && d.Reason != NotBound {
 				t.Errorf("%s: %s", c.when, d.Reason)
 			}
@@ -102,63 +88,13 @@ func TestPlanningWorksWithWhatIsKept(t *testing.T) {
 	}
 }
 
-// BenchmarkPlan decides a day for the district, beside the bare query over the
-// rows that are due: on a quiet day, when the red are due, and on the worst of
-// days, when everything is.
-func BenchmarkPlan(b *testing.B) {
-	st, path := qilin(b)
-	db, err := sql.Open("sqlite3", "file:"+path+"?_query_only=1")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	p := office(b, newFake())
-	p.Store = st
-	for _, day := range []string{"2026-01-06", "2026-01-21", "2026-06-24"} {
-		b.Run(day+"/plan", func(b *testing.B) {
-			for b.Loop() {
-				if _, err := p.Preview(b.Context(), at(day+" 08:30")); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-		b.Run(day+"/sql", func(b *testing.B) {
-			for b.Loop() {
-				bareRows(b, db, on(day))
-			}
-		})
-	}
-}
-
-func bareRows(b *testing.B, db *sql.DB, day model.Day) {
-	rows, err := db.Query(`SELECT id, responsible_id, contact_due, contact_period_cadence, visit_due, visit_period_cadence
-		FROM households WHERE contact_due <= ? OR visit_due <= ? ORDER BY responsible_id`, (day + 30).String(), (day + 60).String())
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id, cadre, contactCadence, visitCadence int64
-		var contact, visit string
-		if err := rows.Scan(&id, &cadre, &contact, &contactCadence, &visit, &visitCadence); err != nil {
-			b.Fatal(err)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		b.Fatal(err)
-	}
-}
-
 // BenchmarkDecide is the planner alone, without what it reads: every household
 // of the district half a year overdue.
 func BenchmarkDecide(b *testing.B) {
 	c := calendar(b, "")
-	var duties []store.Duty
+	var duties []store.Owed
 	for i := range int64(districtHouseholds) {
-		duties = append(duties, store.Duty{
-			Household: model.Household{ID: i}, Kind: model.Contact,
-			Due: model.Due{On: on("2026-05-31"), Period: model.Month.Period(on("2026-05-01"))}, NamedOn: on("2026-11-23"),
-		})
+		duties = append(duties, store.Owed{Kind: model.Contact, Due: on("2026-05-31"), Cadence: model.Month, NamedOn: on("2026-11-23"), Households: []int64{i}})
 	}
 	for b.Loop() {
 		rulesOf(model.DefaultSteps(), c, on("2026-11-24")).decide(reader{cadre: bound(1, model.RoleCadre), duties: duties})

@@ -44,16 +44,16 @@ type Decision struct {
 	Below  Below
 }
 
-// Due is a duty that has come to a step.
+// Due are duties that are alike and have come to a step.
 type Due struct {
-	store.Duty
+	store.Owed
 	Step model.Day // the newest step
 }
 
 // reader is a person as a decision needs it.
 type reader struct {
 	cadre   model.Cadre
-	duties  []store.Duty
+	duties  []store.Owed
 	planned bool // today's digest is in the outbox
 	heard   bool // a digest was sent this week
 	office  OfficeNews
@@ -81,11 +81,11 @@ func rulesOf(steps model.Steps, days model.Workdays, day model.Day) rules {
 	return rules{steps, days, day, map[stepOf]model.Day{}}
 }
 
-func (r rules) step(d store.Duty) model.Day {
-	of := stepOf{d.Kind, d.Due.On, d.Due.Period.Cadence}
+func (r rules) step(d store.Owed) model.Day {
+	of := stepOf{d.Kind, d.Due, d.Cadence}
 	step, known := r.newest[of]
 	if !known {
-		step = r.steps.Newest(d.Kind, d.Due, r.day, r.days)
+		step = r.steps.Newest(d.Kind, model.Due{On: d.Due, Period: model.Period{Cadence: d.Cadence}}, r.day, r.days)
 		r.newest[of] = step
 	}
 	return step
@@ -93,7 +93,7 @@ func (r rules) step(d store.Duty) model.Day {
 
 // decide is pure: one person, one workday, one decision.
 func (r rules) decide(p reader) Decision {
-	d := Decision{CadreID: p.cadre.ID, Cadre: p.cadre.Name, Open: len(p.duties), Due: r.due(p.duties)}
+	d := Decision{CadreID: p.cadre.ID, Cadre: p.cadre.Name, Open: open(p.duties), Due: r.due(p.duties)}
 	if p.office.fresh(p.heard) {
 		d.Office = p.office
 	}
@@ -118,10 +118,10 @@ func (r rules) decide(p reader) Decision {
 
 // due returns the duties whose newest step has come since a sent digest named
 // them.
-func (r rules) due(duties []store.Duty) (due []Due) {
+func (r rules) due(duties []store.Owed) (due []Due) {
 	for _, d := range duties {
 		heardOn := d.NamedOn
-		if heardOn < d.Household.AssignedOn {
+		if heardOn < d.AssignedOn {
 			heardOn = 0 // the one before was told, not this one
 		}
 		if step := r.step(d); step != 0 && heardOn < step {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"testing/synctest"
@@ -66,20 +67,56 @@ func (f *fake) keep(h *home, at model.Day) {
 	}
 }
 
-func (f *fake) Cadres(context.Context, store.CadreFilter) ([]model.Cadre, error) {
+func (f *fake) Cadres(_ context.Context, filter store.CadreFilter) (cadres []model.Cadre, err error) {
 	f.Lock()
 	defer f.Unlock()
 	if f.panics > 0 {
 		f.panics--
 		panic("a fault of ours")
 	}
-	return f.cadres, f.broken
+	for _, c := range f.cadres {
+		if (filter.Roles == nil || slices.Contains(filter.Roles, c.Role)) && (filter.Townships == nil || slices.Contains(filter.Townships, c.TownshipID)) &&
+			(!filter.District || c.DistrictWide) {
+			cadres = append(cadres, c)
+		}
+	}
+	return cadres, f.broken
 }
 
-func (f *fake) OpenDuties(_ context.Context, q store.OpenQuery) ([]store.Duty, error) {
+func (f *fake) CadresOf(_ context.Context, ids []int64) (cadres []model.Cadre, err error) {
 	f.Lock()
 	defer f.Unlock()
-	return f.open(q), nil
+	for _, c := range f.cadres {
+		if slices.Contains(ids, c.ID) {
+			cadres = append(cadres, c)
+		}
+	}
+	return cadres, f.broken
+}
+
+// EachOwing takes what a cadre owes who is on no list for what nobody is
+// responsible for.
+func (f *fake) EachOwing(ctx context.Context, q store.OpenQuery, each func(model.Cadre, []store.Owed) error) error {
+	f.Lock()
+	owed, of := map[int64][]store.Owed{}, map[int64]model.Cadre{}
+	for _, c := range f.cadres {
+		of[c.ID] = c
+	}
+	for _, d := range f.open(q) {
+		id := of[d.Household.ResponsibleID].ID
+		owed[id] = append(owed[id], store.Owed{
+			Kind: d.Kind, Cadence: d.Due.Period.Cadence, Due: d.Due.On, NamedOn: d.NamedOn, AssignedOn: d.Household.AssignedOn,
+			TownshipID: d.Household.TownshipID, Households: []int64{d.Household.ID},
+		})
+	}
+	broken := f.broken
+	f.Unlock()
+	for _, id := range slices.Sorted(maps.Keys(owed)) {
+		if err := each(of[id], owed[id]); err != nil {
+			return err
+		}
+	}
+	return broken
 }
 
 func (f *fake) open(q store.OpenQuery) (duties []store.Duty) {
@@ -101,10 +138,10 @@ func (f *fake) open(q store.OpenQuery) (duties []store.Duty) {
 	return duties
 }
 
-func (f *fake) Undecided(context.Context, model.Scope) ([]store.HouseholdRow, error) {
+func (f *fake) CountUndecided(context.Context) (int, error) {
 	f.Lock()
 	defer f.Unlock()
-	return f.undecided, nil
+	return len(f.undecided), nil
 }
 
 func (f *fake) AuditSince(_ context.Context, actions []string, since model.Instant) (lines []store.AuditLine, err error) {

@@ -43,11 +43,9 @@ type officeFacts struct {
 // the office who heard least was told.
 func (p *Planner) gatherOffice(ctx context.Context, stands OfficeNews, since model.Instant) (f officeFacts, err error) {
 	f.stands = stands
-	undecided, err := p.Store.Undecided(ctx, model.Scope{All: true})
-	if err != nil {
+	if f.stands.Undecided, err = p.Store.CountUndecided(ctx); err != nil {
 		return f, err
 	}
-	f.stands.Undecided = len(undecided)
 	f.happened, err = p.Store.AuditSince(ctx, []string{
 		store.AuditCadreBound, store.AuditCadreBlocked, store.AuditUpdateSetAside, store.AuditRosterImported, store.AuditCadresImported,
 	}, since)

@@ -2,113 +2,126 @@ package reminders
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
 
-// decideAll reads what a workday's decisions need, once for everybody, and
-// decides person by person.
-func (p *Planner) decideAll(ctx context.Context, cadres []model.Cadre, day model.Day) ([]Decision, error) {
-	duties, err := p.Store.OpenDuties(ctx, store.OpenQuery{
-		At: day, Steps: p.Steps, Ahead: restAfter(p.Calendar, day), Unassigned: true,
-	})
-	if err != nil {
-		return nil, err
-	}
+// decideAll decides a workday person by person, and reads only about those of
+// whom there is something to decide: who owes something, who has something below
+// them, whose digest of the day is in the outbox, and the office.
+func (p *Planner) decideAll(ctx context.Context, day model.Day, see func(Decision) error) error {
 	earliest := p.midnight(day - lookback)
 	queued, sent, err := p.Store.LastDigests(ctx, earliest)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rules, of, above := rulesOf(p.Steps, p.Calendar, day), byCadre(duties), p.above(cadres, duties, day)
-	read := func(c model.Cadre) reader {
+	office, err := p.Store.Cadres(ctx, store.CadreFilter{Roles: []model.Role{model.RoleOffice}})
+	if err != nil {
+		return err
+	}
+	rules, stands, backlogs := rulesOf(p.Steps, p.Calendar, day), OfficeNews{}, p.backlogs(day)
+	read := func(c model.Cadre, duties []store.Owed) reader {
 		return reader{
-			cadre: c, duties: of[c.ID], below: above.of(c.ID),
+			cadre: c, duties: duties,
 			planned: queued[c.ID] >= p.midnight(day),
 			heard:   sent[c.ID] >= p.midnight(monday(day)),
 		}
 	}
-	// The office hears of those whom no digest reaches, so it is decided last.
-	decisions := make([]Decision, len(cadres))
-	var office []int
-	var stands OfficeNews
-	for i, c := range cadres {
-		if c.Role == model.RoleOffice {
-			office = append(office, i)
-			continue
-		}
-		decisions[i] = rules.decide(read(c))
-		if r := decisions[i].Reason; (r == NotBound || r == Blocked) && decisions[i].Open > 0 {
+	decide := func(r reader) error {
+		d := rules.decide(r)
+		if (d.Reason == NotBound || d.Reason == Blocked) && d.Open > 0 {
 			stands.Unreached++
 		}
+		return see(d)
 	}
-	if lost := rules.withoutCadre(cadres, duties); lost.Open > 0 {
-		decisions = append(decisions, lost)
-		stands.Unassigned = households(lost.Due)
+	later := map[int64][]store.Owed{}
+	for id, at := range queued {
+		if at >= p.midnight(day) {
+			later[id] = nil
+		}
+	}
+	err = p.Store.EachOwing(ctx, store.OpenQuery{
+		At: day, Steps: p.Steps, Ahead: restAfter(p.Calendar, day), Unassigned: true,
+	}, func(c model.Cadre, duties []store.Owed) error {
+		backlogs.add(c, duties)
+		switch {
+		case c.ID == 0:
+			lost := Decision{Reason: NobodyResponsible, Open: open(duties), Due: rules.due(duties)}
+			stands.Unassigned = len(households(lost.Due))
+			return see(lost)
+		case seesOthers(c): // and is decided when all below is counted
+			later[c.ID] = duties
+			return nil
+		}
+		delete(later, c.ID)
+		return decide(read(c, duties))
+	})
+	if err != nil {
+		return err
+	}
+	above, err := backlogs.above(ctx, p.Store)
+	if err != nil {
+		return err
+	}
+	for id := range above.told() {
+		if _, owes := later[id]; !owes {
+			later[id] = nil
+		}
+	}
+	cadres, err := p.Store.CadresOf(ctx, slices.Sorted(maps.Keys(later)))
+	if err != nil {
+		return err
+	}
+	for _, c := range cadres {
+		if c.Role == model.RoleOffice {
+			continue // hears of those whom no digest reaches, so it is decided last
+		}
+		r := read(c, later[c.ID])
+		r.below = above.of(c)
+		if err := decide(r); err != nil {
+			return err
+		}
 	}
 	if len(office) == 0 {
-		return decisions, nil
+		return nil
 	}
 	stands.MissingYear, _ = p.Calendar.MissingYear(day)
-	oldest := sent[cadres[office[0]].ID]
-	for _, i := range office {
-		oldest = min(oldest, sent[cadres[i].ID])
+	oldest := sent[office[0].ID]
+	for _, c := range office {
+		oldest = min(oldest, sent[c.ID])
 	}
 	facts, err := p.gatherOffice(ctx, stands, max(oldest, earliest))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, i := range office {
-		r := read(cadres[i])
-		r.office = p.newsFor(facts, sent[cadres[i].ID])
-		decisions[i] = rules.decide(r)
+	for _, c := range office {
+		r := read(c, later[c.ID])
+		r.below, r.office = above.of(c), p.newsFor(facts, sent[c.ID])
+		if err := see(rules.decide(r)); err != nil {
+			return err
+		}
 	}
-	return decisions, nil
+	return nil
 }
 
 func (p *Planner) midnight(day model.Day) model.Instant { return model.InstantOf(day.At(0, 0, p.Zone)) }
 
-func byCadre(duties []store.Duty) map[int64][]store.Duty {
-	of := map[int64][]store.Duty{}
+// open counts duties.
+func open(duties []store.Owed) (n int) {
 	for _, d := range duties {
-		of[d.Household.ResponsibleID] = append(of[d.Household.ResponsibleID], d)
+		n += len(d.Households)
 	}
-	return of
+	return n
 }
 
-func households(due []Due) int {
-	seen := map[int64]bool{}
+// households are those to which something is due, each once.
+func households(due []Due) (ids []int64) {
 	for _, d := range due {
-		seen[d.Household.ID] = true
+		ids = append(ids, d.Households...)
 	}
-	return len(seen)
-}
-
-// above counts for the leaders what has been overdue long enough by the first
-// workday of the week. Counting as of that day keeps the summary weekly, and a
-// week that began without the program is made up for on its next day.
-func (p *Planner) above(cadres []model.Cadre, duties []store.Duty, day model.Day) *leaders {
-	l, latest := newLeaders(cadres), overdueFor(p.Calendar, firstWorkday(p.Calendar, day), p.LeaderAfter)
-	for _, d := range duties {
-		if d.Due.On != 0 && d.Due.On <= latest {
-			l.count(d, inHandover(d.Household, day, p.Handover))
-		}
-	}
-	return l
-}
-
-// withoutCadre decides for the duties of which nobody on the cadres' list hears.
-func (r rules) withoutCadre(cadres []model.Cadre, duties []store.Duty) Decision {
-	listed := make(map[int64]bool, len(cadres))
-	for _, c := range cadres {
-		listed[c.ID] = true
-	}
-	var lost []store.Duty
-	for _, d := range duties {
-		if !listed[d.Household.ResponsibleID] {
-			lost = append(lost, d)
-		}
-	}
-	return Decision{Reason: NobodyResponsible, Open: len(lost), Due: r.due(lost)}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }

@@ -29,9 +29,10 @@ type notes interface {
 
 type people interface {
 	Cadres(ctx context.Context, f store.CadreFilter) ([]model.Cadre, error)
-	// OpenDuties lists what is open, the duties of one cadre together.
-	OpenDuties(ctx context.Context, q store.OpenQuery) ([]store.Duty, error)
-	Undecided(ctx context.Context, sc model.Scope) ([]store.HouseholdRow, error)
+	CadresOf(ctx context.Context, ids []int64) ([]model.Cadre, error)
+	// EachOwing tells what is open, cadre by cadre.
+	EachOwing(ctx context.Context, q store.OpenQuery, f func(model.Cadre, []store.Owed) error) error
+	CountUndecided(ctx context.Context) (int, error)
 	AuditSince(ctx context.Context, actions []string, since model.Instant) ([]store.AuditLine, error)
 }
 
@@ -78,69 +79,134 @@ type Planned struct {
 	Held bool
 }
 
+// Households are the ids of all households of which something has come to a step.
+func (p Planned) Households() []int64 {
+	var due []Due
+	for _, d := range p.Decisions {
+		due = append(due, d.Due...)
+	}
+	return households(due)
+}
+
 // lookback bounds how far back digests are looked for. Who got none in that time
 // is told what happened in it.
 const lookback = 35
 
-// Plan decides for everybody as of a moment and queues the digests. Doing so
-// again on the same day queues nothing twice.
+// noticesAtOnce is how many digests are put into the outbox in one transaction.
+const noticesAtOnce = 500
+
+// Queue decides for everybody as of a moment and queues the digests. Doing so
+// again on the same day queues nothing twice. Of the decisions it keeps none, so
+// that it needs no more memory for a province than for a district.
+func (p *Planner) Queue(ctx context.Context, at time.Time) (Planned, error) {
+	return p.queue(ctx, at, func(Decision) {})
+}
+
+// Plan is Queue for somebody who wants to see what was decided for everybody.
 func (p *Planner) Plan(ctx context.Context, at time.Time) (Planned, error) {
-	planned, err := p.Preview(ctx, at)
-	if err != nil {
-		return planned, err
-	}
-	var notices []model.Notice
-	for _, d := range planned.Decisions {
-		if d.Send {
-			notices = append(notices, p.notice(d, planned.Day, at))
-		}
-	}
-	if len(notices) > 0 {
-		if planned.Queued, err = p.Store.Queue(ctx, notices, model.InstantOf(at)); err != nil {
-			return planned, fmt.Errorf("queue digests: %w", err)
-		}
-	}
-	return planned, nil
+	return p.show(ctx, at, p.queue)
 }
 
 // Preview decides as Plan does and queues nothing.
 func (p *Planner) Preview(ctx context.Context, at time.Time) (Planned, error) {
-	day := model.DayOf(at, p.Zone)
-	planned := Planned{Day: day}
+	return p.show(ctx, at, func(ctx context.Context, at time.Time, see func(Decision)) (Planned, error) {
+		return p.decide(ctx, at, func(d Decision) error {
+			see(d)
+			return nil
+		})
+	})
+}
+
+// queue shows every decision and queues the digests, many at a time.
+func (p *Planner) queue(ctx context.Context, at time.Time, see func(Decision)) (Planned, error) {
+	var waiting []model.Notice
+	queued := 0
+	hand := func() error {
+		if len(waiting) == 0 {
+			return nil
+		}
+		n, err := p.Store.Queue(ctx, waiting, model.InstantOf(at))
+		queued, waiting = queued+n, waiting[:0]
+		if err != nil {
+			return fmt.Errorf("queue digests: %w", err)
+		}
+		return nil
+	}
+	planned, err := p.decide(ctx, at, func(d Decision) error {
+		see(d)
+		if d.Send {
+			waiting = append(waiting, p.notice(d, model.DayOf(at, p.Zone), at))
+		}
+		if len(waiting) < noticesAtOnce {
+			return nil
+		}
+		return hand()
+	})
+	if err == nil {
+		err = hand()
+	}
+	planned.Queued = queued
+	return planned, err
+}
+
+// show gathers what work decides, and names those of whom there was nothing to
+// decide.
+func (p *Planner) show(ctx context.Context, at time.Time, work func(context.Context, time.Time, func(Decision)) (Planned, error)) (Planned, error) {
+	decided := map[int64]Decision{}
+	planned, err := work(ctx, at, func(d Decision) { decided[d.CadreID] = d })
+	if err != nil {
+		return planned, err
+	}
 	cadres, err := p.Store.Cadres(ctx, store.CadreFilter{})
 	if err != nil {
-		return planned, fmt.Errorf("plan %s: %w", day, err)
+		return planned, fmt.Errorf("plan %s: %w", planned.Day, err)
 	}
-	if !p.Calendar.Workday(day) {
-		for _, c := range cadres {
-			planned.Decisions = append(planned.Decisions, Decision{CadreID: c.ID, Cadre: c.Name, Reason: RestDay})
+	silent := NothingOpen
+	if !p.Calendar.Workday(planned.Day) {
+		silent = RestDay
+	}
+	for _, c := range cadres {
+		d, ok := decided[c.ID]
+		if !ok {
+			d = Decision{CadreID: c.ID, Cadre: c.Name, Reason: silent}
 		}
-		return planned, nil
+		planned.Decisions = append(planned.Decisions, d)
 	}
-	if planned.Decisions, err = p.decideAll(ctx, cadres, day); err != nil {
-		return planned, fmt.Errorf("plan %s: %w", day, err)
-	}
-	hold, err := p.Store.Hold(ctx)
-	if err != nil {
-		return planned, fmt.Errorf("plan %s: %w", day, err)
-	}
-	planned.Held = hold.Held
-	switch {
-	case hold.Held || model.DayOf(hold.Restored.In(p.Zone), p.Zone) >= day:
-		// On the day of a restore a digest may have gone out before it, of which
-		// the backup knows nothing.
-		planned.silence(AfterRestore)
-	case !p.Hours.hold(at, day, p.Zone):
-		planned.silence(OutsideHours)
+	if d, lost := decided[0]; lost {
+		planned.Decisions = append(planned.Decisions, d)
 	}
 	return planned, nil
 }
 
-// silence turns every digest into a silence for a reason.
-func (p *Planned) silence(why Reason) {
-	for i := range p.Decisions {
-		if d := &p.Decisions[i]; d.Send {
-			d.Send, d.Reason = false, why
-		}
+// decide shows the decision for everybody of whom there is one to make.
+func (p *Planner) decide(ctx context.Context, at time.Time, see func(Decision) error) (planned Planned, err error) {
+	planned.Day = model.DayOf(at, p.Zone)
+	if !p.Calendar.Workday(planned.Day) {
+		return planned, nil
 	}
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("plan %s: %w", planned.Day, err)
+		}
+	}()
+	hold, err := p.Store.Hold(ctx)
+	if err != nil {
+		return planned, err
+	}
+	planned.Held = hold.Held
+	var silence Reason // of every digest
+	switch {
+	case hold.Held || model.DayOf(hold.Restored.In(p.Zone), p.Zone) >= planned.Day:
+		// On the day of a restore a digest may have gone out before it, of which
+		// the backup knows nothing.
+		silence = AfterRestore
+	case !p.Hours.hold(at, planned.Day, p.Zone):
+		silence = OutsideHours
+	}
+	return planned, p.decideAll(ctx, planned.Day, func(d Decision) error {
+		if d.Send && silence != "" {
+			d.Send, d.Reason = false, silence
+		}
+		return see(d)
+	})
 }

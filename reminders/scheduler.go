@@ -100,7 +100,7 @@ func (s *Scheduler) look(ctx context.Context) {
 	if s.planned == day || at.Before(p.DigestAt.on(day, p.Zone)) || !p.Hours.hold(at, day, p.Zone) {
 		return
 	}
-	planned, err := p.Plan(ctx, at)
+	planned, err := p.Queue(ctx, at)
 	if err != nil {
 		s.failed(ctx, "plan", err)
 		return

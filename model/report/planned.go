@@ -27,9 +27,9 @@ type PlannedDuty struct {
 	Step      model.Day  `json:"step"`
 }
 
-// Duty adds a duty that has come to a step.
-func (d *Planned) Duty(h model.Household, k model.Kind, due, step model.Day) {
-	d.Due = append(d.Due, PlannedDuty{h.Number, k, due, step})
+// Duty adds a duty of the household of a number that has come to a step.
+func (d *Planned) Duty(household string, k model.Kind, due, step model.Day) {
+	d.Due = append(d.Due, PlannedDuty{household, k, due, step})
 }
 
 func (d Planned) cells(p Printer) []string {

@@ -16,14 +16,7 @@ func clean(text string) string {
 	if text == "" {
 		return ""
 	}
-	plain := true
-	for i := 0; i < len(text); i++ {
-		if text[i] < ' ' || text[i] >= 0x7f {
-			plain = false
-			break
-		}
-	}
-	if !plain {
+	if strings.ContainsFunc(text, uncommon) {
 		if !norm.NFKC.IsNormalString(text) {
 			text = norm.NFKC.String(text)
 		}
@@ -46,6 +39,10 @@ func clean(text string) string {
 	}
 	return strings.TrimSpace(strings.TrimPrefix(text, "'"))
 }
+
+// uncommon says that a character may have to be brought into another form; the
+// most of a sheet are plain ASCII and Chinese characters, which stand as they are.
+func uncommon(r rune) bool { return (r < ' ' || r >= 0x7f) && (r < '一' || r > '鿿') }
 
 // compact is clean without any space inside, for numbers and names written as
 // 张 三.

@@ -168,9 +168,11 @@ func readSize(text string) (int, bool) {
 	return n, true
 }
 
+var unbracketed = strings.NewReplacer("(", "", ")", "", " ", "")
+
 // isHead says that a relation makes the person the head of the household.
 func isHead(relation string) bool {
-	switch strings.NewReplacer("(", "", ")", "", " ", "").Replace(clean(relation)) {
+	switch unbracketed.Replace(clean(relation)) {
 	case "户主", "本人", "户主本人", "本人户主", "本人或户主":
 		return true
 	}

@@ -10,8 +10,15 @@ import (
 
 // finish settles what only all rows together tell, and gives the file.
 func (r *reader) finish() File {
+	r.lostNumbers()
 	fill := filler{}
-	for _, g := range r.order {
+	// What was gathered is let go household by household, so that a large
+	// roster is not held twice.
+	clear(r.households)
+	clear(r.people)
+	r.file.Households = make([]HouseholdRow, 0, len(r.order))
+	for i, g := range r.order {
+		r.order[i] = nil
 		r.settleHead(g)
 		g.settleMembers()
 		r.settleSize(g)
@@ -20,7 +27,6 @@ func (r *reader) finish() File {
 		r.file.Households = append(r.file.Households, g.row)
 	}
 	fill.report(r)
-	r.lostNumbers()
 	if r.file.Rows == 0 && len(r.found.faults) == 0 {
 		r.header.Code = CodeNoRows
 		r.found.add(r.header)

@@ -64,7 +64,7 @@ type Plan struct {
 // Later the judged ring is only suggested, except that an undecided household
 // gets its ring, or another pace.
 func NewPlan(rows []HouseholdRow, known map[string]Known, cadres []model.Cadre, policy model.Policy, day model.Day) Plan {
-	var plan Plan
+	plan := Plan{Changes: make([]Change, 0, len(rows))}
 	people := newDirectory(cadres)
 	seen := make(map[string]int, len(rows))
 	for _, row := range rows {

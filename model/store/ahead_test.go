@@ -25,7 +25,7 @@ func TestAHouseholdThatIsArchivedOnALaterDayStaysUntilThen(t *testing.T) {
 			len(must[[]model.Household](t)(o.HouseholdsOf(ctx, cadre))),
 			len(must[[]model.Household](t)(o.FindHouseholds(ctx, all, "张1", ""))),
 			len(must[[]model.Household](t)(o.HouseholdsOfHeads(ctx, []string{"李四", "张1"}))),
-			len(must[[]HouseholdRow](t)(o.Undecided(ctx, all))),
+			must[int](t)(o.CountUndecided(ctx)),
 		}
 	}
 	for i, day := range []model.Day{leaves - 1, leaves, leaves + 30} {

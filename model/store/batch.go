@@ -7,15 +7,20 @@ const rowsAtOnce = 100
 
 // batch collects rows and inserts many with one statement.
 type batch struct {
-	q      session
-	noun   string
-	insert string // up to and with VALUES
-	rows   [][]any
+	q       session
+	noun    string
+	insert  string // up to and with VALUES
+	columns int
+	values  []any  // of all rows, one after another
+	full    string // the statement for rowsAtOnce rows
 }
 
 func (q session) batch(noun, insert string) batch { return batch{q: q, noun: noun, insert: insert} }
 
-func (b *batch) add(values ...any) { b.rows = append(b.rows, values) }
+func (b *batch) add(values ...any) {
+	b.columns = len(values)
+	b.values = append(b.values, values...)
+}
 
 // places writes the places for the values of so many rows: (?, ?), (?, ?).
 func places(rows, columns int) string {
@@ -24,17 +29,23 @@ func places(rows, columns int) string {
 }
 
 func (b *batch) flush() error {
-	for len(b.rows) > 0 {
-		n := min(len(b.rows), rowsAtOnce)
-		insert := b.insert + " " + places(n, len(b.rows[0]))
-		var args []any
-		for _, values := range b.rows[:n] {
-			args = append(args, values...)
+	for rest := b.values; len(rest) > 0; {
+		n := min(len(rest)/b.columns, rowsAtOnce)
+		statement := b.full
+		if n < rowsAtOnce {
+			statement = b.statement(n)
+		} else if statement == "" {
+			b.full = b.statement(n)
+			statement = b.full
 		}
-		b.rows = b.rows[n:]
-		if err := b.q.exec(b.noun, insert, args...); err != nil {
+		if err := b.q.exec(b.noun, statement, rest[:n*b.columns]...); err != nil {
 			return err
 		}
+		rest = rest[n*b.columns:]
 	}
+	clear(b.values)
+	b.values = b.values[:0]
 	return nil
 }
+
+func (b *batch) statement(rows int) string { return b.insert + " " + places(rows, b.columns) }

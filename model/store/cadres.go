@@ -63,8 +63,9 @@ type CadreFilter struct {
 	Roles     []model.Role
 	Tiers     []model.Tier
 	Unit      string
-	Superior  int64 // those directly below
-	Township  int64 // whose 辖区 is this township
+	Superior  int64   // those directly below
+	Townships []int64 // whose 辖区 is one of these townships
+	District  bool    // only those whose 辖区 is the whole district
 	BoundOnly bool
 	Unbound   bool // only those without a Telegram account
 }
@@ -84,8 +85,11 @@ func (s *Store) Cadres(ctx context.Context, f CadreFilter) (cadres []model.Cadre
 	if f.Superior != 0 {
 		where.and("superior_id = ?", f.Superior)
 	}
-	if f.Township != 0 {
-		where.and("township_id = ?", f.Township)
+	if len(f.Townships) > 0 {
+		where.and("township_id IN ?", f.Townships)
+	}
+	if f.District {
+		where.and("district_wide <> 0")
 	}
 	if f.BoundOnly {
 		where.and("telegram_id <> 0")
@@ -93,8 +97,21 @@ func (s *Store) Cadres(ctx context.Context, f CadreFilter) (cadres []model.Cadre
 	if f.Unbound {
 		where.and("telegram_id = 0")
 	}
-	err = s.query(ctx).find("cadres", &cadres, `SELECT * FROM cadres WHERE `+where.text()+` ORDER BY name, id`, where.args...)
-	return cadres, err
+	return s.query(ctx).cadreRows(`SELECT `+cadreColumns+` FROM cadres c WHERE `+where.text()+` ORDER BY name, id`, where.args...)
+}
+
+// CadresOf returns the cadres of ids, by id.
+func (s *Store) CadresOf(ctx context.Context, ids []int64) ([]model.Cadre, error) {
+	return s.query(ctx).cadresOf(ids)
+}
+
+// cadresOf takes the ids as one value, so that the statement is the same for any
+// number of them.
+func (q session) cadresOf(ids []int64) ([]model.Cadre, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return q.cadreRows(`SELECT `+cadreColumns+` FROM cadres c WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id`, jsonList(ids))
 }
 
 // Cadre returns a cadre by id.

@@ -1,10 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"context"
-	"fmt"
-	"slices"
-	"strings"
+	"database/sql"
+	"strconv"
 
 	"ringkeeper/model"
 )
@@ -31,54 +31,163 @@ type Duty struct {
 	NamedOn model.Day
 }
 
-// OpenDuties lists every duty due by At plus its longest step, overdue ones
-// included, ordered by responsible cadre, due day, ring, number and kind. A kind
-// for which there are no steps is never in it.
-func (s *Store) OpenDuties(ctx context.Context, o OpenQuery) ([]Duty, error) {
-	var arms []string
-	var args []any
+// namedAt is when the newest digest that was sent named a duty, 0 for never.
+const namedAt = `COALESCE((SELECT MAX(x.sent_at) FROM named_duties n JOIN outbox x ON x.id = n.delivery_id
+	WHERE n.household_id = h.id AND n.kind = '{kind}' AND n.due = h.{kind}_due), 0) AS named_at`
+
+// stepped are the kinds of duty of which somebody is reminded.
+func stepped(steps model.Steps) (kinds []model.Kind) {
 	for _, k := range model.Kinds {
-		if len(o.Steps.Before[k]) == 0 {
-			continue
+		if len(steps.Before[k]) > 0 {
+			kinds = append(kinds, k)
 		}
-		column := dueColumn(k)
-		arm := fmt.Sprintf(`SELECT '%s' AS kind, h.%s AS due_on, h.*,
-			(SELECT MAX(x.sent_at) FROM named_duties n JOIN outbox x ON x.id = n.delivery_id
-				WHERE n.household_id = h.id AND n.kind = '%s' AND n.due = h.%s) AS named_at
-			FROM households h WHERE h.%s <= ?`, k, column, k, column, column)
-		args = append(args, o.At+model.Day(o.Steps.Horizon(k)+o.Ahead))
-		switch {
-		case o.CadreID != 0:
-			arm += ` AND h.responsible_id = ?`
-			args = append(args, o.CadreID)
-		case !o.Unassigned:
-			arm += ` AND h.responsible_id IS NOT NULL`
-		}
-		arms = append(arms, arm)
 	}
-	if len(arms) == 0 {
+	return kinds
+}
+
+// open is the query for columns of what is open: all that is due by At plus its
+// longest step, overdue or not. A kind for which there are no steps is never in
+// it.
+func (o OpenQuery) open(columns string) dutyQuery {
+	d := dutyQuery{columns: columns, ofCadres: o.CadreID != 0}
+	d.ranges = dueRanges(stepped(o.Steps), func(k model.Kind, c model.Cadence) model.Day {
+		return o.At + model.Day(o.Steps.Longest(k, c)+o.Ahead)
+	})
+	switch {
+	case o.CadreID != 0:
+		d.where.and("h.responsible_id = ?", o.CadreID)
+	case !o.Unassigned:
+		d.where.and("h.responsible_id IS NOT NULL")
+	}
+	return d
+}
+
+// OpenDuties lists what is open, ordered by responsible cadre, due day, ring,
+// number and kind.
+func (s *Store) OpenDuties(ctx context.Context, o OpenQuery) (duties []Duty, err error) {
+	open := o.open(householdColumns + `, '{kind}' AS kind, ` + namedAt + `, h.{kind}_due AS due_on`)
+	if len(open.ranges) == 0 {
 		return nil, nil
 	}
-	var rows []struct {
-		model.Household
-		Kind    model.Kind
-		NamedAt model.Instant
-	}
-	err := s.query(ctx).find("open duties", &rows, `SELECT * FROM (`+strings.Join(arms, " UNION ALL ")+`) o
-		ORDER BY o.responsible_id, o.due_on, `+rank("o.ring")+`, o.number, o.kind`, args...)
-	if err != nil {
-		return nil, err
-	}
-	duties := make([]Duty, 0, len(rows))
-	for _, r := range rows {
-		d := Duty{Household: r.Household, Kind: r.Kind, Due: r.Household.Due(r.Kind)}
-		if d.Due.On-model.Day(o.Steps.Longest(r.Kind, d.Due.Period.Cadence)+o.Ahead) > o.At {
-			continue
+	query, args := open.union()
+	err = s.query(ctx).each("open duties", func(r *sql.Rows) error {
+		var d Duty
+		var named model.Instant
+		if err := scanHousehold(r, &d.Household, &d.Kind, &named, new(model.Day)); err != nil {
+			return err
 		}
-		if r.NamedAt != 0 {
-			d.NamedOn = s.day(r.NamedAt)
+		d.Due = d.Household.Due(d.Kind)
+		if named != 0 {
+			d.NamedOn = s.day(named)
 		}
 		duties = append(duties, d)
+		return nil
+	}, `SELECT * FROM (`+query+`) ORDER BY responsible_id, due_on, `+rank("ring")+`, number, kind`, args...)
+	return duties, err
+}
+
+// Owed are duties of one cadre that are alike: of one kind, due on one day, in
+// one township, and heard of alike. It is what decides whether somebody is
+// reminded.
+type Owed struct {
+	Kind       model.Kind
+	Cadence    model.Cadence
+	Due        model.Day
+	NamedOn    model.Day // see Duty
+	AssignedOn model.Day // the day the cadre took the households over
+	TownshipID int64
+	Households []int64 // their ids
+}
+
+// EachOwing calls f with every cadre of whom something is open and with what it
+// is; with the zero cadre for what nobody is responsible for. However large the
+// district, it holds what few of them owe.
+func (s *Store) EachOwing(ctx context.Context, o OpenQuery, f func(model.Cadre, []Owed) error) error {
+	open := o.open(`h.responsible_id, {range} AS part, h.{kind}_due AS due, h.assigned_on, h.township_id, ` + namedAt + `, h.id`)
+	if len(open.ranges) == 0 {
+		return nil
 	}
-	return slices.Clip(duties), nil
+	query, args := open.union()
+	return s.snapshot(ctx, func(q session) error {
+		waiting := owing{session: q, f: f}
+		var cadre sql.NullInt64
+		var part int
+		var named model.Instant
+		var households sql.RawBytes
+		var d Owed
+		err := q.each("open duties", func(r *sql.Rows) (err error) {
+			if err := r.Scan(&cadre, &part, &d.Due, &d.AssignedOn, &d.TownshipID, &named, &households); err != nil {
+				return err
+			}
+			d.Kind, d.Cadence, d.NamedOn = open.ranges[part].kind, open.ranges[part].cadence, 0
+			if named != 0 {
+				d.NamedOn = s.day(named)
+			}
+			if d.Households, err = ids(households); err != nil {
+				return err
+			}
+			return waiting.add(cadre.Int64, d)
+		}, `SELECT responsible_id, part, due, assigned_on, township_id, named_at, group_concat(id)
+			FROM (`+query+`) GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6`, args...)
+		if err != nil {
+			return err
+		}
+		return waiting.hand()
+	})
+}
+
+// ids reads what group_concat made of ids.
+func ids(list []byte) ([]int64, error) {
+	ids := make([]int64, 0, bytes.Count(list, []byte{','})+1)
+	for id := range bytes.SplitSeq(list, []byte{','}) {
+		n, err := strconv.ParseInt(string(id), 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, n)
+	}
+	return ids, nil
+}
+
+// owing gathers what cadres owe until it is worth looking them up.
+type owing struct {
+	session
+	f      func(model.Cadre, []Owed) error
+	cadres []int64
+	duties map[int64][]Owed
+}
+
+func (w *owing) add(cadre int64, d Owed) error {
+	if w.duties == nil {
+		w.duties = map[int64][]Owed{}
+	}
+	if _, known := w.duties[cadre]; !known {
+		if len(w.cadres) == atOnce {
+			if err := w.hand(); err != nil {
+				return err
+			}
+		}
+		w.cadres = append(w.cadres, cadre)
+	}
+	w.duties[cadre] = append(w.duties[cadre], d)
+	return nil
+}
+
+// hand hands on what was gathered.
+func (w *owing) hand() error {
+	found, err := w.cadresOf(w.cadres)
+	if err != nil {
+		return err
+	}
+	if nobody := w.duties[0]; len(nobody) > 0 {
+		found = append(found, model.Cadre{})
+	}
+	for _, c := range found {
+		if err := w.f(c, w.duties[c.ID]); err != nil {
+			return err
+		}
+	}
+	w.cadres = w.cadres[:0]
+	clear(w.duties)
+	return nil
 }

@@ -46,30 +46,25 @@ func (s *Store) Figures(ctx context.Context, at time.Time) (f Figures, err error
 		for _, w := range waiting {
 			f.Outbox[w.Priority] = w.Waiting
 		}
-		for _, k := range model.Kinds {
-			column := dueColumn(k)
-			var due int
-			err := q.find("duties soon due", &due, `SELECT COUNT(*) FROM households WHERE `+column+` >= ? AND `+column+` <= ?`, today, today+soon)
-			if err != nil {
-				return err
-			}
-			f.Due[k] = due
-			var overdue []struct {
-				Ring model.Ring
-				N    int
-			}
-			err = q.find("overdue duties", &overdue, `SELECT ring, COUNT(*) AS n FROM households WHERE `+column+` < ? GROUP BY ring`, today)
-			if err != nil {
-				return err
-			}
-			for _, o := range overdue {
-				if f.Overdue[o.Ring] == nil {
-					f.Overdue[o.Ring] = map[model.Kind]int{}
-				}
-				f.Overdue[o.Ring][k] = o.N
-			}
+		soonDue := dutyQuery{
+			ranges:  dueRanges(model.Kinds, func(model.Kind, model.Cadence) model.Day { return today + soon }),
+			columns: `'{kind}' AS kind, COUNT(*) AS n`,
 		}
-		return nil
+		soonDue.where.and("h.{kind}_due >= ?", today)
+		query, args := soonDue.union()
+		var due []struct {
+			Kind model.Kind
+			N    int
+		}
+		if err := q.find("duties soon due", &due, query, args...); err != nil {
+			return err
+		}
+		for _, d := range due {
+			f.Due[d.Kind] += d.N
+		}
+		overdue, err := q.overdueByRing(model.Scope{All: true}, today)
+		f.Overdue = overdue.ByRing
+		return err
 	})
 	return f, err
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 
@@ -190,11 +191,27 @@ func (s *Store) HouseholdsOfHeads(ctx context.Context, heads []string) (rows []m
 	return rows, nil
 }
 
-// Undecided lists the households of a scope whose ring is still to be decided,
-// those without duties (out of scope) among them, by number.
-func (s *Store) Undecided(ctx context.Context, sc model.Scope) (rows []HouseholdRow, err error) {
-	where := within(sc, model.Scope{})
-	where.and("h.ring = 'undecided' AND " + onRoster)
-	err = s.query(ctx).find("undecided households", &rows, householdRows+`WHERE `+where.text()+` ORDER BY h.number`, where.args...)
-	return rows, err
+// CountUndecided counts the households of the roster whose ring is still to be
+// decided.
+func (s *Store) CountUndecided(ctx context.Context) (n int, err error) {
+	err = s.query(ctx).find("undecided households", &n, `SELECT COUNT(*) FROM households WHERE ring = 'undecided' AND `+onRoster)
+	return n, err
+}
+
+// HouseholdNumbers returns the 户编号 of households by their ids.
+func (s *Store) HouseholdNumbers(ctx context.Context, ids []int64) (map[int64]string, error) {
+	numbers := make(map[int64]string, len(ids))
+	for some := range slices.Chunk(ids, atOnce) {
+		err := s.query(ctx).each("households", func(r *sql.Rows) error {
+			var id int64
+			var number string
+			err := r.Scan(&id, &number)
+			numbers[id] = number
+			return err
+		}, `SELECT id, number FROM households WHERE id IN ?`, some)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return numbers, nil
 }

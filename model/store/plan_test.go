@@ -86,10 +86,19 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		call func() error
 		uses string // an index that must serve it
 	}{
-		"what is overdue in the district": {func() error { _, err := o.Overdue(ctx, all, firstDay); return err }, "households_visit_due (visit_due<?)"},
+		"what is overdue in the district": {func() error { _, err := o.Overdue(ctx, all, firstDay); return err }, "households_visit_due (visit_period_cadence=? AND visit_due<?)"},
 		"a page of a leader's overdue":    {func() error { _, err := o.OverduePage(ctx, leader, firstDay, 10, 10); return err }, ""},
-		"the figures of the overdue":      {func() error { _, err := o.OverdueTotals(ctx, all, firstDay); return err }, "households_contact_due (contact_due<?)"},
-		"the duties of the morning":       {func() error { _, err := o.OpenDuties(ctx, OpenQuery{At: firstDay, Steps: steps}); return err }, "households_contact_due (contact_due<?)"},
+		"the figures of the overdue":      {func() error { _, err := o.OverdueTotals(ctx, all, firstDay); return err }, "households_contact_due (contact_period_cadence=? AND contact_due<?)"},
+		"the duties of the morning":       {func() error { _, err := o.OpenDuties(ctx, OpenQuery{At: firstDay, Steps: steps}); return err }, "households_contact_due (contact_period_cadence=? AND contact_due<?)"},
+		"who owes what in the morning": {func() error {
+			return o.EachOwing(ctx, OpenQuery{At: firstDay, Steps: steps}, func(model.Cadre, []Owed) error { return nil })
+		}, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due<?)"},
+		"the leaders of a township": {func() error {
+			_, err := o.Cadres(ctx, CadreFilter{Roles: []model.Role{model.RoleLeader}, Townships: []int64{1}})
+			return err
+		}, "cadres_"},
+		"the office":           {func() error { _, err := o.Cadres(ctx, CadreFilter{Roles: []model.Role{model.RoleOffice}}); return err }, "cadres_role (role=?"},
+		"the district's heads": {func() error { _, err := o.Cadres(ctx, CadreFilter{District: true}); return err }, "cadres_district_wide"},
 		"the duties of a cadre": {func() error {
 			_, err := o.OpenDuties(ctx, OpenQuery{At: firstDay, Steps: steps, CadreID: p[1]})
 			return err
@@ -97,7 +106,7 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"the households of a cadre":       {func() error { _, err := o.HouseholdsOf(ctx, p[1]); return err }, "households_responsible (responsible_id=?)"},
 		"a household by its head":         {func() error { _, err := o.HouseholdsOfHeads(ctx, []string{"张三"}); return err }, "households_head (head=?)"},
 		"a head within a scope":           {func() error { _, err := o.FindHouseholds(ctx, all, "张三", "新"); return err }, "households_head (head=?)"},
-		"the office's undecided":          {func() error { _, err := o.Undecided(ctx, all); return err }, "households_undecided"},
+		"the office's undecided":          {func() error { _, err := o.CountUndecided(ctx); return err }, "households_undecided"},
 		"the history of a household":      {func() error { _, err := o.History(ctx, id); return err }, "contacts_standing"},
 		"all about a household":           {func() error { _, err := o.Why(ctx, id); return err }, "contacts_household"},
 		"what takes effect":               {func() error { _, err := o.CatchUp(ctx, morning(firstDay)); return err }, "households_next_change (next_change<?)"},
@@ -117,7 +126,7 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"a case by its source":    {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
 		"open cases":              {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
 		"the cadre of an account": {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
-		"the figures of a scrape": {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_due>? AND contact_due<?)"},
+		"the figures of a scrape": {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due>? AND contact_due<?)"},
 		"the oldest update":       {func() error { _, err := o.OldestUpdate(ctx); return err }, "inbox_new"},
 		"clearing raw text":       {func() error { _, err := o.ClearRaw(ctx, 30, morning(firstDay)); return err }, "inbox_raw (received_at<?)"},
 		"what was cut off":        {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},

@@ -82,9 +82,11 @@ type application struct {
 	actor       string
 	areas       areaBook
 	known       map[string]present
+	fresh       map[string]bool // numbers that this import added
 	lastID      int64
 	lastVersion int64
 	added       int
+	held        int // households of which rows wait
 	changed     householdSet
 	households  batch
 	versions    batch
@@ -101,7 +103,7 @@ type present struct {
 }
 
 func (s *Store) application(q session, sheet []RosterHousehold, at model.Instant, today model.Day, actor string) (*application, error) {
-	a := &application{session: q, store: s, at: at, today: today, actor: actor, known: map[string]present{}}
+	a := &application{session: q, store: s, at: at, today: today, actor: actor, known: map[string]present{}, fresh: map[string]bool{}}
 	var err error
 	if a.areas, err = q.areas(); err != nil {
 		return nil, err
@@ -127,16 +129,25 @@ func (s *Store) application(q session, sheet []RosterHousehold, at model.Instant
 	}
 	a.households = q.batch("households", `INSERT INTO households (id, number, head, township_id, village_id, township, village, ring, pace,
 		suggested_ring, flags, responsible_id, assigned_on, roster_since, contact_due, visit_due, assessment_due, contact_period_cadence,
-		contact_period_start, visit_period_cadence, visit_period_start, next_change, facts_hash) VALUES `)
-	a.versions = q.batch("household versions", `INSERT INTO household_versions (id, household_id, valid_from, recorded_at, facts, hash) VALUES `)
-	a.members = q.batch("members", `INSERT INTO members (version_id, position, number, name, id_number, relation, phone, labour, health) VALUES `)
-	a.spells = q.batch("ring spells", `INSERT INTO ring_spells (household_id, from_day, ring, pace, why, recorded_at) VALUES `)
-	a.assignments = q.batch("assignments", `INSERT INTO assignments (household_id, cadre_id, from_day, recorded_at) VALUES `)
-	a.audits = q.batch("audit lines", `INSERT INTO audit (at, actor, action, subject, detail) VALUES `)
+		contact_period_start, visit_period_cadence, visit_period_start, next_change, facts_hash) VALUES`)
+	a.versions = q.batch("household versions", `INSERT INTO household_versions (id, household_id, valid_from, recorded_at, facts, hash) VALUES`)
+	a.members = q.batch("members", `INSERT INTO members (version_id, position, number, name, id_number, relation, phone, labour, health) VALUES`)
+	a.spells = q.batch("ring spells", `INSERT INTO ring_spells (household_id, from_day, ring, pace, why, recorded_at) VALUES`)
+	a.assignments = q.batch("assignments", `INSERT INTO assignments (household_id, cadre_id, from_day, recorded_at) VALUES`)
+	a.audits = q.batch("audit lines", `INSERT INTO audit (at, actor, action, subject, detail) VALUES`)
 	return a, nil
 }
 
-func (a *application) household(r RosterHousehold, facts, hash string) error {
+// heldAtOnce is of how many households the rows wait to be inserted together.
+const heldAtOnce = 1000
+
+func (a *application) household(r RosterHousehold) error {
+	if a.held++; a.held > heldAtOnce {
+		if err := a.insert(); err != nil {
+			return err
+		}
+	}
+	hash := FactsHash(r.Facts)
 	township, err := a.areas.id(0, r.Facts.Township)
 	if err != nil {
 		return err
@@ -146,10 +157,18 @@ func (a *application) household(r RosterHousehold, facts, hash string) error {
 		return err
 	}
 	h, ok := a.known[r.Number]
-	if !ok {
-		return a.add(r, township, village, facts, hash)
+	if !ok && !a.fresh[r.Number] {
+		return a.add(r, township, village, hash)
 	}
-	if err := a.update(h, r, township, village, facts, hash); err != nil {
+	if !ok { // the same number once more in one sheet meets what the first left
+		if err := a.insert(); err != nil {
+			return err
+		}
+		if err := a.find("household", &h, `SELECT * FROM households WHERE number = ?`, r.Number); err != nil {
+			return err
+		}
+	}
+	if err := a.update(h, r, township, village, hash); err != nil {
 		return err
 	}
 	if r.SetRing && (h.Ring != r.Ring || h.Pace != r.Pace) {
@@ -164,14 +183,13 @@ func (a *application) household(r RosterHousehold, facts, hash string) error {
 		a.audits.add(a.at, a.actor, AuditHouseholdAssigned, "household "+r.Number, details(model.Args{"was_cadre": h.ResponsibleID, "cadre": r.ResponsibleID, "from": a.today}))
 		h.ResponsibleID = r.ResponsibleID
 	}
-	// The same number once more in one sheet meets what the first left.
 	h.SuggestedRing, h.Flags, h.FactsHash = r.Suggested, r.Flags, hash
 	a.known[r.Number] = h
 	return nil
 }
 
 // add makes a new household with all that its history, one spell, decides.
-func (a *application) add(r RosterHousehold, township, village int64, facts, hash string) error {
+func (a *application) add(r RosterHousehold, township, village int64, hash string) error {
 	a.lastID++
 	a.added++
 	p := past{rings: []ringFrom{{a.today, r.Ring, r.Pace}}}
@@ -188,23 +206,20 @@ func (a *application) add(r RosterHousehold, township, village int64, facts, has
 	a.households.add(h.ID, h.Number, h.Head, h.TownshipID, h.VillageID, h.Township, h.Village, h.Ring, h.Pace,
 		h.SuggestedRing, jsonList(h.Flags), orNull(h.ResponsibleID), h.AssignedOn, h.RosterSince, h.ContactDue, h.VisitDue, h.AssessmentDue,
 		int(h.ContactPeriod.Cadence), h.ContactPeriod.Start, int(h.VisitPeriod.Cadence), h.VisitPeriod.Start, h.NextChange, hash)
-	a.version(h.ID, r.Facts, facts, hash)
-	a.known[r.Number] = present{h, hash}
-	return nil
+	a.fresh[r.Number] = true
+	return a.version(h.ID, r.Facts, hash)
 }
 
 // update brings the row of a household up to the sheet, ring and cadre apart.
-func (a *application) update(h present, r RosterHousehold, township, village int64, facts, hash string) error {
+func (a *application) update(h present, r RosterHousehold, township, village int64, hash string) error {
 	if h.FactsHash == hash && h.SuggestedRing == r.Suggested && slices.Equal(h.Flags, r.Flags) {
 		return nil
 	}
 	a.changed.add(h.ID)
 	if h.FactsHash != hash {
-		a.version(h.ID, r.Facts, facts, hash)
-	}
-	// A household that the same sheet added is still waiting in its batch.
-	if err := a.households.flush(); err != nil {
-		return err
+		if err := a.version(h.ID, r.Facts, hash); err != nil {
+			return err
+		}
 	}
 	return a.exec("household", `UPDATE households SET head = ?, township_id = ?, village_id = ?, township = ?, village = ?,
 		suggested_ring = ?, flags = ?, facts_hash = ? WHERE id = ?`,
@@ -212,12 +227,29 @@ func (a *application) update(h present, r RosterHousehold, township, village int
 }
 
 // version keeps facts as a new version that holds from the day of the import.
-func (a *application) version(household int64, f model.Facts, facts, hash string) {
+func (a *application) version(household int64, f model.Facts, hash string) error {
 	a.lastVersion++
-	a.versions.add(a.lastVersion, household, a.today, a.at, facts, hash)
 	for i, m := range f.Members {
 		a.members.add(a.lastVersion, i+1, m.Number, m.Name, m.IDNumber, m.Relation, m.Phone, m.Labour, m.Health)
 	}
+	f.Members = nil // kept in a table of their own
+	facts, err := json.Marshal(f)
+	if err != nil {
+		return fmt.Errorf("facts: %w", err)
+	}
+	a.versions.add(a.lastVersion, household, a.today, a.at, string(facts), hash)
+	return nil
+}
+
+// insert writes what was collected, parents before children.
+func (a *application) insert() error {
+	a.held = 0
+	for _, b := range []*batch{&a.households, &a.versions, &a.members, &a.spells, &a.assignments, &a.audits} {
+		if err := b.flush(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a *application) finish() error {
@@ -225,10 +257,8 @@ func (a *application) finish() error {
 		return nil
 	}
 	a.audits.add(a.at, a.actor, AuditRosterImported, "roster", details(model.Args{"added": a.added, "changed": len(a.changed.ids)}))
-	for _, b := range []*batch{&a.households, &a.versions, &a.members, &a.spells, &a.assignments, &a.audits} {
-		if err := b.flush(); err != nil {
-			return err
-		}
+	if err := a.insert(); err != nil {
+		return err
 	}
 	if _, err := a.store.recompute(a.session, a.changed.ids, a.today); err != nil {
 		return err

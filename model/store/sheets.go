@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"ringkeeper/model"
@@ -16,40 +14,26 @@ import (
 // changes, not even the audit log does. A household may name a new cadre by the
 // id below zero that the list gives it.
 func (s *Store) ApplySheets(ctx context.Context, cadres []RosterCadre, households []RosterHousehold, at time.Time, actor string) error {
-	facts := make([]string, len(households))
-	hashes := make([]string, len(households))
-	for i, r := range households {
-		hashes[i] = FactsHash(r.Facts)
-		r.Facts.Members = nil // kept in a table of their own
-		b, err := json.Marshal(r.Facts)
-		if err != nil {
-			return fmt.Errorf("facts of household %s: %w", r.Number, err)
-		}
-		facts[i] = string(b)
-	}
 	err := s.write(ctx, func(q session) error {
-		now, today := model.InstantOf(at), model.DayOf(at, s.zone)
-		sheet := slices.Clone(households)
+		now, today, ids := model.InstantOf(at), model.DayOf(at, s.zone), map[int64]int64{}
 		if len(cadres) > 0 {
-			ids, err := q.cadres(cadres, now, actor)
-			if err != nil {
+			var err error
+			if ids, err = q.cadres(cadres, now, actor); err != nil {
 				return err
 			}
-			for i, r := range sheet {
-				if r.ResponsibleID < 0 {
-					sheet[i].ResponsibleID = ids[r.ResponsibleID]
-				}
-			}
 		}
-		if len(sheet) == 0 {
+		if len(households) == 0 {
 			return nil
 		}
-		a, err := s.application(q, sheet, now, today, actor)
+		a, err := s.application(q, households, now, today, actor)
 		if err != nil {
 			return err
 		}
-		for i, r := range sheet {
-			if err := a.household(r, facts[i], hashes[i]); err != nil {
+		for _, r := range households {
+			if r.ResponsibleID < 0 {
+				r.ResponsibleID = ids[r.ResponsibleID]
+			}
+			if err := a.household(r); err != nil {
 				return fmt.Errorf("household %s: %w", r.Number, err)
 			}
 		}

@@ -172,7 +172,7 @@ func (i Import) apply(ctx context.Context, people roster.CadrePlan, plan roster.
 			list[n].Cadre.ID = placeholder(n)
 		}
 	}
-	var changed []store.RosterHousehold
+	changed := make([]store.RosterHousehold, 0, plan.Added+plan.Changed)
 	for _, c := range plan.Changes {
 		if c.What == roster.Unchanged {
 			continue
