@@ -14,7 +14,7 @@ import (
 // what excelize does not tell: it takes a broken part for a shorter one, and it
 // keeps in memory whatever a part asks for. It returns how many row elements
 // each sheet has, so that what excelize reads can be held against it.
-func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits) (map[string]int, error) {
+func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits, tell func(part float64)) (map[string]int, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, refuse(CodeDamaged, err)
@@ -41,7 +41,9 @@ func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits) (m
 		}
 		name := strings.ReplaceAll(f.Name, "\\", "/")
 		part := partScanner{census: &census}
-		n, err := drain(ctx, f, &part, left, name, l)
+		n, err := drain(ctx, f, &part, left, name, l, func(n int64) {
+			tell(float64(l.UnzipBytes-left+n) / float64(max(declared, 1)))
+		})
 		var refused *Error
 		switch {
 		case errors.As(err, &refused):
@@ -88,7 +90,7 @@ func isWorkbook(z *zip.Reader) error {
 }
 
 // drain reads a part to its end, which is where its checksum is compared.
-func drain(ctx context.Context, f *zip.File, part *partScanner, left int64, name string, l Limits) (int64, error) {
+func drain(ctx context.Context, f *zip.File, part *partScanner, left int64, name string, l Limits, tell func(n int64)) (int64, error) {
 	most := partLimit(name, l)
 	in, err := f.Open()
 	if err != nil {
@@ -102,6 +104,7 @@ func drain(ctx context.Context, f *zip.File, part *partScanner, left int64, name
 		}
 		k, err := in.Read(buf)
 		n += int64(k)
+		tell(n)
 		if n > left {
 			return n, tooLarge("unpacked", l.UnzipBytes)
 		}

@@ -11,6 +11,7 @@ type gathered struct {
 	row     HouseholdRow
 	texts   [householdFields]string // as first told, so that repeated facts cost a comparison
 	places  [householdFields]place
+	index   int32 // in reader.order
 	first   place
 	present Fields
 	unread  Fields // told, yet not understood
@@ -28,6 +29,9 @@ type gathered struct {
 func (s *sheet) household() {
 	g := s.whose()
 	s.last = g
+	if s.persons {
+		s.stray(g)
+	}
 	if g == nil {
 		return
 	}
@@ -62,6 +66,10 @@ func (s *sheet) whose() *gathered {
 	if text == "" {
 		return s.unnumbered()
 	}
+	if example(text) {
+		s.passExample(FieldNumber)
+		return nil
+	}
 	if s.spoilt(FieldNumber, text, "") || footnote(text) {
 		return nil
 	}
@@ -76,12 +84,35 @@ func (s *sheet) whose() *gathered {
 	}
 	g := s.r.households[n]
 	if g == nil {
-		g = &gathered{first: place{s, s.row}}
+		g = &gathered{first: place{s, s.row}, index: int32(len(s.r.order))} //nolint:gosec // below Limits.Rows
 		g.row = HouseholdRow{Number: strings.Clone(n), File: s.r.file.Name, Sheet: s.name, RowNo: s.row}
 		s.r.households[g.row.Number] = g
 		s.r.order = append(s.r.order, g)
 	}
 	return g
+}
+
+// stray sees to persons whose household cannot be told, since the number is
+// unreadable: they may belong to the household above or to the one below, unless
+// a head begins there. Neither is sound then, as one of them lacks a person.
+func (s *sheet) stray(g *gathered) {
+	relation, _ := s.first(FieldRelation)
+	head := isHead(relation)
+	switch {
+	case g != nil:
+		if s.astray && !head {
+			s.r.found.touched.household(g.row.Number)
+		}
+		s.astray = false
+	case !s.r.found.touched.row(s.name, s.row):
+	case head:
+		s.above, s.astray = nil, true
+	default:
+		if s.above != nil {
+			s.r.found.touched.household(s.above.row.Number)
+		}
+		s.astray = true
+	}
 }
 
 // plainNumber bounds what a household's number may be: it stands in messages and
