@@ -19,7 +19,11 @@ func ExplainFile(p Printer, err error) string {
 	if !errors.As(err, &e) {
 		return Cause(err).Error()
 	}
-	return p.Say("import.unread", model.Args{"file": e.File, "what": p.Say("file."+string(e.Code), args(p, e.Detail))})
+	key := "file." + string(e.Code)
+	if e.Detail["row"] != "" && e.Detail["column"] == "" && (e.Code == roster.CodeTooManyColumns || e.Code == roster.CodeCellTooLong) {
+		key += "_about" // counted before the cells were told apart
+	}
+	return p.Say("import.unread", model.Args{"file": e.File, "what": strings.TrimSpace(p.Say(key, args(p, e.Detail)))})
 }
 
 // PrintFile says what was read.

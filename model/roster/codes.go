@@ -8,7 +8,8 @@ type Code string
 const (
 	CodeCannotOpen     Code = "cannot_open"      // reason: missing, permission, not_a_file, other
 	CodeEmptyFile      Code = "empty_file"       // the file has no content
-	CodeFileTooLarge   Code = "file_too_large"   // what: file, unpacked, part (with limit_mib), entries, cells, elements, strings (with limit)
+	CodeFileTooLarge   Code = "file_too_large"   // what: file, unpacked, part; limit_mib
+	CodeFileTooFull    Code = "file_too_full"    // of: entries, sheets, cells, elements, settings, strings; limit
 	CodeWrongExtension Code = "wrong_extension"  // named: what the name says; is: xlsx, text
 	CodeUnsupported    Code = "unsupported_file" // named: an extension that is not read; only .xlsx and .csv are
 	CodeNotWorkbook    Code = "not_a_workbook"   // named .xlsx, yet is something else

@@ -12,26 +12,38 @@ type where struct {
 // all its rows, in whatever file they stand; any other touches its row.
 type touched struct {
 	households map[string]bool
-	rows       map[where]bool
-	table      bool // a sheet cannot be read as a whole
+	rows       map[string][]uint64 // by sheet, a bit for each row: hostile files have millions
+	table      bool                // a sheet cannot be read as a whole
 }
 
 func newTouched() touched {
-	return touched{households: map[string]bool{}, rows: map[where]bool{}}
+	return touched{households: map[string]bool{}, rows: map[string][]uint64{}}
 }
 
 func (t *touched) household(number string) { t.households[number] = true }
 
-func (t *touched) row(sheet string, row int) bool { return t.rows[where{sheet, row}] }
+func (t *touched) row(sheet string, row int) bool {
+	bits := t.rows[sheet]
+	return row/64 < len(bits) && bits[row/64]>>(row%64)&1 == 1
+}
+
+func (t *touched) mark(at where) {
+	bits := t.rows[at.sheet]
+	for at.row/64 >= len(bits) {
+		bits = append(bits, 0)
+	}
+	bits[at.row/64] |= 1 << (at.row % 64)
+	t.rows[at.sheet] = bits
+}
 
 func (t *touched) fault(f Finding) {
 	switch f.Code {
 	case CodeMissingColumn, CodeNoRows:
 		t.table = true
 	default:
-		t.rows[where{f.Sheet, f.Row}] = true
+		t.mark(where{f.Sheet, f.Row})
 		if f.Code == CodePhoneTwice && f.Detail["first_file"] == "" {
-			t.rows[first(f)] = true
+			t.mark(first(f))
 		}
 		if f.Household != "" {
 			t.household(f.Household)
@@ -86,7 +98,7 @@ func (l *LeftOut) Add(findings []Finding) (faulty bool) {
 			l.at[i].fault(f)
 		}
 		if i := l.file(f.Detail["first_file"]); i >= 0 && f.Code == CodePhoneTwice {
-			l.at[i].rows[first(f)] = true
+			l.at[i].mark(first(f))
 		}
 		if f.Household != "" {
 			l.households[f.Household] = true

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -15,20 +16,28 @@ type origin struct {
 	sheet  string
 	header int     // row of the header, from 1
 	width  int     // columns that hold anything below it
-	owners []int32 // for each row below it: see row
+	rows   []owned // those below it that are not blank, from top to bottom
 }
 
-// row remembers whose a row is. A row of nobody's keeps the household above it,
-// from which a township is filled in: below zero, and 0 where there is none.
-func (o *origin) row(g *gathered, own bool) {
+// owned says whose a row is.
+type owned struct {
+	row   int32
+	owner int32 // see note
+}
+
+// note remembers whose a row is: one more than the household's place in the file.
+// A row of nobody's keeps the household above it, from which a township is filled
+// in: the same below zero, and 0 where there is none.
+func (o *origin) note(row int, g *gathered, own bool) {
+	owner := int32(0)
 	switch {
 	case g == nil:
-		o.owners = append(o.owners, 0)
 	case own:
-		o.owners = append(o.owners, g.index+1)
+		owner = g.index + 1
 	default:
-		o.owners = append(o.owners, -g.index-1)
+		owner = -g.index - 1
 	}
+	o.rows = append(o.rows, owned{int32(row), owner}) //nolint:gosec // a file has fewer bytes
 }
 
 // reach notes how far to the right a row goes.
@@ -42,11 +51,11 @@ func (o *origin) reach(cells []string) {
 
 // owner returns the household of a row and the one whose township it shares.
 func (f *File) owner(o *origin, row int) (own, above *HouseholdRow) {
-	i := row - o.header - 1
-	if i < 0 || i >= len(o.owners) {
+	i, found := slices.BinarySearchFunc(o.rows, int32(row), func(r owned, row int32) int { return cmp.Compare(r.row, row) }) //nolint:gosec // a file has fewer bytes
+	if !found {
 		return nil, nil
 	}
-	switch n := o.owners[i]; {
+	switch n := o.rows[i].owner; {
 	case n > 0:
 		return &f.Households[n-1], &f.Households[n-1]
 	case n < 0:

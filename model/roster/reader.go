@@ -122,7 +122,9 @@ func (r *reader) readSheet(ctx context.Context, name string, src source) (bool, 
 		if !ok {
 			return true, nil
 		}
-		s.row++
+		if s.row++; s.row/10 > r.limits.Rows {
+			return false, refuse(CodeTooManyRows, nil, "limit", strconv.Itoa(r.limits.Rows))
+		}
 		if s.row&0xff == 0 {
 			if ctx.Err() != nil {
 				return false, ctx.Err()
@@ -194,7 +196,6 @@ func (s *sheet) take(cells []string) error {
 	filled, err := s.bounded(cells)
 	if err != nil || !filled {
 		s.last = nil // nothing is merged across a blank row
-		s.origin.row(s.above, false)
 		return err
 	}
 	s.r.file.Rows++
@@ -205,14 +206,14 @@ func (s *sheet) take(cells []string) error {
 	s.origin.reach(cells)
 	if s.kind == Cadres {
 		s.cadre()
-		s.origin.row(nil, false)
+		s.origin.note(s.row, nil, false)
 		return nil
 	}
 	s.household()
 	if s.last != nil {
 		s.above = s.last
 	}
-	s.origin.row(s.above, s.last != nil)
+	s.origin.note(s.row, s.above, s.last != nil)
 	return nil
 }
 

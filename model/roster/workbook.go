@@ -2,7 +2,9 @@ package roster
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/xuri/excelize/v2"
@@ -56,6 +58,8 @@ func (r *reader) readWorkbook(ctx context.Context, f *os.File, size int64) (err 
 	return nil
 }
 
+var errEncoding = errors.New("a part is not in UTF-8")
+
 // inspected is about the share of the time that goes into looking at the archive.
 const inspected = 0.25
 
@@ -74,6 +78,9 @@ func openBook(path string, l Limits) (*excelize.File, error) {
 		}
 		return nil, refuse(CodeDamaged, err)
 	}
+	// In another encoding the parts could hold what their inspection did not
+	// see; no program writes one.
+	book.CharsetTranscoder(func(string, io.Reader) (io.Reader, error) { return nil, errEncoding })
 	return book, nil
 }
 
