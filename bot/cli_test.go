@@ -67,6 +67,7 @@ func TestCLI(t *testing.T) {
 		{"a file is imported once, however often", importedOnce},
 		{"a faulty file changes nothing and says where its faults stand", faultyFile},
 		{"a hostile file is told in one line", hostileFiles},
+		{"a messy roster is judged case by case", messy},
 		{"what has no fault is imported and the rest stands in a sheet beside the file", leftOutRows},
 		{"a template is filled in and imported without its example", templates},
 		{"a long import shows on a terminal how far it is and holds nobody up", progress},

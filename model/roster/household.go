@@ -70,8 +70,8 @@ func (s *sheet) whose() *gathered {
 		s.passExample(FieldNumber)
 		return nil
 	}
-	if s.spoilt(FieldNumber, text, "") || footnote(text) {
-		return nil
+	if s.spoilt(FieldNumber, text, "") || footnote(text) || s.footer() && !s.namesSomebody() {
+		return nil // 合计 may have a figure in the number's column
 	}
 	n, lost := number(text)
 	if lost {
@@ -133,17 +133,16 @@ func plainNumber(n string) bool {
 // of the household when the number's cell is merged, else a fault; the footer of
 // a sheet is neither.
 func (s *sheet) unnumbered() *gathered {
-	name, _ := s.first(FieldName)
-	id, _ := s.first(FieldID)
-	head, _ := s.first(FieldHead)
-	headID, _ := s.first(FieldHeadID)
-	if name == "" && id == "" && head == "" && headID == "" {
+	if !s.namesSomebody() {
 		s.leaveOut()
 		return nil
 	}
 	if s.footer() {
 		return nil
 	}
+	name, _ := s.first(FieldName)
+	id, _ := s.first(FieldID)
+	head, _ := s.first(FieldHead)
 	relation, _ := s.first(FieldRelation)
 	if s.persons && s.last != nil && (name != "" || id != "") && !isHead(relation) &&
 		(head == "" || personName(head) == s.last.row.Facts.Head) {
@@ -154,6 +153,15 @@ func (s *sheet) unnumbered() *gathered {
 	}
 	s.find(CodeNoNumber, FieldNumber, "", "name", shown(FieldName, name))
 	return nil
+}
+
+func (s *sheet) namesSomebody() bool {
+	for _, f := range []Field{FieldName, FieldID, FieldHead, FieldHeadID} {
+		if _, column := s.first(f); column >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // leaveOut passes over a row that names nobody, and says so unless it is plainly
