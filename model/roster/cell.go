@@ -48,9 +48,11 @@ func clean(text string) string {
 	return text
 }
 
-// unquoted takes the apostrophe off that keeps a cell text, a spreadsheet's own
-// or the Writer's.
-func unquoted(text string) string { return strings.TrimSpace(strings.TrimPrefix(text, "'")) }
+// unquoted takes the apostrophes off that keep a cell text, a spreadsheet's own or
+// the Writer's.
+func unquoted(text string) string {
+	return strings.TrimSpace(strings.TrimLeftFunc(text, func(r rune) bool { return r == '\'' || unicode.IsSpace(r) }))
+}
 
 // compact is clean without any space inside, for numbers and names written as
 // 张 三.
