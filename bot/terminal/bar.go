@@ -43,9 +43,13 @@ func newBar(out io.Writer, now func() time.Time) *bar {
 	return b
 }
 
-// show draws how much of something is done, of 1.
+// show draws how much of something is done, of 1; what is done is taken away.
 func (b *bar) show(what func() string, part float64) {
 	if b.out == nil {
+		return
+	}
+	if part >= 1 {
+		b.clear()
 		return
 	}
 	now := b.now()
@@ -53,7 +57,7 @@ func (b *bar) show(what func() string, part float64) {
 		return
 	}
 	b.drawn = now
-	part = min(max(part, 0), 1)
+	part = max(part, 0)
 	full := int(part * barCells)
 	line := fmt.Sprintf("[%s%s] %3d%% %s", strings.Repeat("#", full), strings.Repeat(".", barCells-full), int(part*100), what())
 	// A line that is wrapped could not be taken back; some terminals move on at

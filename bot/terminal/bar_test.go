@@ -23,7 +23,7 @@ func TestABarComesAfterASecondAndNotTooOften(t *testing.T) {
 	}{
 		{0, 0, ""}, {999 * time.Millisecond, 0.1, ""}, {time.Millisecond, 0.25, "[######..................]  25% 正在读…"},
 		{99 * time.Millisecond, 0.3, ""}, {time.Millisecond, 0.999, "[#######################.]  99% 正在读…"},
-		{time.Second, 7, "[########################] 100% 正在读…"},
+		{time.Second, -1, "[........................]   0% 正在读…"}, {time.Second, 1, ""}, {time.Second, 0.5, "[############............]  50% 正在读…"},
 	} {
 		at = at.Add(c.after)
 		screen.Reset()

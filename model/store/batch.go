@@ -11,6 +11,7 @@ type batch struct {
 	noun   string
 	insert string // up to and with VALUES
 	rows   [][]any
+	after  func(rows int) // told how many rows were inserted; nil: nobody asks
 }
 
 func (q session) batch(noun, insert string) batch { return batch{q: q, noun: noun, insert: insert} }
@@ -28,6 +29,9 @@ func (b *batch) flush() error {
 		b.rows = b.rows[n:]
 		if err := b.q.exec(b.noun, b.insert+strings.TrimSuffix(strings.Repeat(row+", ", n), ", "), args...); err != nil {
 			return err
+		}
+		if b.after != nil {
+			b.after(n)
 		}
 	}
 	return nil

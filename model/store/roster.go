@@ -102,6 +102,7 @@ type application struct {
 	spells      batch
 	assignments batch
 	audits      batch
+	watch       func(part float64) // nil: nobody watches
 }
 
 // present is a household that is already there.
@@ -233,12 +234,29 @@ func (a *application) version(household int64, f model.Facts, facts, hash string
 	}
 }
 
+// watched has batches tell how much of them is inserted.
+func (a *application) watched(batches []*batch) {
+	if a.watch == nil {
+		return
+	}
+	all, done := 0, 0
+	for _, b := range batches {
+		all += len(b.rows)
+		b.after = func(rows int) {
+			done += rows
+			a.watch(float64(done) / float64(all))
+		}
+	}
+}
+
 func (a *application) finish() error {
 	if a.added == 0 && len(a.changed.ids) == 0 {
 		return nil
 	}
 	a.audits.add(a.at, a.actor, AuditRosterImported, "roster", details(model.Args{"added": a.added, "changed": len(a.changed.ids)}))
-	for _, b := range []*batch{&a.households, &a.versions, &a.members, &a.spells, &a.assignments, &a.audits} {
+	batches := []*batch{&a.households, &a.versions, &a.members, &a.spells, &a.assignments, &a.audits}
+	a.watched(batches)
+	for _, b := range batches {
 		if err := b.flush(); err != nil {
 			return err
 		}

@@ -14,8 +14,9 @@ import (
 // transaction: all of it or nothing. What is already so is left alone: applied
 // twice, sheets change nothing the second time, and where nothing at all
 // changes, not even the audit log does. A household may name a new cadre by the
-// id below zero that the list gives it.
-func (s *Store) ApplySheets(ctx context.Context, cadres []RosterCadre, households []RosterHousehold, at time.Time, actor string) error {
+// id below zero that the list gives it. watch is told now and then how much of 1
+// is written; nil: nobody watches.
+func (s *Store) ApplySheets(ctx context.Context, cadres []RosterCadre, households []RosterHousehold, at time.Time, actor string, watch func(part float64)) error {
 	facts := make([]string, len(households))
 	hashes := make([]string, len(households))
 	for i, r := range households {
@@ -48,6 +49,7 @@ func (s *Store) ApplySheets(ctx context.Context, cadres []RosterCadre, household
 		if err != nil {
 			return err
 		}
+		a.watch = watch
 		for i, r := range sheet {
 			if err := a.household(r, facts[i], hashes[i]); err != nil {
 				return fmt.Errorf("household %s: %w", r.Number, err)
@@ -63,5 +65,5 @@ func (s *Store) ApplySheets(ctx context.Context, cadres []RosterCadre, household
 
 // ApplyRoster is ApplySheets of households alone.
 func (s *Store) ApplyRoster(ctx context.Context, sheet []RosterHousehold, at time.Time, actor string) error {
-	return s.ApplySheets(ctx, nil, sheet, at, actor)
+	return s.ApplySheets(ctx, nil, sheet, at, actor, nil)
 }

@@ -28,6 +28,7 @@ type Import struct {
 	// beside its file.
 	SkipBad bool
 	Actor   string
+	Watch   func(part float64) // told how much of 1 is written; nil: nobody watches
 
 	planned func() // for tests: a plan stands and is not yet applied
 }
@@ -272,7 +273,7 @@ func (i Import) apply(ctx context.Context, w work) error {
 	if len(list)+len(changed) == 0 {
 		return nil
 	}
-	return i.Store.ApplySheets(ctx, list, changed, i.At, i.Actor)
+	return i.Store.ApplySheets(ctx, list, changed, i.At, i.Actor, i.Watch)
 }
 
 // placeholder is the id of a cadre who is new, until the store gives one.

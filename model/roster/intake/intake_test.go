@@ -279,3 +279,34 @@ func TestADomainThatTheListTakesAwayIsTakenAway(t *testing.T) {
 		t.Error("the second time something changed")
 	}
 }
+
+func TestWhoWatchesSeesHowFarReadingAndWritingAre(t *testing.T) {
+	o := newOffice(t)
+	o.imports(october, o.cadres())
+	rows := []string{householdHeader}
+	for i := range 1000 {
+		rows = append(rows, fmt.Sprintf("530302%04d,张春明,越州镇,河湾村,脱贫户,18000,王芳", i))
+	}
+	var read, written []float64
+	words := report.NewPrinter(&o.out, false, zone, plainWords{}, func(s string) string { return s })
+	sheets, err := intake.Read(t.Context(), words, []string{o.sheet("农户.csv", rows...)}, func(file string, part float64) {
+		if file != "农户.csv" {
+			t.Errorf("reading %q", file)
+		}
+		read = append(read, part)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := o.importing(november)
+	in.Watch = func(part float64) { written = append(written, part) }
+	if err := in.Run(t.Context(), words, sheets); err != nil {
+		t.Fatal(err)
+	}
+	if len(read) < 3 || !slices.IsSorted(read) || read[len(read)-1] > 1 {
+		t.Errorf("read: %v", read)
+	}
+	if len(written) < 10 || !slices.IsSorted(written) || written[0] >= 0.5 || written[len(written)-1] != 1 {
+		t.Errorf("written: %v", written)
+	}
+}
