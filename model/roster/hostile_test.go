@@ -193,6 +193,36 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 	}
 }
 
+func TestAFileThatChangesWhileItIsReadIsRefused(t *testing.T) {
+	var sheet table
+	for range 1000 {
+		sheet = append(sheet, []string{"合计", ""})
+	}
+	sheet = append(table{{"户编号", "户主"}, {"1", "张三"}}, sheet...)
+	for _, path := range []string{file(t, "x.csv", csvOf(t, sheet)), book(t, []string{"名册"}, anyRows(sheet))} {
+		for name, change := range map[string]func() error{
+			"it grows":       func() error { return os.WriteFile(path, []byte("户编号,户主\n"), 0o600) },
+			"another is put": func() error { return os.Rename(file(t, "y", "户编号,户主\n"), path) },
+			"it is deleted":  func() error { return os.Remove(path) },
+		} {
+			whole, err := os.ReadFile(path)
+			check(t, err)
+			changed := false
+			_, err = roster.Reading{Limits: roster.DefaultLimits(), Watch: func(float64) {
+				if !changed {
+					changed = true
+					check(t, change())
+				}
+			}}.File(t.Context(), path)
+			var e *roster.Error
+			if !errors.As(err, &e) || e.Code != roster.CodeChanged || !changed {
+				t.Errorf("%s: %s: %v", filepath.Ext(path), name, err)
+			}
+			check(t, os.WriteFile(path, whole, 0o600))
+		}
+	}
+}
+
 func TestMoreRowsThanTheLimitAreRefused(t *testing.T) {
 	l := roster.DefaultLimits()
 	l.Rows = 2

@@ -3,6 +3,7 @@ package roster
 import (
 	"context"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 )
@@ -38,7 +39,9 @@ func (l *LeftOut) Write(ctx context.Context, file File, path string, words Remar
 	case err != nil:
 		err = errors.Join(err, w.out.Discard())
 	default:
-		err = w.out.Close()
+		if err = w.out.Close(); err != nil {
+			err = errors.Join(err, os.Remove(path))
+		}
 	}
 	w.done.Households = len(w.households)
 	return w.done, err
