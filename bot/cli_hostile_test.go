@@ -3,6 +3,7 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,7 +86,7 @@ var hostileSet = []hostile{
 
 func manyParts(n int) (all []part) {
 	for i := range n {
-		all = append(all, part{name: filepath.Join("xl", "media", strings.Repeat("x", i%10+1), string(rune('a'+i%26))+strings.Repeat("y", i/260)), body: saying("x")})
+		all = append(all, part{name: fmt.Sprintf("xl/media/image%d.png", i), body: saying("x")})
 	}
 	return all
 }
