@@ -53,6 +53,7 @@ type commands struct {
 	Serve       serveCommand        `cmd:""`
 	Demo        demoCommand         `cmd:""`
 	Import      terminal.Import     `cmd:""`
+	Template    terminal.Template   `cmd:""`
 	Invite      terminal.Invite     `cmd:""`
 	Households  terminal.List       `cmd:""`
 	Contacts    terminal.List       `cmd:""`
@@ -84,7 +85,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 		return failed
 	}
 	c, faults := config.Load(getenv)
-	desk := &terminal.Desk{Config: c, Words: words, Out: out, Log: c.Logger(errs), Now: time.Now}
+	desk := &terminal.Desk{Config: c, Words: words, Out: out, Errs: errs, Log: c.Logger(errs), Now: time.Now}
 	answer := func(err error) int {
 		if err == nil {
 			return done

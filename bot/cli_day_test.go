@@ -51,31 +51,6 @@ func faultyFile(o *operator) {
 	}
 }
 
-func hostileFiles(o *operator) {
-	book, err := os.ReadFile(filepath.Join(o.base, "农户.xlsx"))
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	for name, c := range map[string]struct{ content, words string }{
-		"空.xlsx":    {"", "文件是空的"},
-		"半.xlsx":    {string(book[:len(book)/2]), "文件已损坏或没有下载完整"},
-		"假.xlsx":    {"PK\x03\x04 and so on", "文件已损坏"},
-		"旧.xls":     {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Excel"},
-		"书.csv":     {string(book), "扩展名与内容不符"},
-		"杂.csv":     {"\x00\x01\x02\x03", "不是文本文件"},
-		"引.csv":     {personHeader + "\"530302,", "引号没有成对"},
-		"无表头.csv":   {"a,b,c\n1,2,3\n", "没有找到表头"},
-		"图.png":     {"\x89PNG\r\n", "不认识的文件类型"},
-		"长\n名字.csv": {"a\n", "没有找到表头"},
-	} {
-		o.fails(o.run("import", o.file(name, c.content)), 1, c.words, "没有导入任何数据")
-	}
-	o.fails(o.run("import", o.dir), 1, "打不开文件")
-	if err := syscall.Mkfifo(filepath.Join(o.dir, "pipe.csv"), 0o600); err == nil {
-		o.fails(o.run("import", "pipe.csv"), 1, "打不开文件")
-	}
-}
-
 func firstDay(o *operator) {
 	o.withRoster()
 	o.succeeds("import", o.file("新.csv", personHeader+person("530302990001", "张春明", "9000", "")), "--at", "2026-10-28")

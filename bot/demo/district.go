@@ -27,7 +27,11 @@ func (s *Stage) Fill(ctx context.Context, st *store.Store, p report.Printer) err
 		return err
 	}
 	in := intake.Import{Store: st, Policy: s.Config.Policy, Zone: s.zone, At: begins.At(9, 0, s.zone), Actor: "demo"}
-	if err := in.Run(ctx, p, []string{cadres, households}); err != nil {
+	sheets, err := intake.Read(ctx, p, []string{cadres, households}, nil)
+	if err != nil {
+		return err
+	}
+	if err := in.Run(ctx, p, sheets); err != nil {
 		return err
 	}
 	return work(ctx, st, day)

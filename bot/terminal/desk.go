@@ -26,6 +26,7 @@ type Desk struct {
 	Config config.Config
 	Words  *text.Catalogue
 	Out    io.Writer
+	Errs   io.Writer // where errors are told, and how far a long work is
 	Log    *slog.Logger
 	Now    func() time.Time
 }

@@ -43,6 +43,7 @@ var known = []struct {
 	key string
 }{
 	{store.ErrBusy, "error.busy"},
+	{store.ErrMoved, "error.moved"},
 	{store.ErrFull, "error.full"},
 	{syscall.ENOSPC, "error.full"},
 	{syscall.EFBIG, "error.full"},

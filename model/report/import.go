@@ -19,7 +19,11 @@ func ExplainFile(p Printer, err error) string {
 	if !errors.As(err, &e) {
 		return Cause(err).Error()
 	}
-	return p.Say("import.unread", model.Args{"file": e.File, "what": p.Say("file."+string(e.Code), args(p, e.Detail))})
+	key := "file." + string(e.Code)
+	if e.Detail["row"] != "" && e.Detail["column"] == "" && (e.Code == roster.CodeTooManyColumns || e.Code == roster.CodeCellTooLong) {
+		key += "_about" // counted before the cells were told apart
+	}
+	return p.Say("import.unread", model.Args{"file": e.File, "what": strings.TrimSpace(p.Say(key, args(p, e.Detail)))})
 }
 
 // PrintFile says what was read.
@@ -38,14 +42,20 @@ func PrintFile(p Printer, f roster.File) error {
 	return p.lines(lines...)
 }
 
+// Found are the findings of an import.
+type Found struct {
+	Findings []roster.Finding
+	Dropped  int  // too many to be kept
+	Several  bool // files, which are then named
+	LeftOut  bool // faults are left out and do not stop the import
+}
+
 // PrintFindings lists warnings, then faults, which so stand next to what comes
-// after, each with where it stands and what to do, and says whether a fault is
-// in the way. dropped were too many to be kept; the file is named where there
-// are several.
-func PrintFindings(p Printer, findings []roster.Finding, dropped int, several bool) (faulty bool, err error) {
+// after, each with where it stands and what to do.
+func PrintFindings(p Printer, found Found) error {
 	var faults, warnings, lines []string
-	for _, f := range findings {
-		if !several {
+	for _, f := range found.Findings {
+		if !found.Several {
 			f.File = ""
 		}
 		if f.Fault() {
@@ -60,11 +70,15 @@ func PrintFindings(p Printer, findings []roster.Finding, dropped int, several bo
 		}
 	}
 	list("import.warnings", warnings)
-	list("import.faults", faults)
-	if dropped > 0 {
-		lines = append(lines, "  "+p.Say("import.more", model.Args{"n": dropped}))
+	if found.LeftOut {
+		list("import.faults_left", faults)
+	} else {
+		list("import.faults", faults)
 	}
-	return len(faults) > 0, p.lines(lines...)
+	if found.Dropped > 0 {
+		lines = append(lines, "  "+p.Say("import.more", model.Args{"n": found.Dropped}))
+	}
+	return p.lines(lines...)
 }
 
 func finding(p Printer, f roster.Finding) string {

@@ -113,6 +113,9 @@ func (p Printer) lines(all ...string) error {
 	return errors.Join(append(errs, out.Flush())...)
 }
 
+// PrintLine prints a sentence.
+func PrintLine(p Printer, key string, args model.Args) error { return p.lines(p.Say(key, args)) }
+
 // time gives an instant in RFC 3339 with the district's zone, nil for never.
 func (p Printer) time(i model.Instant) *string {
 	if i == 0 {

@@ -14,13 +14,13 @@ import (
 // what excelize does not tell: it takes a broken part for a shorter one, and it
 // keeps in memory whatever a part asks for. It returns how many row elements
 // each sheet has, so that what excelize reads can be held against it.
-func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits) (map[string]int, error) {
+func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits, tell func(part float64)) (map[string]int, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, refuse(CodeDamaged, err)
 	}
 	if len(z.File) > l.Entries {
-		return nil, tooLarge("entries", int64(l.Entries))
+		return nil, tooFull("entries", l.Entries)
 	}
 	if err := isWorkbook(z); err != nil {
 		return nil, err
@@ -40,8 +40,10 @@ func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits) (m
 			return nil, refuse(CodeEncrypted, nil)
 		}
 		name := strings.ReplaceAll(f.Name, "\\", "/")
-		part := partScanner{census: &census}
-		n, err := drain(ctx, f, &part, left, name, l)
+		part := partScanner{census: &census, data: holdsData(name)}
+		n, err := drain(ctx, f, &part, left, name, l, func(n int64) {
+			tell(float64(l.UnzipBytes-left+n) / float64(max(declared, 1)))
+		})
 		var refused *Error
 		switch {
 		case errors.As(err, &refused):
@@ -63,13 +65,17 @@ func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits) (m
 	if err != nil {
 		return nil, refuse(CodeDamaged, err, "part", "workbook.xml")
 	}
+	if len(parts) > l.Sheets {
+		return nil, tooFull("sheets", l.Sheets)
+	}
 	sheets := make(map[string]int, len(parts))
 	for sheet, part := range parts {
 		n, ok := rows[part]
-		if !ok {
+		if !ok { // none, or one that another sheet has too and that would be read again and again
 			return nil, refuse(CodeDamaged, nil, "part", path.Base(part))
 		}
 		sheets[sheet] = n
+		delete(rows, part)
 	}
 	return sheets, nil
 }
@@ -88,7 +94,7 @@ func isWorkbook(z *zip.Reader) error {
 }
 
 // drain reads a part to its end, which is where its checksum is compared.
-func drain(ctx context.Context, f *zip.File, part *partScanner, left int64, name string, l Limits) (int64, error) {
+func drain(ctx context.Context, f *zip.File, part *partScanner, left int64, name string, l Limits, tell func(n int64)) (int64, error) {
 	most := partLimit(name, l)
 	in, err := f.Open()
 	if err != nil {
@@ -102,6 +108,7 @@ func drain(ctx context.Context, f *zip.File, part *partScanner, left int64, name
 		}
 		k, err := in.Read(buf)
 		n += int64(k)
+		tell(n)
 		if n > left {
 			return n, tooLarge("unpacked", l.UnzipBytes)
 		}
@@ -127,22 +134,26 @@ func isXML(name string) bool {
 	return strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")
 }
 
-// partLimit: sheets, shared strings and pictures may fill the whole allowance;
-// styles and the like are decoded into memory at once.
-func partLimit(name string, l Limits) int64 {
+// holdsData says that a part is a sheet or the shared strings, which are read a
+// piece at a time; styles and the like are decoded into memory at once.
+func holdsData(name string) bool {
 	name = strings.ToLower(name)
-	if !isXML(name) || strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml" {
+	return strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml"
+}
+
+// partLimit: sheets and shared strings may fill the whole allowance; all else is
+// kept in memory, where a part takes three times its size.
+func partLimit(name string, l Limits) int64 {
+	if holdsData(name) {
 		return l.UnzipBytes
 	}
 	return l.PartBytes
 }
 
 func tooLarge(what string, limit int64) *Error {
-	pairs := []string{"what", what}
-	if what == "unpacked" || what == "part" || what == "file" {
-		pairs = append(pairs, "limit_mib", strconv.FormatInt(limit>>20, 10))
-	} else {
-		pairs = append(pairs, "limit", strconv.FormatInt(limit, 10))
-	}
-	return refuse(CodeFileTooLarge, nil, pairs...)
+	return refuse(CodeFileTooLarge, nil, "what", what, "limit_mib", strconv.FormatInt(limit>>20, 10))
+}
+
+func tooFull(of string, limit int) *Error {
+	return refuse(CodeFileTooFull, nil, "of", of, "limit", strconv.Itoa(limit))
 }

@@ -14,6 +14,10 @@ func (s *sheet) cadre() {
 	if cadreHeaders[headerKey(name)] == FieldName && headerKey(name) == "姓名" || footnote(name) {
 		return // the header repeated, or a footer
 	}
+	if example(name) {
+		s.passExample(FieldName)
+		return
+	}
 	row := CadreRow{File: s.r.file.Name, Sheet: s.name, RowNo: s.row}
 	row.name, row.superior, row.domain = s.at(FieldName), s.at(FieldSuperior), s.at(FieldDomain)
 	c := &row.Cadre

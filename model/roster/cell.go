@@ -31,13 +31,20 @@ func clean(text string) string {
 		}, text)
 		text = strings.TrimSpace(text)
 	}
+	text = unquoted(text)
 	if strings.HasPrefix(text, "=") {
 		inner := strings.TrimSpace(text[1:])
 		if len(inner) >= 2 && (inner[0] == '"' && inner[len(inner)-1] == '"') {
-			text = strings.TrimSpace(inner[1 : len(inner)-1])
+			text = unquoted(strings.TrimSpace(inner[1 : len(inner)-1]))
 		}
 	}
-	return strings.TrimSpace(strings.TrimPrefix(text, "'"))
+	return text
+}
+
+// unquoted takes the apostrophes off that keep a cell text, a spreadsheet's own or
+// the Writer's.
+func unquoted(text string) string {
+	return strings.TrimSpace(strings.TrimLeftFunc(text, func(r rune) bool { return r == '\'' || unicode.IsSpace(r) }))
 }
 
 // uncommon says that a character may have to be brought into another form; the

@@ -8,7 +8,8 @@ type Code string
 const (
 	CodeCannotOpen     Code = "cannot_open"      // reason: missing, permission, not_a_file, other
 	CodeEmptyFile      Code = "empty_file"       // the file has no content
-	CodeFileTooLarge   Code = "file_too_large"   // what: file, unpacked, part (with limit_mib), entries, cells, elements, strings (with limit)
+	CodeFileTooLarge   Code = "file_too_large"   // what: file, unpacked, part; limit_mib
+	CodeFileTooFull    Code = "file_too_full"    // of: entries, sheets, cells, elements, settings, strings; limit
 	CodeWrongExtension Code = "wrong_extension"  // named: what the name says; is: xlsx, text
 	CodeUnsupported    Code = "unsupported_file" // named: an extension that is not read; only .xlsx and .csv are
 	CodeNotWorkbook    Code = "not_a_workbook"   // named .xlsx, yet is something else
@@ -23,6 +24,8 @@ const (
 	CodeLineTooLong    Code = "line_too_long"    // row, limit
 	CodeUnclosedQuote  Code = "unclosed_quote"   // row where the quote opens
 	CodeNoHeader       Code = "no_header"        // sheets: those looked at; rows: how many of each
+	CodeChanged        Code = "changed"          // somebody wrote to the file while it was read
+	CodeOnlyExample    Code = "only_example"     // a template that nobody has filled in
 )
 
 // The faults: nothing is imported while one stands.
@@ -71,6 +74,7 @@ const (
 	CodeBelowStandard      Code = "below_standard"      // income, standard, in yuan; not monitored
 	CodeSafetyNetLabour    Code = "safety_net_labour"   // 兜底 below the line, yet with labour
 	CodeSheetRingDiffers   Code = "sheet_ring_differs"  // sheet: the sheet's ring, rule: the rule's, reason: key of the judgement's sentence
+	CodeExample            Code = "example"             // a template's example, left out; once a sheet
 	CodeCadreTwice         Code = "cadre_twice"         // name, first_row, first_sheet, first_file across files; the same person listed twice, the first row holds
 	CodeCadreRenamed       Code = "cadre_renamed"       // name, known: the phone belonged to another name, bound: true when a Telegram account is bound
 	CodeUnknownTownship    Code = "unknown_township"    // name; 辖区 is no township of the roster

@@ -11,14 +11,29 @@ import (
 
 // readText reads a CSV file as one sheet without a name.
 func (r *reader) readText(ctx context.Context, f *os.File) error {
-	decoded, err := decode(ctx, f)
+	src, err := textRows(ctx, f, r.limits)
 	if err != nil {
 		return err
 	}
-	in := bufio.NewReaderSize(decoded, max(r.limits.LineBytes, 1<<16))
-	src := &csvRows{in: in, comma: separator(in), limits: r.limits}
+	r.progress = func() float64 {
+		at, err := f.Seek(0, io.SeekCurrent)
+		if err != nil {
+			return 0
+		}
+		return float64(at) / float64(r.file.state.Size())
+	}
 	_, err = r.readSheet(ctx, "", src)
 	return err
+}
+
+// textRows gives the rows of a CSV file.
+func textRows(ctx context.Context, f *os.File, l Limits) (*csvRows, error) {
+	decoded, err := decode(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	in := bufio.NewReaderSize(decoded, max(l.LineBytes, 1<<16))
+	return &csvRows{in: in, comma: separator(in), limits: l}, nil
 }
 
 // sampleBytes is what the separator is judged by; ten rows fit into it.

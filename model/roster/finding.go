@@ -38,12 +38,14 @@ type findings struct {
 	limit            int
 	faults, warnings []Finding
 	dropped          int
+	touched          touched
 }
 
 func (fs *findings) add(f Finding) {
 	list := &fs.warnings
 	if f.Fault() {
 		list = &fs.faults
+		fs.touched.fault(f) // those beyond the limit too
 	}
 	if len(*list) >= fs.limit {
 		fs.dropped++

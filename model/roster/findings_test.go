@@ -103,7 +103,7 @@ func TestEveryFaultOfAFileIsCollectedInTheOrderOfItsRows(t *testing.T) {
 			t.Errorf("%d: %+v, want %v", i, f.Findings[i], w)
 		}
 	}
-	sound := roster.Sound(f.Households, f.Findings)
+	sound, _ := roster.NewLeftOut([]roster.File{f}).Sound()
 	if len(sound) != 1 || sound[0].Number != "1004" {
 		t.Errorf("sound: %+v", sound)
 	}
@@ -136,12 +136,5 @@ func TestAFloodOfFindingsIsCountedAndKeepsItsFaults(t *testing.T) {
 	check(t, err)
 	if len(f.Findings) != 11 || f.Dropped != 40 || !roster.HasFault(f.Findings) {
 		t.Errorf("%d findings, %d dropped", len(f.Findings), f.Dropped)
-	}
-}
-
-func TestSoundCadresAreThoseThatNoFaultTouches(t *testing.T) {
-	f := readSheet(t, rows("姓名|联系电话|角色", "李四|19900000001|干部", "王五|1990|干部", "赵六|19900000003|国王"))
-	if sound := roster.SoundCadres(f.Cadres, f.Findings); len(sound) != 1 || sound[0].Cadre.Name != "李四" {
-		t.Errorf("%+v", sound)
 	}
 }

@@ -31,7 +31,7 @@ func (r *reader) finish() File {
 		r.header.Code = CodeNoRows
 		r.found.add(r.header)
 	}
-	r.file.Findings, r.file.Dropped = r.found.all(), r.found.dropped
+	r.file.Findings, r.file.Dropped, r.file.touched = r.found.all(), r.found.dropped, r.found.touched
 	return r.file
 }
 

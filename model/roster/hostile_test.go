@@ -60,8 +60,8 @@ func TestHostileFilesEndInOneErrorWithinSeconds(t *testing.T) {
 		{"a bomb that hides its size", declares(100), roster.CodeDamaged, "part", "sheet1.xml"},
 		{"a bomb of blanks", sheet(start, again(" ", 3<<20), end), roster.CodeCellTooLong, "", ""},
 		{"a bomb of rows", sheet(start, again("<row/>", 1_100_000), end), roster.CodeTooManyRows, "limit", "1048576"},
-		{"a bomb of empty cells", sheet(start, again("<row>"+strings.Repeat("<c/>", 100)+"</row>", 3_000), end), roster.CodeFileTooLarge, "what", "cells"},
-		{"a bomb of other elements", sheet(start, again("<a/>", 1_300_000), end), roster.CodeFileTooLarge, "what", "elements"},
+		{"a bomb of empty cells", sheet(start, again("<row>"+strings.Repeat("<c/>", 100)+"</row>", 3_000), end), roster.CodeFileTooFull, "of", "cells"},
+		{"a bomb of other elements", sheet(start, again("<a/>", 1_300_000), end), roster.CodeFileTooFull, "of", "elements"},
 		{"a bomb of nesting", sheet(start, again("<a>", 10_000)), roster.CodeDamaged, "", ""},
 		{"more cells in a row than a sheet has", sheet(start, text("<row>"), again("<c><v>1</v></c>", 100_000), text("</row>"), end), roster.CodeTooManyColumns, "limit", "200"},
 		{"a cell far to the right", sheet(start, text(`<row r="2"><c r="A2"><v>1</v></c><c r="XFD2"><v>1</v></c></row>`), end), roster.CodeTooManyColumns, "column", "XFD"},
@@ -189,6 +189,36 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 	for _, path := range []string{file(t, "x.csv", b.String()), book(t, []string{"名册"}, anyRows(family))} {
 		if _, err := roster.Read(ctx, path, roster.DefaultLimits()); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+func TestAFileThatChangesWhileItIsReadIsRefused(t *testing.T) {
+	var sheet table
+	for range 1000 {
+		sheet = append(sheet, []string{"合计", ""})
+	}
+	sheet = append(table{{"户编号", "户主"}, {"1", "张三"}}, sheet...)
+	for _, path := range []string{file(t, "x.csv", csvOf(t, sheet)), book(t, []string{"名册"}, anyRows(sheet))} {
+		for name, change := range map[string]func() error{
+			"it grows":       func() error { return os.WriteFile(path, []byte("户编号,户主\n"), 0o600) },
+			"another is put": func() error { return os.Rename(file(t, "y", "户编号,户主\n"), path) },
+			"it is deleted":  func() error { return os.Remove(path) },
+		} {
+			whole, err := os.ReadFile(path)
+			check(t, err)
+			changed := false
+			_, err = roster.Reading{Limits: roster.DefaultLimits(), Watch: func(float64) {
+				if !changed {
+					changed = true
+					check(t, change())
+				}
+			}}.File(t.Context(), path)
+			var e *roster.Error
+			if !errors.As(err, &e) || e.Code != roster.CodeChanged || !changed {
+				t.Errorf("%s: %s: %v", filepath.Ext(path), name, err)
+			}
+			check(t, os.WriteFile(path, whole, 0o600))
 		}
 	}
 }

@@ -11,6 +11,7 @@ type gathered struct {
 	row     HouseholdRow
 	texts   [householdFields]string // as first told, so that repeated facts cost a comparison
 	places  [householdFields]place
+	index   int32 // in reader.order
 	first   place
 	present Fields
 	unread  Fields // told, yet not understood
@@ -28,6 +29,9 @@ type gathered struct {
 func (s *sheet) household() {
 	g := s.whose()
 	s.last = g
+	if s.persons {
+		s.stray(g)
+	}
 	if g == nil {
 		return
 	}
@@ -62,8 +66,12 @@ func (s *sheet) whose() *gathered {
 	if text == "" {
 		return s.unnumbered()
 	}
-	if s.spoilt(FieldNumber, text, "") || footnote(text) {
+	if example(text) {
+		s.passExample(FieldNumber)
 		return nil
+	}
+	if s.spoilt(FieldNumber, text, "") || footnote(text) || s.footer() && !s.namesSomebody() {
+		return nil // 合计 may have a figure in the number's column
 	}
 	n, lost := number(text)
 	if lost {
@@ -76,12 +84,35 @@ func (s *sheet) whose() *gathered {
 	}
 	g := s.r.households[n]
 	if g == nil {
-		g = &gathered{first: place{s, s.row}}
+		g = &gathered{first: place{s, s.row}, index: int32(len(s.r.order))} //nolint:gosec // below Limits.Rows
 		g.row = HouseholdRow{Number: strings.Clone(n), File: s.r.file.Name, Sheet: s.name, RowNo: s.row}
 		s.r.households[g.row.Number] = g
 		s.r.order = append(s.r.order, g)
 	}
 	return g
+}
+
+// stray sees to persons whose household cannot be told, since the number is
+// unreadable: they may belong to the household above or to the one below, unless
+// a head begins there. Neither is sound then, as one of them lacks a person.
+func (s *sheet) stray(g *gathered) {
+	relation, _ := s.first(FieldRelation)
+	head := isHead(relation)
+	switch {
+	case g != nil:
+		if s.astray && !head {
+			s.r.found.touched.household(g.row.Number)
+		}
+		s.astray = false
+	case !s.r.found.touched.row(s.name, s.row):
+	case head:
+		s.above, s.astray = nil, true
+	default:
+		if s.above != nil {
+			s.r.found.touched.household(s.above.row.Number)
+		}
+		s.astray = true
+	}
 }
 
 // plainNumber bounds what a household's number may be: it stands in messages and
@@ -102,17 +133,16 @@ func plainNumber(n string) bool {
 // of the household when the number's cell is merged, else a fault; the footer of
 // a sheet is neither.
 func (s *sheet) unnumbered() *gathered {
-	name, _ := s.first(FieldName)
-	id, _ := s.first(FieldID)
-	head, _ := s.first(FieldHead)
-	headID, _ := s.first(FieldHeadID)
-	if name == "" && id == "" && head == "" && headID == "" {
+	if !s.namesSomebody() {
 		s.leaveOut()
 		return nil
 	}
 	if s.footer() {
 		return nil
 	}
+	name, _ := s.first(FieldName)
+	id, _ := s.first(FieldID)
+	head, _ := s.first(FieldHead)
 	relation, _ := s.first(FieldRelation)
 	if s.persons && s.last != nil && (name != "" || id != "") && !isHead(relation) &&
 		(head == "" || personName(head) == s.last.row.Facts.Head) {
@@ -123,6 +153,15 @@ func (s *sheet) unnumbered() *gathered {
 	}
 	s.find(CodeNoNumber, FieldNumber, "", "name", shown(FieldName, name))
 	return nil
+}
+
+func (s *sheet) namesSomebody() bool {
+	for _, f := range []Field{FieldName, FieldID, FieldHead, FieldHeadID} {
+		if _, column := s.first(f); column >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // leaveOut passes over a row that names nobody, and says so unless it is plainly

@@ -12,8 +12,10 @@ type Limits struct {
 	Entries     int   // files inside a workbook
 	Cells       int   // of a workbook, blank formatted ones included
 	Elements    int   // of a workbook's XML beyond three for each cell and string
+	Settings    int   // of these, in parts that are neither a sheet nor the shared strings: styles, relations
+	Sheets      int   // of a workbook
 	Strings     int   // shared strings of a workbook
-	Rows        int   // rows with content, of all sheets
+	Rows        int   // rows with content, of all sheets; with the blank ones ten times as many in one
 	Columns     int   // the last column that may hold anything
 	CellRunes   int   // characters of one cell
 	LineBytes   int   // of one record of a CSV file
@@ -26,10 +28,12 @@ func DefaultLimits() Limits {
 		FileBytes:   2 << 30,
 		UnzipBytes:  4 << 30,
 		PartBytes:   32 << 20,
-		MemoryBytes: 32 << 20,
+		MemoryBytes: 16 << 20,
 		Entries:     10_000,
 		Cells:       50_000_000,
 		Elements:    4_000_000,
+		Settings:    500_000,
+		Sheets:      1_000,
 		Strings:     6_000_000,
 		Rows:        8_000_000,
 		Columns:     200,

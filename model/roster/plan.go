@@ -14,6 +14,7 @@ type Known struct {
 	Ring          model.Ring
 	Pace          model.Ring
 	Suggested     model.Ring
+	Flags         []model.Flag
 	ResponsibleID int64
 }
 
@@ -33,7 +34,7 @@ type Change struct {
 	Number            string
 	Facts             model.Facts // as they are to be kept
 	What              What
-	Fields            []string // names of the facts that differ
+	Fields            []string // names of the facts that differ; flags where nothing else does
 	Ring              model.Ring
 	Pace              model.Ring
 	SetRing           bool
@@ -116,6 +117,9 @@ func (plan *Plan) household(row HouseholdRow, known map[string]Known, people dir
 	plan.assign(&c, row, before, old, people)
 	if old {
 		c.Fields = differing(before.Facts, facts)
+		if len(c.Fields) == 0 && !slices.Equal(c.Flags, before.Flags) {
+			c.Fields = []string{"flags"} // another year's line or another setting: no fact of the household changed
+		}
 		c.What = Unchanged
 		if len(c.Fields) > 0 || c.SetRing || c.AssignmentChanged || c.Suggested != before.Suggested {
 			c.What = Changed

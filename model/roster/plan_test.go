@@ -24,7 +24,7 @@ var (
 func kept(p roster.Plan) map[string]roster.Known {
 	known := map[string]roster.Known{}
 	for _, c := range p.Changes {
-		known[c.Number] = roster.Known{Facts: c.Facts, Ring: c.Ring, Pace: c.Pace, Suggested: c.Suggested, ResponsibleID: c.ResponsibleID}
+		known[c.Number] = roster.Known{Facts: c.Facts, Ring: c.Ring, Pace: c.Pace, Suggested: c.Suggested, Flags: c.Flags, ResponsibleID: c.ResponsibleID}
 	}
 	return known
 }
@@ -84,6 +84,19 @@ func TestTheFirstImportTakesTheSheetsRingAndJudgesWhereThereIsNone(t *testing.T)
 		if again := planOf(t, kept(p), rows(head, c.row)); again.Unchanged != 1 {
 			t.Errorf("%s again: %+v", c.row, again.Changes)
 		}
+	}
+}
+
+func TestASettingThatChangesOnlyTheFlagsIsAChange(t *testing.T) {
+	head := "户编号|户主|户类型|人均纯收入|劳动能力"
+	sheet := rows(head, "1|张三|脱贫户|8500|有", "2|李四|脱贫户|18000|有")
+	known := kept(planOf(t, nil, sheet))
+	raised := model.DefaultPolicy()
+	raised.MonitoringStandard = model.ByYear{2026: 8000}
+	p := roster.NewPlan(readSheet(t, sheet).Households, known, staff, raised, today)
+	c := p.Changes[0]
+	if p.Changed != 1 || p.Unchanged != 1 || !reflect.DeepEqual(c.Fields, []string{"flags"}) || len(c.Flags) > 0 || c.Ring != known["1"].Ring || c.Suggested != c.SuggestedBefore {
+		t.Errorf("%+v", p)
 	}
 }
 

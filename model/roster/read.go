@@ -21,9 +21,9 @@ const (
 )
 
 // File is what Read found. Where a fault stands among the findings, the rows are
-// what could be read nevertheless: Sound leaves out those that a fault touches.
+// what could be read nevertheless; LeftOut says which of them a fault touches.
 type File struct {
-	Name          string // base name
+	Name          string // as findings call it
 	Kind          Kind
 	Households    []HouseholdRow // in the order in which their numbers first come
 	Cadres        []CadreRow
@@ -32,6 +32,13 @@ type File struct {
 	SkippedSheets []string  // without a header
 	UnreadColumns []string  // headers that mean nothing to the reader
 	Rows          int       // rows with content below the headers
+
+	// What it takes to write rows that are left out as they came.
+	path    string
+	limits  Limits
+	state   fs.FileInfo
+	origins []*origin
+	touched touched
 }
 
 // HouseholdRow is one household as a file tells of it, from however many rows.
@@ -44,7 +51,7 @@ type HouseholdRow struct {
 	// since it has no such column or the value could not be understood; the
 	// zero set says that everything is told.
 	Absent Fields
-	File   string // base name
+	File   string // File.Name
 	Sheet  string
 	RowNo  int // the first row, from 1 as in Excel
 
@@ -67,19 +74,35 @@ type CadreRow struct {
 	SuperiorPhone string
 	Domain        string // a township's name; blank for none and for 全区 (Cadre.DistrictWide)
 	Absent        Fields // what the sheet has no column for, or could not be understood
-	File          string // base name
+	File          string // File.Name
 	Sheet         string
 	RowNo         int
 
 	superior, domain, name cell
 }
 
-// Read reads a roster file, .xlsx or .csv. It returns an *Error when the file as
+// Reading is how a file is read.
+type Reading struct {
+	Limits Limits
+	Name   string             // what findings call the file; blank: its base name
+	Watch  func(part float64) // told now and then how much is read, of 1; nil: nobody watches
+}
+
+// Read reads a roster file by its base name and unwatched.
+func Read(ctx context.Context, path string, l Limits) (File, error) {
+	return Reading{Limits: l}.File(ctx, path)
+}
+
+// File reads a roster file, .xlsx or .csv. It returns an *Error when the file as
 // a whole cannot be read, and the context's error when that ended first;
 // everything else that is wrong stands in the findings.
-func Read(ctx context.Context, path string, l Limits) (File, error) {
-	r := newReader(l)
-	r.file.Name = filepath.Base(path)
+func (o Reading) File(ctx context.Context, path string) (File, error) {
+	r := newReader(o.Limits)
+	r.watch = o.Watch
+	if r.file.Name = o.Name; o.Name == "" {
+		r.file.Name = filepath.Base(path)
+	}
+	r.file.path, r.file.limits = path, o.Limits
 	err := r.read(ctx, path)
 	var refused *Error
 	if errors.As(err, &refused) {
@@ -92,39 +115,65 @@ func Read(ctx context.Context, path string, l Limits) (File, error) {
 	return r.finish(), nil
 }
 
-func (r *reader) read(ctx context.Context, path string) error {
-	// Asked before opening: opening a pipe would wait for its other end.
-	info, err := os.Stat(path)
-	if err != nil {
-		return cannotOpen(err)
-	}
-	if !info.Mode().IsRegular() {
-		return refuse(CodeCannotOpen, nil, "reason", "not_a_file")
-	}
-	if info.Size() > r.limits.FileBytes {
-		return tooLarge("file", r.limits.FileBytes)
-	}
-	if info.Size() == 0 {
-		return refuse(CodeEmptyFile, nil)
-	}
-	f, err := os.Open(path) //nolint:gosec // the path is what the person asked to import
-	if err != nil {
-		return cannotOpen(err)
-	}
-	defer func() { _ = f.Close() }()
-	text, err := sniff(f, info.Size())
+func (r *reader) read(ctx context.Context, path string) (err error) {
+	f, text, err := open(path, r.limits)
 	if err != nil {
 		return err
+	}
+	defer func() { _ = f.Close() }()
+	if r.file.state, err = f.Stat(); err != nil {
+		return cannotOpen(err)
 	}
 	if text {
 		err = r.readText(ctx, f)
 	} else {
-		err = r.readWorkbook(ctx, f, info.Size())
+		err = r.readWorkbook(ctx, f, r.file.state.Size())
 	}
-	if err == nil && r.file.Kind == "" {
+	if changed(path, r.file.state) {
+		return refuse(CodeChanged, err) // whatever else was found is of neither state
+	}
+	switch {
+	case err != nil:
+		return err
+	case r.file.Kind == "":
 		return r.noHeader()
+	case r.file.Rows == 0 && r.examples > 0 && len(r.found.faults) == 0:
+		return refuse(CodeOnlyExample, nil)
 	}
-	return err
+	return nil
+}
+
+// open opens a file that may be a roster and says whether it is text.
+func open(path string, l Limits) (f *os.File, text bool, err error) {
+	// Asked before opening: opening a pipe would wait for its other end.
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, false, cannotOpen(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, false, refuse(CodeCannotOpen, nil, "reason", "not_a_file")
+	}
+	if info.Size() > l.FileBytes {
+		return nil, false, tooLarge("file", l.FileBytes)
+	}
+	if info.Size() == 0 {
+		return nil, false, refuse(CodeEmptyFile, nil)
+	}
+	if f, err = os.Open(path); err != nil { //nolint:gosec // the path is what the person asked to import
+		return nil, false, cannotOpen(err)
+	}
+	if text, err = sniff(f, info.Size()); err != nil {
+		_ = f.Close()
+		return nil, false, err
+	}
+	return f, text, nil
+}
+
+// changed says that a file is not as it was when it was opened: somebody saves
+// it, or a copy is still under way.
+func changed(path string, was fs.FileInfo) bool {
+	is, err := os.Stat(path)
+	return err != nil || !os.SameFile(is, was) || is.Size() != was.Size() || !is.ModTime().Equal(was.ModTime())
 }
 
 func cannotOpen(err error) *Error {
@@ -136,44 +185,4 @@ func cannotOpen(err error) *Error {
 		reason = "permission"
 	}
 	return refuse(CodeCannotOpen, err, "reason", reason)
-}
-
-// Sound returns the rows of households that no fault touches. Faults without a
-// household, such as a row without a number, left no row behind; a missing
-// column leaves none of its sheet.
-func Sound(rows []HouseholdRow, fs []Finding) []HouseholdRow {
-	faulty := map[string]bool{}
-	for _, f := range fs {
-		if f.Fault() && f.Household != "" {
-			faulty[f.Household] = true
-		}
-	}
-	var sound []HouseholdRow
-	for _, row := range rows {
-		if !faulty[row.Number] {
-			sound = append(sound, row)
-		}
-	}
-	return sound
-}
-
-// SoundCadres returns the rows of cadres that no fault touches.
-func SoundCadres(rows []CadreRow, fs []Finding) []CadreRow {
-	type place struct {
-		sheet string
-		row   int
-	}
-	faulty := map[place]bool{}
-	for _, f := range fs {
-		if f.Fault() {
-			faulty[place{f.Sheet, f.Row}] = true
-		}
-	}
-	var sound []CadreRow
-	for _, row := range rows {
-		if !faulty[place{row.Sheet, row.RowNo}] {
-			sound = append(sound, row)
-		}
-	}
-	return sound
 }

@@ -22,7 +22,10 @@ type reader struct {
 	people     map[string]personAt // by the 18 characters that tell a person
 	cadres     map[string]int      // phone → index in file.Cadres
 	words      map[string]string
-	header     Finding // where the first header stands, for faults of the file
+	examples   int                // rows of a template's example
+	watch      func(part float64) // nil: nobody watches
+	progress   func() float64     // how much is read, of 1
+	header     Finding            // where the first header stands, for faults of the file
 }
 
 // personAt remembers where a person was read first.
@@ -33,7 +36,7 @@ type personAt struct {
 
 func newReader(l Limits) *reader {
 	return &reader{
-		limits: l, found: findings{limit: l.Findings}, households: map[string]*gathered{},
+		limits: l, found: findings{limit: l.Findings, touched: newTouched()}, households: map[string]*gathered{},
 		people: map[string]personAt{}, cadres: map[string]int{}, words: map[string]string{},
 	}
 }
@@ -53,6 +56,12 @@ func (r *reader) noHeader() error {
 	return refuse(CodeNoHeader, nil, "sheets", strings.Join(r.looked, ", "), "rows", strconv.Itoa(headerRows))
 }
 
+func (r *reader) tell(part float64) {
+	if r.watch != nil {
+		r.watch(part)
+	}
+}
+
 // sheet is the sheet being read, at its current row.
 type sheet struct {
 	*table
@@ -62,7 +71,11 @@ type sheet struct {
 	row   int // from 1
 	cells []string
 
-	last *gathered // household of the row above, nil after a faulty one
+	last     *gathered // household of the row above, nil after a faulty one
+	above    *gathered // the nearest household above, whatever stands between
+	astray   bool      // the row above is of a person whose household cannot be told
+	origin   *origin   // what is remembered for rows that are left out
+	examples int       // rows of a template's example
 }
 
 // readSheet reads one sheet and says whether it had a header; one without is
@@ -109,9 +122,14 @@ func (r *reader) readSheet(ctx context.Context, name string, src source) (bool, 
 		if !ok {
 			return true, nil
 		}
-		s.row++
-		if s.row&0xff == 0 && ctx.Err() != nil {
-			return false, ctx.Err()
+		if s.row++; s.row/10 > r.limits.Rows {
+			return false, refuse(CodeTooManyRows, nil, "limit", strconv.Itoa(r.limits.Rows))
+		}
+		if s.row&0xff == 0 {
+			if ctx.Err() != nil {
+				return false, ctx.Err()
+			}
+			r.tell(r.progress())
 		}
 		if err := s.take(cells); err != nil {
 			return false, err
@@ -123,6 +141,8 @@ func (r *reader) readSheet(ctx context.Context, name string, src source) (bool, 
 func (s *sheet) open(t *table) bool {
 	s.table = t
 	r := s.r
+	s.origin = &origin{table: t, sheet: s.name, header: s.row}
+	r.file.origins = append(r.file.origins, s.origin)
 	switch r.file.Kind {
 	case "", t.kind:
 		r.file.Kind = t.kind
@@ -183,11 +203,17 @@ func (s *sheet) take(cells []string) error {
 		return refuse(CodeTooManyRows, nil, "limit", strconv.Itoa(s.r.limits.Rows))
 	}
 	s.cells = cells
+	s.origin.reach(cells)
 	if s.kind == Cadres {
 		s.cadre()
-	} else {
-		s.household()
+		s.origin.note(s.row, nil, false)
+		return nil
 	}
+	s.household()
+	if s.last != nil {
+		s.above = s.last
+	}
+	s.origin.note(s.row, s.above, s.last != nil)
 	return nil
 }
 

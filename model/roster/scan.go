@@ -6,6 +6,7 @@ import "strconv"
 type census struct {
 	limits                   Limits
 	cells, strings, elements int
+	settings                 int // elements of parts that hold no data
 }
 
 // What no real part holds: deeper nesting, a longer stretch without a tag, more
@@ -37,6 +38,7 @@ const (
 // rows, cells, strings and depth, at a fraction of a parser's cost.
 type partScanner struct {
 	census *census
+	data   bool // a sheet or the shared strings
 	state  scanState
 	name   [12]byte
 	length int  // of the name, or of what follows <!
@@ -148,7 +150,12 @@ func (p *partScanner) element(empty bool) error {
 	// else a workbook is full of would be read for nothing.
 	n := p.census
 	if n.elements++; n.elements > n.limits.Elements+3*(n.cells+n.strings) {
-		return tooLarge("elements", int64(n.limits.Elements))
+		return tooFull("elements", n.limits.Elements)
+	}
+	if !p.data {
+		if n.settings++; n.settings > n.limits.Settings {
+			return tooFull("settings", n.limits.Settings)
+		}
 	}
 	if p.length > 3 {
 		return nil
@@ -165,11 +172,11 @@ func (p *partScanner) element(empty bool) error {
 			return refuse(CodeTooManyColumns, nil, "row", strconv.Itoa(p.rows), "limit", strconv.Itoa(n.limits.Columns))
 		}
 		if n.cells++; n.cells > n.limits.Cells {
-			return tooLarge("cells", int64(n.limits.Cells))
+			return tooFull("cells", n.limits.Cells)
 		}
 	case "si":
 		if n.strings++; n.strings > n.limits.Strings {
-			return tooLarge("strings", int64(n.limits.Strings))
+			return tooFull("strings", n.limits.Strings)
 		}
 	}
 	return nil

@@ -34,6 +34,9 @@ var (
 	ErrHeld = errors.New("nothing is sent until the restore is confirmed")
 	// ErrNotHeld: there is no restore to confirm.
 	ErrNotHeld = errors.New("no restore waits to be confirmed")
+	// ErrMoved: something else changed what a plan was made from; it is to be
+	// made anew.
+	ErrMoved = errors.New("the roster changed while the import was planned")
 	// ErrUnknown: a change names a row that does not exist.
 	ErrUnknown = errors.New("no such row")
 )

@@ -67,9 +67,19 @@ type RosterHousehold struct {
 	Ring, Pace    model.Ring
 	Suggested     model.Ring
 	Flags         []model.Flag
+	// Before is what the plan was made from; where that is no longer so, nothing
+	// is written and the answer is ErrMoved. nil asks nothing.
+	Before *Known
 	// SetRing gives the household Ring and Pace officially, from the day of
 	// the import on; a new household always gets them.
 	SetRing bool
+}
+
+// still says that a household is as it was planned for. What people record about
+// it in the meantime is not asked: no plan depends on it.
+func (k Known) still(h present) bool {
+	return k.ID == h.ID && k.Ring == h.Ring && k.Pace == h.Pace && k.Suggested == h.SuggestedRing && slices.Equal(k.Flags, h.Flags) &&
+		k.ResponsibleID == h.ResponsibleID && k.ArchivedOn == h.ArchivedOn && k.FactsHash == h.FactsHash
 }
 
 // application is a roster while it is being applied. Rows are collected and
@@ -157,6 +167,9 @@ func (a *application) household(r RosterHousehold) error {
 		return err
 	}
 	h, ok := a.known[r.Number]
+	if r.Before != nil && !r.Before.still(h) {
+		return ErrMoved
+	}
 	if !ok && !a.fresh[r.Number] {
 		return a.add(r, township, village, hash)
 	}

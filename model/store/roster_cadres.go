@@ -22,7 +22,7 @@ const wholeDistrict = "全区"
 
 // ApplyCadres is ApplySheets of a cadres' list alone.
 func (s *Store) ApplyCadres(ctx context.Context, list []RosterCadre, at time.Time, actor string) error {
-	return s.ApplySheets(ctx, list, nil, at, actor)
+	return s.ApplySheets(ctx, list, nil, at, actor, nil)
 }
 
 // cadres adds and changes cadres by their telephone number. A superior is found

@@ -8,12 +8,16 @@ import (
 	"ringkeeper/model"
 )
 
+// watchEvery is after how many households a watcher is told.
+const watchEvery = 1000
+
 // ApplySheets writes what an import changes, cadres and households, in one
 // transaction: all of it or nothing. What is already so is left alone: applied
 // twice, sheets change nothing the second time, and where nothing at all
 // changes, not even the audit log does. A household may name a new cadre by the
-// id below zero that the list gives it.
-func (s *Store) ApplySheets(ctx context.Context, cadres []RosterCadre, households []RosterHousehold, at time.Time, actor string) error {
+// id below zero that the list gives it. watch is told now and then how much of 1
+// is written; nil: nobody watches.
+func (s *Store) ApplySheets(ctx context.Context, cadres []RosterCadre, households []RosterHousehold, at time.Time, actor string, watch func(part float64)) error {
 	err := s.write(ctx, func(q session) error {
 		now, today, ids := model.InstantOf(at), model.DayOf(at, s.zone), map[int64]int64{}
 		if len(cadres) > 0 {
@@ -29,7 +33,10 @@ func (s *Store) ApplySheets(ctx context.Context, cadres []RosterCadre, household
 		if err != nil {
 			return err
 		}
-		for _, r := range households {
+		for i, r := range households {
+			if watch != nil && i%watchEvery == 0 {
+				watch(float64(i) / float64(len(households)))
+			}
 			if r.ResponsibleID < 0 {
 				r.ResponsibleID = ids[r.ResponsibleID]
 			}
@@ -47,5 +54,5 @@ func (s *Store) ApplySheets(ctx context.Context, cadres []RosterCadre, household
 
 // ApplyRoster is ApplySheets of households alone.
 func (s *Store) ApplyRoster(ctx context.Context, sheet []RosterHousehold, at time.Time, actor string) error {
-	return s.ApplySheets(ctx, nil, sheet, at, actor)
+	return s.ApplySheets(ctx, nil, sheet, at, actor, nil)
 }

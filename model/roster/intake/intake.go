@@ -1,13 +1,13 @@
 // Package intake takes sheets into the store: read → plan of changes → apply,
-// all or nothing. A file whose one row is faulty changes nothing, and neither
-// do the files that came with it.
+// in one transaction after everything was read. It is all or nothing: a file
+// whose one row is faulty changes nothing, and neither do the files that came
+// with it – unless the faulty rows are asked to be left out.
 package intake
 
 import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"ringkeeper/model"
@@ -24,107 +24,213 @@ type Import struct {
 	Zone   *time.Location
 	At     time.Time
 	Dry    bool // say what would change and change nothing
-	Actor  string
+	// SkipBad imports what no fault touches and writes the rest to a sheet
+	// beside its file.
+	SkipBad bool
+	Actor   string
+	Watch   func(part float64) // told how much of 1 is written; nil: nobody watches
+
+	planned func() // for tests: a plan stands and is not yet applied
 }
 
-// What Run answers when nothing was imported, as the cause of a report.Fault.
+// What is the cause of a report.Fault when nothing was imported.
 var (
 	ErrFile   = errors.New("a file cannot be read, nothing was imported")
 	ErrFaults = errors.New("there are faults, nothing was imported")
 )
 
-// Run imports files and prints what it finds and does. Lists of cadres go
+// work is what an import comes to.
+type work struct {
+	people roster.CadrePlan
+	plan   roster.Plan
+	left   *roster.LeftOut // nil where nothing is left out
+	asides []report.Aside
+	faults []roster.Finding // of rows that are left out, found while planning
+	state  map[string]store.Known
+}
+
+// before is what the plan took for what is known of a household.
+func (w work) before(number string) *store.Known {
+	k := w.state[number]
+	return &k
+}
+
+// Run imports sheets and prints what it finds and does. Lists of cadres go
 // before rosters, whatever their order, since a household names its cadre.
-func (i Import) Run(ctx context.Context, p report.Printer, paths []string) error {
-	all, err := read(ctx, p, paths)
-	if err != nil {
-		return err
-	}
-	people, staff, err := i.planCadres(ctx, all.Cadres)
-	if err != nil {
-		return err
-	}
-	plan, err := i.planHouseholds(ctx, all.Households, staff)
-	if err != nil {
-		return err
-	}
-	faulty, err := report.PrintFindings(p, slices.Concat(all.Findings, people.Findings, plan.Findings), all.Dropped, len(paths) > 1)
-	if err != nil {
-		return err
-	}
-	if faulty {
-		return &report.Fault{Key: "error.faults", Err: ErrFaults}
-	}
-	if !i.Dry {
-		if err := i.apply(ctx, people, plan); err != nil {
-			return err
-		}
-	}
-	if len(all.Cadres) > 0 {
-		if err := report.PrintCadrePlan(p, people, i.Dry); err != nil {
-			return err
-		}
-	}
-	if len(all.Households) > 0 {
-		return report.PrintPlan(p, plan, i.Dry)
-	}
-	return nil
-}
-
-// read reads the files as one and says what each holds. Where one cannot be
-// read, the others are looked at all the same, so that an operator hears of all
-// at once.
-func read(ctx context.Context, p report.Printer, paths []string) (all roster.File, err error) {
-	var unread []string
-	for _, path := range paths {
-		f, err := roster.Read(ctx, path, roster.DefaultLimits())
-		var refused *roster.Error
-		if errors.As(err, &refused) {
-			unread = append(unread, report.ExplainFile(p, err))
-			continue
-		}
-		if err != nil {
-			return all, err
-		}
+func (i Import) Run(ctx context.Context, p report.Printer, s Sheets) error {
+	for _, f := range s.files {
 		if err := report.PrintFile(p, f); err != nil {
-			return all, err
+			return err
 		}
-		all.Households = append(all.Households, f.Households...)
-		all.Cadres = append(all.Cadres, f.Cadres...)
-		all.Findings = append(all.Findings, f.Findings...)
-		all.Dropped += f.Dropped
 	}
-	if len(unread) > 0 {
-		return all, &report.Fault{Key: "error.file", Args: model.Args{"files": strings.Join(unread, " ")}, Err: ErrFile}
+	w, failed := i.settle(ctx, p, s)
+	if failed != nil && !errors.Is(failed, ErrFaults) {
+		return failed
 	}
-	return all, nil
+	found := report.Found{
+		Findings: slices.Concat(s.findings(), w.faults, w.people.Findings, w.plan.Findings), Dropped: s.dropped(),
+		Several: len(s.files) > 1, LeftOut: w.left != nil,
+	}
+	if err := errors.Join(report.PrintFindings(p, found), failed); err != nil {
+		return err
+	}
+	return i.tell(p, s, w)
 }
 
-// planCadres plans the cadres' list and returns it with everybody who will be
-// on it. Those who are new have ids below zero until they are stored.
-func (i Import) planCadres(ctx context.Context, rows []roster.CadreRow) (plan roster.CadrePlan, staff []model.Cadre, err error) {
-	if staff, err = i.Store.Cadres(ctx, store.CadreFilter{}); err != nil || len(rows) == 0 {
-		return plan, staff, err
+// attempts is how often a plan is made anew when somebody else changed what it
+// was made from.
+const attempts = 3
+
+// settle plans and, unless the run is dry, applies the plan. What is left out is
+// written first: no row may be in neither place.
+func (i Import) settle(ctx context.Context, p report.Printer, s Sheets) (w work, err error) {
+	for range attempts {
+		if w, err = i.prepare(ctx, s); err != nil {
+			return w, err
+		}
+		if w.left != nil {
+			if w.asides, err = i.setAside(ctx, p, s, w.left); err != nil {
+				return w, err
+			}
+		}
+		if i.Dry {
+			return w, nil
+		}
+		if i.planned != nil {
+			i.planned()
+		}
+		if err = i.apply(ctx, w); err == nil {
+			return w, nil
+		}
+		if err = errors.Join(err, discard(w.asides)); !errors.Is(err, store.ErrMoved) {
+			return w, err
+		}
+	}
+	return w, err
+}
+
+// prepare plans what can be imported. Its error is ErrFaults, with the findings
+// in the work, where nothing is to be imported.
+func (i Import) prepare(ctx context.Context, s Sheets) (w work, err error) {
+	known, err := i.known(ctx, s)
+	if err != nil {
+		return w, err
+	}
+	w.state = known.state
+	left := roster.NewLeftOut(s.files)
+	households, cadres := s.rows()
+	w.people, w.plan = i.plan(known, households, cadres)
+	planned := slices.Concat(w.people.Findings, w.plan.Findings)
+	if !roster.HasFault(s.findings()) && !roster.HasFault(planned) {
+		return w, nil
+	}
+	faults := &report.Fault{Key: "error.faults", Err: ErrFaults}
+	if !i.SkipBad || left.Unreadable() {
+		return w, faults
+	}
+	whole, rows := w, -1
+	// What is left out may be what others lean on: a superior, a cadre.
+	for {
+		households, cadres = left.Sound()
+		if n := len(households) + len(cadres); n == 0 || n == rows {
+			return whole, faults
+		}
+		rows = len(households) + len(cadres)
+		w.people, w.plan = i.plan(known, households, cadres)
+		planned = slices.Concat(w.people.Findings, w.plan.Findings)
+		if !left.Add(planned) {
+			break
+		}
+		w.faults = append(w.faults, slices.DeleteFunc(planned, func(f roster.Finding) bool { return !f.Fault() })...)
+	}
+	w.left = left
+	w.plan.Absent = slices.DeleteFunc(w.plan.Absent, left.Household)
+	w.people.Absent = slices.DeleteFunc(w.people.Absent, func(k roster.KnownCadre) bool { return left.Cadre(k.Cadre.Phone, k.Cadre.Name) })
+	return w, nil
+}
+
+// tell says what was done.
+func (i Import) tell(p report.Printer, s Sheets, w work) error {
+	households, cadres := s.rows()
+	if len(cadres) > 0 {
+		if err := report.PrintCadrePlan(p, w.people, i.Dry); err != nil {
+			return err
+		}
+	}
+	if len(households) > 0 {
+		if err := report.PrintPlan(p, w.plan, i.Dry); err != nil {
+			return err
+		}
+	}
+	return report.PrintAsides(p, w.asides, i.Dry, len(w.plan.Absent) > 0)
+}
+
+// known is what is there before an import.
+type known struct {
+	staff      []model.Cadre
+	townships  []string
+	names      map[int64]string // of the townships, by id
+	households map[string]roster.Known
+	state      map[string]store.Known
+}
+
+func (i Import) known(ctx context.Context, s Sheets) (k known, err error) {
+	if k.staff, err = i.Store.Cadres(ctx, store.CadreFilter{}); err != nil {
+		return k, err
 	}
 	areas, err := i.Store.Areas(ctx)
 	if err != nil {
-		return plan, nil, err
+		return k, err
 	}
-	names := map[int64]string{}
-	var townships []string
+	k.names = map[int64]string{}
 	for _, a := range areas {
 		if a.ParentID == 0 {
-			names[a.ID] = a.Name
-			townships = append(townships, a.Name)
+			k.names[a.ID] = a.Name
+			k.townships = append(k.townships, a.Name)
 		}
 	}
-	known := make([]roster.KnownCadre, len(staff))
+	if households, _ := s.rows(); len(households) == 0 {
+		return k, nil
+	}
+	if k.state, err = i.Store.RosterState(ctx); err != nil {
+		return k, err
+	}
+	facts, err := i.Store.RosterFacts(ctx)
+	if err != nil {
+		return k, err
+	}
+	k.households = make(map[string]roster.Known, len(k.state))
+	for number, h := range k.state {
+		k.households[number] = roster.Known{
+			Facts: facts[number], Ring: h.Ring, Pace: h.Pace, Suggested: h.Suggested, Flags: h.Flags, ResponsibleID: h.ResponsibleID,
+		}
+	}
+	return k, nil
+}
+
+// plan plans cadres, then households with everybody who will be on the list.
+func (i Import) plan(k known, households []roster.HouseholdRow, cadres []roster.CadreRow) (people roster.CadrePlan, plan roster.Plan) {
+	people, staff := planCadres(k, cadres)
+	if len(households) > 0 {
+		plan = roster.NewPlan(households, k.households, staff, i.Policy, model.DayOf(i.At, i.Zone))
+	}
+	return people, plan
+}
+
+// planCadres plans the cadres' list and returns it with everybody who will be on
+// it. Those who are new have ids below zero until they are stored.
+func planCadres(k known, rows []roster.CadreRow) (plan roster.CadrePlan, staff []model.Cadre) {
+	staff = slices.Clone(k.staff)
+	if len(rows) == 0 {
+		return plan, staff
+	}
+	listed := make([]roster.KnownCadre, len(staff))
 	at := map[string]int{}
 	for n, c := range staff {
-		known[n] = roster.KnownCadre{Cadre: c, Domain: names[c.TownshipID]}
+		listed[n] = roster.KnownCadre{Cadre: c, Domain: k.names[c.TownshipID]}
 		at[c.Phone] = n
 	}
-	plan = roster.NewCadrePlan(rows, known, townships)
+	plan = roster.NewCadrePlan(rows, listed, k.townships)
 	for n, c := range plan.Changes {
 		if was, ok := at[c.Cadre.Phone]; ok {
 			c.Cadre.ID = staff[was].ID
@@ -134,31 +240,13 @@ func (i Import) planCadres(ctx context.Context, rows []roster.CadreRow) (plan ro
 		c.Cadre.ID = placeholder(n)
 		staff = append(staff, c.Cadre)
 	}
-	return plan, staff, nil
-}
-
-func (i Import) planHouseholds(ctx context.Context, rows []roster.HouseholdRow, staff []model.Cadre) (plan roster.Plan, err error) {
-	if len(rows) == 0 {
-		return plan, nil
-	}
-	state, err := i.Store.RosterState(ctx)
-	if err != nil {
-		return plan, err
-	}
-	facts, err := i.Store.RosterFacts(ctx)
-	if err != nil {
-		return plan, err
-	}
-	known := make(map[string]roster.Known, len(state))
-	for number, k := range state {
-		known[number] = roster.Known{Facts: facts[number], Ring: k.Ring, Pace: k.Pace, Suggested: k.Suggested, ResponsibleID: k.ResponsibleID}
-	}
-	return roster.NewPlan(rows, known, staff, i.Policy, model.DayOf(i.At, i.Zone)), nil
+	return plan, staff
 }
 
 // apply stores cadres and households in one transaction. Plans are told apart
 // from what is stored by the ids below zero of those who are new.
-func (i Import) apply(ctx context.Context, people roster.CadrePlan, plan roster.Plan) error {
+func (i Import) apply(ctx context.Context, w work) error {
+	people, plan := w.people, w.plan
 	list := make([]store.RosterCadre, len(people.Changes))
 	for n, c := range people.Changes {
 		list[n] = store.RosterCadre{Cadre: c.Cadre, SuperiorPhone: c.SuperiorPhone, Domain: c.Domain}
@@ -179,13 +267,13 @@ func (i Import) apply(ctx context.Context, people roster.CadrePlan, plan roster.
 		}
 		changed = append(changed, store.RosterHousehold{
 			Number: c.Number, Facts: c.Facts, ResponsibleID: c.ResponsibleID, Ring: c.Ring, Pace: c.Pace,
-			Suggested: c.Suggested, Flags: c.Flags, SetRing: c.SetRing,
+			Suggested: c.Suggested, Flags: c.Flags, SetRing: c.SetRing, Before: w.before(c.Number),
 		})
 	}
 	if len(list)+len(changed) == 0 {
 		return nil
 	}
-	return i.Store.ApplySheets(ctx, list, changed, i.At, i.Actor)
+	return i.Store.ApplySheets(ctx, list, changed, i.At, i.Actor, i.Watch)
 }
 
 // placeholder is the id of a cadre who is new, until the store gives one.

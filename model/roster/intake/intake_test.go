@@ -48,10 +48,36 @@ func (o *office) sheet(name string, rows ...string) string {
 
 // run imports on a day and returns the error; what was printed is kept.
 func (o *office) run(day model.Day, dry bool, paths ...string) error {
+	return o.runs(day, dry, false, paths...)
+}
+
+// skips imports what no fault touches.
+func (o *office) skips(paths ...string) {
+	o.Helper()
+	if err := o.runs(november, false, true, paths...); err != nil {
+		o.Fatalf("%v\n%s", err, o.out.String())
+	}
+}
+
+func (o *office) runs(day model.Day, dry, skip bool, paths ...string) error {
 	o.out.Reset()
+	words, sheets, err := o.read(paths...)
+	if err != nil {
+		return err
+	}
+	in := o.importing(day)
+	in.Dry, in.SkipBad = dry, skip
+	return in.Run(o.Context(), words, sheets)
+}
+
+func (o *office) read(paths ...string) (report.Printer, intake.Sheets, error) {
 	words := report.NewPrinter(&o.out, false, zone, plainWords{}, func(s string) string { return s })
-	in := intake.Import{Store: o.st, Policy: model.DefaultPolicy(), Zone: zone, At: day.At(9, 0, zone), Dry: dry, Actor: "test"}
-	return in.Run(o.Context(), words, paths)
+	sheets, err := intake.Read(o.Context(), words, paths, nil)
+	return words, sheets, err
+}
+
+func (o *office) importing(day model.Day) intake.Import {
+	return intake.Import{Store: o.st, Policy: model.DefaultPolicy(), Zone: zone, At: day.At(9, 0, zone), Actor: "test"}
 }
 
 func (o *office) imports(day model.Day, paths ...string) {
@@ -251,5 +277,36 @@ func TestADomainThatTheListTakesAwayIsTakenAway(t *testing.T) {
 	o.imports(november, taken)
 	if o.state() != before {
 		t.Error("the second time something changed")
+	}
+}
+
+func TestWhoWatchesSeesHowFarReadingAndWritingAre(t *testing.T) {
+	o := newOffice(t)
+	o.imports(october, o.cadres())
+	rows := []string{householdHeader}
+	for i := range 1000 {
+		rows = append(rows, fmt.Sprintf("530302%04d,张春明,越州镇,河湾村,脱贫户,18000,王芳", i))
+	}
+	var read, written []float64
+	words := report.NewPrinter(&o.out, false, zone, plainWords{}, func(s string) string { return s })
+	sheets, err := intake.Read(t.Context(), words, []string{o.sheet("农户.csv", rows...)}, func(file string, part float64) {
+		if file != "农户.csv" {
+			t.Errorf("reading %q", file)
+		}
+		read = append(read, part)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := o.importing(november)
+	in.Watch = func(part float64) { written = append(written, part) }
+	if err := in.Run(t.Context(), words, sheets); err != nil {
+		t.Fatal(err)
+	}
+	if len(read) < 3 || !slices.IsSorted(read) || read[len(read)-1] > 1 {
+		t.Errorf("read: %v", read)
+	}
+	if len(written) < 10 || !slices.IsSorted(written) || written[0] >= 0.5 || written[len(written)-1] != 1 {
+		t.Errorf("written: %v", written)
 	}
 }

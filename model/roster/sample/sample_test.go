@@ -155,7 +155,7 @@ func checkHouseholds(t *testing.T, r sample.Roster, f roster.File) {
 	}
 	known := map[string]roster.Known{}
 	for _, c := range p.Changes {
-		known[c.Number] = roster.Known{Facts: c.Facts, Ring: c.Ring, Pace: c.Pace, Suggested: c.Suggested, ResponsibleID: c.ResponsibleID}
+		known[c.Number] = roster.Known{Facts: c.Facts, Ring: c.Ring, Pace: c.Pace, Suggested: c.Suggested, Flags: c.Flags, ResponsibleID: c.ResponsibleID}
 	}
 	again := roster.NewPlan(f.Households, known, cadres, policy, day)
 	if again.Unchanged != len(r.Households) || len(again.Absent) > 0 {

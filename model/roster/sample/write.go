@@ -8,11 +8,23 @@ import (
 	"ringkeeper/model/roster"
 )
 
+// householdHeader is the header of the real export, one row a person, and after
+// it what the ring method needs beside it.
+var householdHeader = []string{
+	"序号", "数据日期", "县(市、区、旗)", "乡(镇)", "行政村", "自然村", "户编号", "人编号", "姓名", "证件号码", "人数", "与户主关系",
+	"民族", "文化程度", "在校生状况", "健康状况", "劳动技能", "务工时间（月）", "是否参加大病保险", "致贫原因1", "危房户",
+	"是否解决安全饮用水", "人均纯收入", "户联系电话", "人联系电话", "首次识别时间", "人员识别时间", "户类型",
+	"易返贫致贫户(监测对象)类型", "风险是否消除", "风险识别时间", "风险消除时间",
+	"是否兜底户", "圈层", "包保责任人", "包保责任人电话", "有产业发展条件和意愿", "是否双绑",
+}
+
+var cadreHeader = []string{"姓名", "单位", "职务", "联系电话", "包保层级", "角色", "上级电话", "辖区"}
+
 // WriteHouseholds writes the households, one row a person, under the header of
 // the real export: .xlsx or .csv by the path's extension. The file must not
 // exist.
 func (r Roster) WriteHouseholds(path string) error {
-	return write(path, "花名册", roster.HouseholdHeader, func(row func([]string) error) error {
+	return write(path, "花名册", householdHeader, func(row func([]string) error) error {
 		n := 0
 		for _, h := range r.Households {
 			for _, p := range h.Facts.Members {
@@ -28,7 +40,7 @@ func (r Roster) WriteHouseholds(path string) error {
 
 // WriteCadres writes the cadres' list, .xlsx or .csv by the path's extension.
 func (r Roster) WriteCadres(path string) error {
-	return write(path, "干部", roster.CadreHeader, func(row func([]string) error) error {
+	return write(path, "干部", cadreHeader, func(row func([]string) error) error {
 		for _, c := range r.Cadres {
 			if err := row([]string{c.Name, c.Unit, c.Post, c.Phone, tierWords[c.Tier], roleWords[c.Role], c.SuperiorPhone, c.Domain}); err != nil {
 				return err
@@ -39,7 +51,7 @@ func (r Roster) WriteCadres(path string) error {
 }
 
 func write(path, sheet string, header []string, rows func(func([]string) error) error) error {
-	w, err := roster.Create(path, sheet)
+	w, err := roster.Create(path, roster.Layout{Sheet: sheet, Header: 1})
 	if err != nil {
 		return err
 	}
@@ -49,7 +61,7 @@ func write(path, sheet string, header []string, rows func(func([]string) error) 
 	return errors.Join(err, w.Close())
 }
 
-// personRow follows roster.HouseholdHeader column by column.
+// personRow follows householdHeader column by column.
 func personRow(n int, h Household, p model.Member, c Cadre) []string {
 	f, income, identified, eliminated := h.Facts, "", "", ""
 	if f.Income.Known {
