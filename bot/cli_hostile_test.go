@@ -125,10 +125,10 @@ func hostileFiles(o *operator) {
 	o.file("长\n名字.csv", "a\n")
 	o.refuses("长\n名字.csv", "没有找到表头")
 	sparse := o.file("sparse.xlsx", "PK\x03\x04")
-	if err := os.Truncate(sparse, 2<<30); err != nil {
+	if err := os.Truncate(sparse, 3<<30); err != nil {
 		o.t.Fatal(err)
 	}
-	o.refuses(sparse, "文件太大，超过 256 MiB")
+	o.refuses(sparse, "文件太大，超过 2048 MiB")
 	o.refuses("/dev/zero", "打不开文件")
 	o.refuses(o.dir, "打不开文件")
 	if err := syscall.Mkfifo(filepath.Join(o.dir, "pipe.csv"), 0o600); err == nil {

@@ -1,7 +1,7 @@
 package roster
 
 // Limits bound what a file may ask of the machine. They end hostile and broken
-// files in one error. A sheet that is full to its last row, 1,048,576 of 40
+// files in one error. A sheet that is full to its last row, 1,048,576 of 33
 // columns, stays within them, and so does a CSV file of a million households;
 // no roster of a district comes near them.
 type Limits struct {
@@ -34,11 +34,21 @@ func DefaultLimits() Limits {
 		Elements:    4_000_000,
 		Settings:    500_000,
 		Sheets:      1_000,
-		Strings:     6_000_000,
+		Strings:     2_000_000,
 		Rows:        8_000_000,
 		Columns:     200,
 		CellRunes:   32_767,
 		LineBytes:   1 << 20,
 		Findings:    20_000,
 	}
+}
+
+// of are the limits of a file of a size. A real sheet takes about 4 bytes a cell
+// and unpacks to 13 times its size; a small file that claims to hold what only a
+// large one can is hostile, and is not read to its end.
+func (l Limits) of(size int64) Limits {
+	l.UnzipBytes = min(l.UnzipBytes, max(256<<20, 40*size))
+	l.Cells = min(l.Cells, max(6_000_000, int(size)))
+	l.Rows = min(l.Rows, max(2_000_000, int(size/20)))
+	return l
 }

@@ -102,7 +102,7 @@ func (o Reading) File(ctx context.Context, path string) (File, error) {
 	if r.file.Name = o.Name; o.Name == "" {
 		r.file.Name = filepath.Base(path)
 	}
-	r.file.path, r.file.limits = path, o.Limits
+	r.file.path = path
 	err := r.read(ctx, path)
 	var refused *Error
 	if errors.As(err, &refused) {
@@ -124,6 +124,8 @@ func (r *reader) read(ctx context.Context, path string) (err error) {
 	if r.file.state, err = f.Stat(); err != nil {
 		return cannotOpen(err)
 	}
+	r.limits = r.limits.of(r.file.state.Size())
+	r.file.limits = r.limits
 	if text {
 		err = r.readText(ctx, f)
 	} else {

@@ -9,7 +9,7 @@ import (
 )
 
 // watchEvery is after how many households a watcher is told.
-const watchEvery = 1000
+const watchEvery = 100
 
 // ApplySheets writes what an import changes, cadres and households, in one
 // transaction: all of it or nothing. What is already so is left alone: applied
@@ -34,14 +34,14 @@ func (s *Store) ApplySheets(ctx context.Context, cadres []RosterCadre, household
 			return err
 		}
 		for i, r := range households {
-			if watch != nil && i%watchEvery == 0 {
-				watch(float64(i) / float64(len(households)))
-			}
 			if r.ResponsibleID < 0 {
 				r.ResponsibleID = ids[r.ResponsibleID]
 			}
 			if err := a.household(r); err != nil {
 				return fmt.Errorf("household %s: %w", r.Number, err)
+			}
+			if done := i + 1; watch != nil && (done%watchEvery == 0 || done == len(households)) {
+				watch(float64(done) / float64(len(households)))
 			}
 		}
 		return a.finish()
