@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -149,8 +150,9 @@ func (o *operator) refuses(path, words string) {
 	ctx, cancel := context.WithTimeout(context.Background(), hostileTime)
 	defer cancel()
 	temporary, before := o.t.TempDir(), o.listing()
-	run := o.command(o.program, "import", path)
-	run.Env = append(run.Env, "TMPDIR="+temporary)
+	most := filepath.Join(o.t.TempDir(), "most")
+	run := o.command(os.Args[0], o.program, "import", path)
+	run.Env = append(run.Env, "TMPDIR="+temporary, measuring+"="+most)
 	var out, errs bytes.Buffer
 	run.Stdout, run.Stderr = &out, &errs
 	if err := run.Start(); err != nil {
@@ -165,11 +167,10 @@ func (o *operator) refuses(path, words string) {
 	if out.Len() > 0 {
 		o.t.Errorf("it printed %s", out.String())
 	}
-	if usage, ok := run.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		o.t.Logf("%d MiB, %s", usage.Maxrss>>10, run.ProcessState.UserTime()+run.ProcessState.SystemTime())
-		if usage.Maxrss > hostileMemory {
-			o.t.Errorf("%d MiB of memory", usage.Maxrss>>10)
-		}
+	if b, err := os.ReadFile(most); err != nil {
+		o.t.Error(err)
+	} else if kib, err := strconv.Atoi(string(b)); err != nil || kib > hostileMemory {
+		o.t.Errorf("%d KiB of memory, %v", kib, err)
 	}
 	if left, err := os.ReadDir(temporary); err != nil || len(left) > 0 {
 		o.t.Errorf("left in the folder for temporary files: %v %v", left, err)

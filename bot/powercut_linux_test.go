@@ -42,6 +42,13 @@ type listener struct {
 	heard   []confirmed
 }
 
+// all is what was heard so far.
+func (l *listener) all() []confirmed {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.heard)
+}
+
 func (l *listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(r.URL.Path, "/getUpdates") {
 		body, _ := io.ReadAll(r.Body)
@@ -115,8 +122,9 @@ func TestWhateverADiskHoldsAfterAPowerCutItOpensAndHasEveryConfirmedUpdate(t *te
 	seed := uint64(time.Now().UnixNano())
 	random := rand.New(rand.NewPCG(seed, 1))
 	entries := readJournal(t, journal)
-	cuts := chooseCuts(entries, telegram.heard, random)
-	t.Logf("seed %d, %d entries of the disk's journal, %d cuts, %d times confirmed", seed, len(entries), len(cuts), len(telegram.heard))
+	heard := telegram.all()
+	cuts := chooseCuts(entries, heard, random)
+	t.Logf("seed %d, %d entries of the disk's journal, %d cuts, %d times confirmed", seed, len(entries), len(cuts), len(heard))
 	d := newDisk(base)
 	torn, midCheckpoint, forgot := 0, 0, 0
 	for i, e := range entries {
@@ -130,7 +138,7 @@ func TestWhateverADiskHoldsAfterAPowerCutItOpensAndHasEveryConfirmedUpdate(t *te
 		if len(d.since['d']) > 0 {
 			midCheckpoint++
 		}
-		offset := confirmedBy(telegram.heard, e.end)
+		offset := confirmedBy(heard, e.end)
 		missing, err := opened(t.Context(), t.TempDir(), d.cut('d', random), d.cut('w', random), offset)
 		if err != nil || missing > 0 {
 			t.Errorf("cut after entry %d (%c of %c): %d confirmed updates are lost, %v", i, e.kind, e.file, missing, err)
