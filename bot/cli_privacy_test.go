@@ -47,8 +47,12 @@ func forgets(o *operator) {
 	if !strings.Contains(dry, "没有改动任何数据") || held() == 0 || len(o.rows("households")) != 40 {
 		o.t.Errorf("a dry run:\n%s", dry)
 	}
+	kept := filepath.Join(o.dir, "ringkeeper.db.before-restore-20261101-093000")
+	if err := os.WriteFile(kept, nil, 0o600); err != nil {
+		o.t.Fatal(err)
+	}
 	done := o.succeeds("forget", h.Number, "--at", "2026-11-24")
-	for _, words := range []string{"已删除 " + h.Number + " 一户的个人信息", "今后记作 X-", "任务同时终止", "备份里仍有这一户", "会作为新户加入"} {
+	for _, words := range []string{filepath.Base(kept), "已删除 " + h.Number + " 一户的个人信息", "今后记作 X-", "任务同时终止", "备份里仍有这一户", "会作为新户加入"} {
 		if !strings.Contains(done, words) {
 			o.t.Errorf("%q is not said:\n%s", words, done)
 		}

@@ -1,9 +1,9 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -25,36 +25,58 @@ func MaskName(name string) string {
 
 const struckID = "［证件号已隐去］"
 
-// inOnePiece finds identity numbers that are written without a break: 15, 18, 20
-// or 22 characters, the 18th perhaps an X, in half or full width.
-var inOnePiece = regexp.MustCompile(`^[1-9１-９][0-9０-９]{13,16}([0-9０-９]{1,5}|[XxＸｘ×]([0-9０-９]{4}|[0-9０-９]{2})?)`)
-
 // StrikeIDs takes identity numbers out of a text that is shown or copied. In one
-// piece every run of that many digits counts as one. In groups (530302 19900307
+// piece every run of 15 digits or more counts as one. In groups (530302 19900307
 // 451X) only one with a day of birth does, since people also write the numbers of
 // households one after the other.
 func StrikeIDs(text string) string {
 	var out strings.Builder
-	inside := false // a run of digits, in which no group begins
 	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		_, digit := digitOf(r)
-		if digit {
-			n := len(inOnePiece.FindString(text[i:]))
-			if n == 0 && !inside {
-				n = inGroups(text[i:])
-			}
-			if n > 0 {
-				out.WriteString(struckID)
-				i, inside = i+n, false
-				continue
-			}
+		n, struck := identity(text[i:])
+		if struck {
+			out.WriteString(struckID)
+		} else {
+			out.WriteString(text[i : i+n])
 		}
-		inside = digit
-		out.WriteString(text[i : i+size])
-		i += size
+		i += n
 	}
 	return out.String()
+}
+
+// identity returns the length of what the text begins with, in bytes: an identity
+// number, another run of digits, or a character.
+func identity(text string) (n int, is bool) {
+	read := arabic
+	if r, size := utf8.DecodeRuneInString(text); !isDigit(arabic(r)) {
+		if !isDigit(chinese(r)) {
+			return size, false
+		}
+		read = chinese
+	}
+	n, digits := inOnePiece(text, read)
+	if digits < personalID { // the rest may follow after a gap
+		if grouped := inGroups(text, read); grouped > 0 {
+			return grouped, true
+		}
+	}
+	return n, digits >= oldID
+}
+
+// numerals reads a digit, or X for the one that stands for ten; 0 is neither.
+type numerals func(rune) byte
+
+func isDigit(d byte) bool { return d != 0 && d != 'X' }
+
+// inOnePiece returns the length of the run of digits that the text begins with, in
+// bytes and in digits. From the 18th on an X is one.
+func inOnePiece(text string, read numerals) (n, digits int) {
+	for i, r := range text {
+		if d := read(r); d == 0 || d == 'X' && digits < personalID-1 {
+			return i, digits
+		}
+		digits++
+	}
+	return len(text), digits
 }
 
 // The lengths of identity numbers: 18 of a person, 15 of one of old, 20 and 22
@@ -66,19 +88,21 @@ const (
 )
 
 // inGroups returns how many bytes of an identity number in groups the text
-// begins with.
-func inGroups(text string) int {
+// begins with. Between groups there may stand up to three characters that are
+// neither letter nor digit. Numbers of one or two digits with commas or the like
+// between them are households; other gaps are of those who spell.
+func inGroups(text string, read numerals) int {
 	var digits []byte
 	var ends, groups []int // where each digit ends; the length of its group so far
-	between := 0
+	between, listed := 0, false
 	for i, r := range text {
-		d, ok := digitOf(r)
-		ok = ok && (d != 'X' || len(digits) == personalID-1)
-		if !ok {
+		d := read(r)
+		if d == 0 || d == 'X' && len(digits) != personalID-1 {
 			between++
-			if between > 2 || !separates(r) {
+			if between > 3 || unicode.IsLetter(r) || unicode.IsNumber(r) {
 				break
 			}
+			listed = listed || !spells(r)
 			continue
 		}
 		group := 1
@@ -90,12 +114,15 @@ func inGroups(text string) int {
 			break
 		}
 	}
+	if len(digits) < oldID || listed && slices.Max(groups) == 2 {
+		return 0
+	}
 	for _, n := range []int{longestID, longestID - 2, personalID} {
 		if len(digits) >= n && bornOn(digits[6:14], true) {
 			return ends[n-1]
 		}
 	}
-	if len(digits) >= oldID && bornOn(digits[6:12], false) && !slices.Contains(lengths(groups[:oldID]), 1) && !slices.Contains(lengths(groups[:oldID]), 2) {
+	if bornOn(digits[6:12], false) && !slices.Contains(lengths(groups[:oldID]), 1) && !slices.Contains(lengths(groups[:oldID]), 2) {
 		return ends[oldID-1]
 	}
 	return 0
@@ -123,21 +150,38 @@ func bornOn(d []byte, century bool) bool {
 	return month >= "01" && month <= "12" && day >= "01" && day <= "31"
 }
 
-// digitOf reads a digit, or the X that stands for ten, in half or full width.
-func digitOf(r rune) (byte, bool) {
+// arabic reads digits in half or full width and from the mathematical alphabets
+// that phones offer.
+func arabic(r rune) byte {
+	const first, last = '\U0001d7ce', '\U0001d7ff' // five alphabets of ten
 	switch {
 	case r >= '0' && r <= '9':
-		return byte(r), true
+		return byte(r)
 	case r >= '０' && r <= '９':
-		return byte(r-'０') + '0', true
+		return byte(r-'０') + '0'
+	case r >= first && r <= last:
+		return byte((r-first)%10) + '0'
 	case strings.ContainsRune("xXｘＸ×", r):
-		return 'X', true
+		return 'X'
 	}
-	return 0, false
+	return 0
 }
 
-// separates says whether a character may stand between the groups of a number:
-// spaces of all kinds, those that are not seen, and dashes.
-func separates(r rune) bool {
-	return strings.ContainsRune(" \t\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u2060\u3000\ufeff-－‐–—·.", r)
+// chinese reads Chinese numerals as they are dictated, digit by digit.
+func chinese(r rune) byte {
+	switch i := strings.IndexRune("〇一二三四五六七八九", r); {
+	case i >= 0:
+		return byte(i/len("〇")) + '0'
+	case r == '零':
+		return '0'
+	case strings.ContainsRune("xXｘＸ", r):
+		return 'X'
+	}
+	return 0
+}
+
+// spells says whether a character stands between the digits of those who spell a
+// number: a space, a dash, a dot, or what cannot be seen.
+func spells(r rune) bool {
+	return unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Zs, unicode.Pd) || strings.ContainsRune("\u2212·.", r)
 }

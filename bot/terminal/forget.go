@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ringkeeper/model/report"
+	"ringkeeper/model/store/backup"
 )
 
 // Forget removes what is known of a household and of its people.
@@ -17,6 +18,10 @@ type Forget struct {
 // known.
 func (c Forget) Run(ctx context.Context, d *Desk) error {
 	return AsOf{When: c.When}.Ask(ctx, d, func(ctx context.Context, q report.Query) error {
-		return report.Forget(ctx, q, c.Number, "operator", c.DryRun)
+		kept, err := backup.Kept(d.Config.Database)
+		if err != nil {
+			return err
+		}
+		return report.Forget(ctx, q, c.Number, "operator", c.DryRun, kept)
 	})
 }

@@ -24,11 +24,14 @@ type Forgotten struct {
 	Contacts int    // whose words were deleted
 	Cases    int    // likewise
 	Others   int    // records of others in which it was named
-	Updates  int    // raw, as they came
-	Messages int    // raw, as they went out
-	Talks    int
-	Audit    int  // lines that named it
-	Ended    bool // its duties ended with it
+	// NamedContacts and NamedCases are the records of other villages, and of
+	// namesakes, in which one of its names stands. They are as they were.
+	NamedContacts, NamedCases []int64
+	Updates                   int // raw, as they came
+	Messages                  int // raw, as they went out
+	Talks                     int
+	Audit                     int  // lines that named it
+	Ended                     bool // its duties ended with it
 	// Lingers says that somebody was reading: what was deleted may stand in
 	// the write-ahead log until the night's ClearRaw.
 	Lingers bool

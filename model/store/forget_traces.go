@@ -3,10 +3,10 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
-	"fmt"
+	"errors"
+	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"ringkeeper/model"
@@ -14,14 +14,11 @@ import (
 
 // traces are the words by which a household is known in what people typed.
 type traces struct {
-	names   []string // of its people
-	numbers []string // of the household, of its people, of telephones
-	shown   []string // as chats show it: the masked head beside the village
+	people  []string     // their names
+	names   model.Traces // the same
+	numbers model.Traces // of the household, of its people, of telephones
+	all     model.Traces // for what is raw, where one too many does no harm: it is deleted soon anyway
 }
-
-// shortest is how long a number is at least by which somebody can be found in a
-// text; shorter ones are in every text.
-const shortest = 6
 
 // findTraces collects what the household and its people were ever called.
 func (o *oblivion) findTraces() error {
@@ -38,7 +35,7 @@ func (o *oblivion) findTraces() error {
 			return err
 		}
 		t.name(f.Head)
-		t.number(f.Phone)
+		t.phone(f.Phone)
 		return nil
 	}, `SELECT facts FROM household_versions WHERE household_id = ?`, h.ID)
 	if err != nil {
@@ -50,162 +47,205 @@ func (o *oblivion) findTraces() error {
 			return err
 		}
 		t.name(m.Name)
-		for _, number := range []string{m.Number, m.IDNumber, m.Phone} {
-			t.number(number)
-		}
+		t.number(m.Number)
+		t.number(m.IDNumber)
+		t.phone(m.Phone)
 		return nil
 	}, `SELECT m.number, m.name, m.id_number, m.phone FROM members m JOIN household_versions v ON v.id = m.version_id WHERE v.household_id = ?`, h.ID)
-	o.done.Members = len(t.names)
-	if masked := model.MaskName(h.Head); masked != h.Head {
-		t.shown = []string{masked + "（" + h.Village, masked + " (" + h.Village, h.Village + " " + masked}
+	o.done.Members = len(t.people)
+	if masked := model.MaskName(h.Head); masked != h.Head { // as chats show it
+		for _, shown := range []string{masked + "（" + h.Village, masked + " (" + h.Village, h.Village + " " + masked} {
+			t.all.Add(shown)
+		}
 	}
 	return err
 }
 
 func (t *traces) name(s string) {
-	if utf8.RuneCountInString(s) >= 2 && !slices.Contains(t.names, s) {
-		t.names = append(t.names, s)
+	if utf8.RuneCountInString(s) >= 2 && !slices.Contains(t.people, s) {
+		t.people = append(t.people, s)
+		t.names.Add(s)
+		t.all.Add(s)
 	}
 }
 
 func (t *traces) number(s string) {
-	if len(s) >= shortest && !slices.Contains(t.numbers, s) {
-		t.numbers = append(t.numbers, s)
+	t.numbers.Add(s)
+	t.all.Add(s)
+}
+
+// phone adds a telephone number, with the country's prefix too.
+func (t *traces) phone(s string) {
+	for _, prefix := range []string{"0086", "86", ""} {
+		if s != "" {
+			t.number(prefix + s)
+		}
 	}
 }
 
-// all are the traces for a search in what is raw, where one too many does no
-// harm: it is deleted soon anyway.
-func (t traces) all() []string { return slices.Concat(t.names, t.numbers, t.shown) }
-
-// mentions is the condition that a column holds one of the words, as they are or as
-// Telegram writes them in JSON.
-func mentions(column string, words []string, escaped bool) (condition string, args []any) {
-	var or []string
-	for _, w := range words {
-		forms := []string{w}
-		if e := inJSON(w); escaped && e != w {
-			forms = append(forms, e, strings.ReplaceAll(strings.ToUpper(e), `\U`, `\u`))
+// naming returns the ids of rows of an id and a text in which one of the words
+// stands.
+func (o *oblivion) naming(noun string, words model.Traces, query string, args ...any) (ids []int64, err error) {
+	err = o.each(noun, func(r *sql.Rows) error {
+		var id int64
+		var text string
+		if err := r.Scan(&id, &text); err != nil {
+			return err
 		}
-		for _, form := range forms {
-			or = append(or, fmt.Sprintf("instr(%s, ?) > 0", column))
-			args = append(args, form)
+		if words.In(text) || strings.Contains(text, `\`) && words.In(meant(text)) {
+			ids = append(ids, id)
 		}
-	}
-	if or == nil {
-		return "0", nil
-	}
-	return "(" + strings.Join(or, " OR ") + ")", args
+		return nil
+	}, query, args...)
+	return ids, err
 }
 
-// inJSON writes what is not ASCII as \uXXXX.
-func inJSON(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if r < utf8.RuneSelf {
-			b.WriteRune(r)
-			continue
+// escapes finds what stands for another character in the strings of JSON.
+var escapes = regexp.MustCompile(`(\\u[0-9a-fA-F]{4})+|\\[nrt]`)
+
+// meant is a JSON text with its strings as they are meant, for looking into it.
+func meant(raw string) string {
+	return escapes.ReplaceAllStringFunc(raw, func(s string) string {
+		var meant string
+		if json.Unmarshal([]byte(`"`+s+`"`), &meant) != nil {
+			return s
 		}
-		for _, u := range utf16.Encode([]rune{r}) {
-			fmt.Fprintf(&b, `\u%04x`, u)
-		}
-	}
-	return b.String()
+		return meant
+	})
 }
 
 // raw deletes what came in of the household and what went out, by what was
 // recorded with it and by its words. A message on its way is dropped.
 func (o *oblivion) raw() error {
-	id := o.household.ID
-	named, args := mentions("CAST(raw AS TEXT)", o.traces.all(), true)
-	err := o.count(&o.done.Updates, "raw updates", `UPDATE inbox SET raw = x'' WHERE raw <> x'' AND state <> 'new' AND (
+	id, all := o.household.ID, o.traces.all
+	updates, err := o.naming("raw updates", all, `SELECT seq, CAST(raw AS TEXT) FROM inbox WHERE raw <> x'' AND state <> 'new'`)
+	if err != nil {
+		return err
+	}
+	err = o.count(&o.done.Updates, "raw updates", `UPDATE inbox SET raw = x'' WHERE raw <> x'' AND state <> 'new' AND (
 			update_id IN (SELECT update_id FROM contacts WHERE household_id = ? AND update_id <> 0)
 			OR EXISTS (SELECT 1 FROM emergencies e WHERE e.household_id = ? AND e.reported_in = inbox.chat_id AND inbox.received_at BETWEEN e.reported_at - ? AND e.reported_at)
-			OR `+named+`)`, append([]any{id, id, sameUpdate}, args...)...)
+			OR seq IN (SELECT value FROM json_each(?)))`, id, id, sameUpdate, jsonList(updates))
 	if err != nil {
 		return err
 	}
-	inHTML, words := mentions("m.html", o.traces.all(), false)
-	inData, more := mentions("CAST(o.data AS TEXT)", o.traces.all(), false)
-	var deliveries []int64
-	err = o.find("deliveries", &deliveries, `SELECT delivery_id FROM outbox_lines WHERE household_id = ?
+	worded, err := o.naming("words of messages", all, `SELECT delivery_id, html FROM outbox_messages WHERE html <> ''`)
+	if err != nil {
+		return err
+	}
+	named, err := o.naming("data of messages", all, `SELECT id, CAST(data AS TEXT) FROM outbox WHERE data IS NOT NULL`)
+	if err != nil {
+		return err
+	}
+	var about []int64
+	err = o.find("deliveries", &about, `SELECT delivery_id FROM outbox_lines WHERE household_id = ?
 		UNION SELECT delivery_id FROM named_duties WHERE household_id = ?
 		UNION SELECT id FROM outbox WHERE subject <> '' AND subject IN (SELECT 'update:' || update_id FROM contacts WHERE household_id = ? AND update_id <> 0)
-		UNION SELECT id FROM outbox WHERE subject <> '' AND subject IN (SELECT 'emergency:' || source FROM emergencies WHERE household_id = ? AND source <> '')
-		UNION SELECT m.delivery_id FROM outbox_messages m WHERE m.html <> '' AND `+inHTML+`
-		UNION SELECT o.id FROM outbox o WHERE o.data IS NOT NULL AND `+inData, slices.Concat([]any{id, id, id, id}, words, more)...)
+		UNION SELECT id FROM outbox WHERE subject <> '' AND subject IN (SELECT 'emergency:' || source FROM emergencies WHERE household_id = ? AND source <> '')`, id, id, id, id)
 	if err != nil {
 		return err
 	}
-	for ids := range slices.Chunk(deliveries, atOnce) {
-		err := o.count(&o.done.Messages, "words of messages", `UPDATE outbox_messages SET html = '', keyboard = NULL WHERE delivery_id IN ? AND html <> ''`, ids)
-		if err == nil {
-			err = o.exec("messages on their way", `UPDATE outbox SET state = 'stale', error = ? WHERE id IN ? AND state = 'pending'
-				AND (begun_at > 0 OR `+strings.ReplaceAll(inData, "o.data", "data")+`)`, slices.Concat([]any{ErrorForgotten, ids}, more)...)
-		}
-		if err == nil {
-			err = o.exec("data of messages", `UPDATE outbox SET data = NULL WHERE id IN ? AND state NOT IN ('pending', 'sending') AND (subject = '' OR `+
-				strings.ReplaceAll(inData, "o.data", "data")+`)`, slices.Concat([]any{ids}, more)...)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	const listed = ` IN (SELECT value FROM json_each(?))`
+	deliveries, naming := jsonList(slices.Concat(about, worded, named)), jsonList(named)
+	return errors.Join(
+		o.count(&o.done.Messages, "words of messages", `UPDATE outbox_messages SET html = '', keyboard = NULL WHERE delivery_id`+listed+` AND html <> ''`, deliveries),
+		o.exec("messages on their way", `UPDATE outbox SET state = 'stale', error = ? WHERE id`+listed+` AND state = 'pending' AND (begun_at > 0 OR id`+listed+`)`,
+			ErrorForgotten, deliveries, naming),
+		o.exec("data of messages", `UPDATE outbox SET data = NULL WHERE id`+listed+` AND state NOT IN ('pending', 'sending') AND (subject = '' OR id`+listed+`)`, deliveries, naming),
+	)
 }
 
 // talks ends the conversations that hold words about the household: those of
 // whoever answered for it, and those that name it.
 func (o *oblivion) talks() error {
-	named, args := mentions("CAST(state AS TEXT)", o.traces.all(), false)
-	return o.count(&o.done.Talks, "talks", `UPDATE talks SET state = NULL, expires_at = 0, version = version + 1 WHERE state IS NOT NULL AND (
-			person_id IN (SELECT c.telegram_id FROM cadres c JOIN assignments a ON a.cadre_id = c.id WHERE a.household_id = ? AND c.telegram_id <> 0)
-			OR `+named+`)`, append([]any{o.household.ID}, args...)...)
-}
-
-// others takes the household's traces out of the words of other records. A name
-// is looked for in its own village only, and not in the records of a namesake;
-// a case of nobody's that names one of its people there is about this household.
-func (o *oblivion) others() error {
-	h := o.household
-	byName, names := mentions("e.text || ' ' || e.family", o.traces.names, false)
-	err := o.count(&o.done.Cases, "cases of the family", `UPDATE emergencies AS e SET text = '', family = '', version = version + 1
-		WHERE e.household_id IS NULL AND e.village IN ('', ?) AND (e.text <> '' OR e.family <> '') AND `+byName, append([]any{h.Village}, names...)...)
+	var named []int64
+	err := o.each("talks", func(r *sql.Rows) error {
+		var person int64
+		var state string
+		if err := r.Scan(&person, &state); err != nil {
+			return err
+		}
+		if o.traces.all.In(meant(state)) {
+			named = append(named, person)
+		}
+		return nil
+	}, `SELECT person_id, CAST(state AS TEXT) FROM talks WHERE state IS NOT NULL`)
 	if err != nil {
 		return err
 	}
-	byNumber, numbers := mentions("text", o.traces.numbers, false)
-	byName, names = mentions("text", o.traces.names, false)
-	for _, table := range []string{"contacts", "emergencies"} {
-		var rows []struct {
-			ID        int64
-			Text      string
-			Neighbour bool
-		}
-		err := o.find(table, &rows, `SELECT t.id, t.text, COALESCE(n.village_id = ?, 0) AS neighbour
-			FROM `+table+` t LEFT JOIN households n ON n.id = t.household_id
-			WHERE COALESCE(t.household_id, 0) <> ? AND (`+byNumber+` OR n.village_id = ? AND `+byName+`)`,
-			slices.Concat([]any{h.VillageID, h.ID}, numbers, []any{h.VillageID}, names)...)
-		if err != nil {
+	return o.count(&o.done.Talks, "talks", `UPDATE talks SET state = NULL, expires_at = 0, version = version + 1 WHERE state IS NOT NULL AND (
+			person_id IN (SELECT c.telegram_id FROM cadres c JOIN assignments a ON a.cadre_id = c.id WHERE a.household_id = ? AND c.telegram_id <> 0)
+			OR person_id IN (SELECT value FROM json_each(?)))`, o.household.ID, jsonList(named))
+}
+
+// others takes the household's traces out of the words of other records. A name
+// is struck in its own village only, and not in the records of a namesake; a
+// case of nobody's that names one of its people there is about this household.
+// Where a name stands otherwise, a person has to look.
+func (o *oblivion) others() error {
+	h := o.household
+	family, err := o.naming("cases of the family", o.traces.names,
+		`SELECT id, text || ' ' || family FROM emergencies WHERE household_id IS NULL AND village IN ('', ?) AND (text <> '' OR family <> '')`, h.Village)
+	if err == nil {
+		err = o.count(&o.done.Cases, "cases of the family", `UPDATE emergencies SET text = '', family = '', version = version + 1
+			WHERE id IN (SELECT value FROM json_each(?))`, jsonList(family))
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		o.othersIn("contacts", &o.done.NamedContacts, `SELECT t.id, t.text, '' AS family, n.village_id = ? AS neighbour
+			FROM contacts t JOIN households n ON n.id = t.household_id WHERE t.household_id <> ? AND t.text <> ''`),
+		o.othersIn("emergencies", &o.done.NamedCases, `SELECT t.id, t.text, t.family, COALESCE(n.village_id = ?, 0) AS neighbour
+			FROM emergencies t LEFT JOIN households n ON n.id = t.household_id WHERE COALESCE(t.household_id, 0) <> ? AND (t.text <> '' OR t.family <> '')`),
+	)
+}
+
+// othersIn is others for one table. left are the records that still have a name.
+func (o *oblivion) othersIn(table string, left *[]int64, query string) error {
+	type record struct {
+		id           int64
+		text, family string
+		neighbour    bool
+	}
+	var naming []record
+	err := o.each(table, func(r *sql.Rows) error {
+		var t record
+		if err := r.Scan(&t.id, &t.text, &t.family, &t.neighbour); err != nil {
 			return err
 		}
-		for _, r := range rows {
-			words := o.traces.numbers
-			if r.Neighbour {
-				own, err := o.namesakes(table, r.ID)
-				if err != nil {
-					return err
-				}
-				words = slices.Concat(words, slices.DeleteFunc(slices.Clone(o.traces.names), func(n string) bool { return slices.Contains(own, n) }))
-			}
-			text := struck(r.Text, words)
-			if text == r.Text {
-				continue
-			}
-			o.done.Others++
-			if err := o.exec(table, `UPDATE `+table+` SET text = ? WHERE id = ?`, text, r.ID); err != nil {
+		if words := t.text + " " + t.family; o.traces.numbers.In(words) || o.traces.names.In(words) {
+			naming = append(naming, t)
+		}
+		return nil
+	}, query, o.household.VillageID, o.household.ID)
+	if err != nil {
+		return err
+	}
+	for _, t := range naming {
+		text := o.traces.numbers.Strike(t.text)
+		if t.neighbour {
+			own, err := o.namesakes(table, t.id)
+			if err != nil {
 				return err
 			}
+			var names model.Traces
+			for _, n := range o.traces.people {
+				if !slices.Contains(own, n) {
+					names.Add(n)
+				}
+			}
+			text = names.Strike(text)
+		}
+		if o.traces.names.In(text + " " + t.family) {
+			*left = append(*left, t.id)
+		}
+		if text == t.text {
+			continue
+		}
+		o.done.Others++
+		if err := o.exec(table, `UPDATE `+table+` SET text = ? WHERE id = ?`, text, t.id); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -219,13 +259,6 @@ func (o *oblivion) namesakes(table string, record int64) (names []string, err er
 	return names, err
 }
 
-func struck(text string, words []string) string {
-	for _, w := range words {
-		text = strings.ReplaceAll(text, w, "＊")
-	}
-	return text
-}
-
 // audited gives the lines of the audit log about the household its new number,
 // and takes what names it out of all of them.
 func (o *oblivion) audited() error {
@@ -234,15 +267,24 @@ func (o *oblivion) audited() error {
 	if err != nil {
 		return err
 	}
-	words := slices.Concat(o.traces.numbers, o.traces.names)
-	named, args := mentions("detail || ' ' || subject", words, true)
+	strike := func(s string) string { return o.traces.names.Strike(o.traces.numbers.Strike(s)) }
 	var lines []AuditLine
-	if err := o.find("audit log", &lines, `SELECT * FROM audit WHERE `+named, args...); err != nil {
+	err = o.each("audit log", func(r *sql.Rows) error {
+		var l AuditLine
+		if err := r.Scan(&l.ID, &l.Subject, &l.Detail); err != nil {
+			return err
+		}
+		if subject, detail := strike(l.Subject), strike(l.Detail); subject != l.Subject || detail != l.Detail {
+			lines = append(lines, AuditLine{ID: l.ID, Subject: subject, Detail: detail})
+		}
+		return nil
+	}, `SELECT id, subject, detail FROM audit`)
+	if err != nil {
 		return err
 	}
 	for _, l := range lines {
 		o.done.Audit++
-		if err := o.exec("audit log", `UPDATE audit SET subject = ?, detail = ? WHERE id = ?`, struck(l.Subject, words), struck(l.Detail, words), l.ID); err != nil {
+		if err := o.exec("audit log", `UPDATE audit SET subject = ?, detail = ? WHERE id = ?`, l.Subject, l.Detail, l.ID); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"ringkeeper/model"
@@ -179,9 +180,27 @@ func takeOver(file *partial, from *os.File) error {
 	return file.Chown(int(owner.Uid), int(owner.Gid))
 }
 
+// before stands in the name of a database that a restore has kept.
+const before = ".before-restore-"
+
+// Kept lists the databases that restores of a database have kept, oldest first.
+func Kept(database string) ([]string, error) {
+	files, err := os.ReadDir(filepath.Dir(database))
+	if err != nil {
+		return nil, err
+	}
+	var kept []string
+	for _, f := range files { // sorted by name
+		if strings.HasPrefix(f.Name(), filepath.Base(database)+before) {
+			kept = append(kept, filepath.Join(filepath.Dir(database), f.Name()))
+		}
+	}
+	return kept, nil
+}
+
 // keptAs is a name for the database of before that nothing has yet.
 func (r Restore) keptAs() string {
-	name := r.Database + ".before-restore-" + r.At.In(r.Options.Zone).Format("20060102-150405")
+	name := r.Database + before + r.At.In(r.Options.Zone).Format("20060102-150405")
 	for n, free := 2, name; ; n++ {
 		if _, err := os.Lstat(free); err != nil {
 			return free
