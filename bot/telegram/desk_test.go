@@ -101,11 +101,18 @@ func (f *flaky) DueDeliveries(ctx context.Context, at model.Instant, limit int) 
 	return f.Store.DueDeliveries(ctx, at, limit)
 }
 
-func (f *flaky) BeginDeliveries(ctx context.Context, begun []store.Begun, at model.Instant) error {
+func (f *flaky) BeginDelivery(ctx context.Context, b store.Begun, at model.Instant) error {
 	if err := f.check("begin"); err != nil {
 		return err
 	}
-	return f.Store.BeginDeliveries(ctx, begun, at)
+	return f.Store.BeginDelivery(ctx, b, at)
+}
+
+func (f *flaky) ResumePart(ctx context.Context, id int64, n int) error {
+	if err := f.check("mark"); err != nil {
+		return err
+	}
+	return f.Store.ResumePart(ctx, id, n)
 }
 
 func (f *flaky) MarkPart(ctx context.Context, id int64, n int, o store.PartOutcome) error {

@@ -55,9 +55,11 @@ func (s *Sender) step(calls, records context.Context, j *job) verdict {
 	if j.resumed && e.verb == send {
 		// A delivery that is begun counts as being sent with all its parts. One
 		// that goes on does not, so that its part has to say it itself.
-		mark := store.PartOutcome{State: model.DeliverySending, At: s.at()}
-		if err := s.o.Outbox.MarkPart(records, j.d.ID, e.n, mark); err != nil {
-			return verdict{job: j, more: true, outbox: fmt.Errorf("mark part: %w", err)}
+		switch err := s.o.Outbox.ResumePart(records, j.d.ID, e.n); {
+		case errors.Is(err, store.ErrOver):
+			return verdict{job: j, shown: j.sure}
+		case err != nil:
+			return verdict{job: j, more: true, outbox: fmt.Errorf("resume part: %w", err)}
 		}
 	}
 	messageID, err := s.call(calls, j, e)
@@ -144,7 +146,10 @@ func (s *Sender) begin(ctx context.Context, j *job) (verdict, bool) {
 	begun := store.Begun{
 		ID: j.d.ID, ChatID: j.d.Notice.ChatID, Wanted: j.d.Wanted, Edit: j.d.Edit, Again: j.d.Begun, Rendered: rendered(parts, r.Named),
 	}
-	if err := s.o.Outbox.BeginDeliveries(ctx, []store.Begun{begun}, s.at()); err != nil {
+	switch err := s.o.Outbox.BeginDelivery(ctx, begun, s.at()); {
+	case errors.Is(err, store.ErrOver): // sent by a look before it was handed over, or dropped
+		return verdict{job: j, shown: j.sure}, false
+	case err != nil:
 		return verdict{job: j, outbox: fmt.Errorf("begin delivery: %w", err)}, false
 	}
 	j.begun = true

@@ -156,3 +156,27 @@ func TestOnlyWhatMayBeSentAtOnceIsOffered(t *testing.T) {
 		}
 	})
 }
+
+// A look may have sent it before it is handed over, and forgetting a household
+// may have dropped it.
+func TestWhatDoesNotWaitAnyMoreIsNotSentWhenItIsOffered(t *testing.T) {
+	atDesk(t, Limits{}, simulator.Options{}, func(t *testing.T, d *desk) {
+		turn := model.Turn{At: model.InstantOf(time.Now()), Notices: []model.Notice{notice(d.person.ID, answer, "a1")}}
+		due, err := d.store.Conclude(t.Context(), turn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.start()
+		synctest.Wait()
+		d.expect("sent", "a1")
+		d.sender.Take(due)
+		<-time.After(time.Minute)
+		d.expect("sent", "a1")
+		if len(d.calls("sendMessage")) != 1 {
+			t.Errorf("%d calls", len(d.calls("sendMessage")))
+		}
+		d.queue(d.person.ID, answer, "a2") // and the chat is not held up
+		synctest.Wait()
+		d.expect("sent sent", "a1 a2")
+	})
+}

@@ -20,9 +20,12 @@ type Outbox interface {
 	DueDeliveries(ctx context.Context, at model.Instant, limit int) ([]store.Delivery, error)
 	// NextDelivery returns when something becomes due; false: nothing waits.
 	NextDelivery(ctx context.Context) (model.Instant, bool, error)
-	// BeginDeliveries keeps what deliveries are about to say, before any of it
-	// is sent.
-	BeginDeliveries(ctx context.Context, begun []store.Begun, at model.Instant) error
+	// BeginDelivery keeps what a delivery is about to say, before any of it is
+	// sent; store.ErrOver: it does not wait any more.
+	BeginDelivery(ctx context.Context, b store.Begun, at model.Instant) error
+	// ResumePart keeps that another message is sent of a delivery that goes on;
+	// store.ErrOver likewise.
+	ResumePart(ctx context.Context, deliveryID int64, n int) error
 	// MarkPart keeps how far one message of a delivery has got.
 	MarkPart(ctx context.Context, deliveryID int64, n int, outcome store.PartOutcome) error
 	// FinishSent keeps that the last message of a delivery was sent, and with it

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -161,27 +162,22 @@ type Begun struct {
 	Rendered Rendered
 }
 
-// BeginDeliveries keeps, before anything is sent, which messages deliveries
-// become, so that a reply finds its households even if it overtakes Telegram's
+// BeginDelivery keeps, before anything is sent, which messages a delivery
+// becomes, so that a reply finds its households even if it overtakes Telegram's
 // answer. A pending delivery is then being sent; the messages of a sent one
-// keep their ids beside what they are to show.
-func (s *Store) BeginDeliveries(ctx context.Context, begun []Begun, at model.Instant) error {
-	return s.write(ctx, func(q session) error {
-		for _, b := range begun {
-			if err := q.begin(b, at); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+// keep their ids beside what they are to show. It answers ErrOver when the
+// delivery does not wait any more: it was sent meanwhile, or dropped.
+func (s *Store) BeginDelivery(ctx context.Context, b Begun, at model.Instant) error {
+	return s.write(ctx, func(q session) error { return q.begin(b, at) })
 }
 
 func (q session) begin(b Begun, at model.Instant) error {
 	if b.Edit {
-		if err := q.keepRendered(b); err != nil {
-			return err
+		n, err := q.affect("outbox row", `UPDATE outbox SET edit_begun = ? WHERE id = ? AND state = 'sent'`, b.Wanted, b.ID)
+		if err != nil || n == 0 {
+			return cmp.Or(err, ErrOver)
 		}
-		return q.exec("outbox row", `UPDATE outbox SET edit_begun = ? WHERE id = ? AND state = 'sent'`, b.Wanted, b.ID)
+		return q.keepRendered(b)
 	}
 	// A part that was sent in an earlier try may show an older state; only
 	// where there is none is every edit asked for so far done with.
@@ -190,7 +186,7 @@ func (q session) begin(b Begun, at model.Instant) error {
 				THEN edits_done ELSE ? END
 		WHERE id = ? AND state = 'pending'`, b.ChatID, at, b.Again, b.Wanted, b.ID)
 	if err != nil || n == 0 {
-		return err
+		return cmp.Or(err, ErrOver)
 	}
 	return q.keepRendered(b)
 }
@@ -246,6 +242,18 @@ type PartOutcome struct {
 // known to be sent stays so, whatever becomes of its edits.
 func (s *Store) MarkPart(ctx context.Context, deliveryID int64, n int, o PartOutcome) error {
 	return s.write(ctx, func(q session) error { return q.markPart(deliveryID, n, o) })
+}
+
+// ResumePart keeps, before it is sent, that a message is being sent of a delivery
+// of which others were. It answers ErrOver as BeginDelivery does.
+func (s *Store) ResumePart(ctx context.Context, deliveryID int64, n int) error {
+	return s.write(ctx, func(q session) error {
+		waits, err := q.row("outbox row", `SELECT 1 FROM outbox WHERE id = ? AND state = 'pending'`, []any{deliveryID}, new(int))
+		if err != nil || !waits {
+			return cmp.Or(err, ErrOver)
+		}
+		return q.markPart(deliveryID, n, PartOutcome{State: model.DeliverySending})
+	})
 }
 
 func (q session) markPart(deliveryID int64, n int, o PartOutcome) error {

@@ -24,9 +24,19 @@ func TestWhatEndedForGoodStaysAsItEnded(t *testing.T) {
 		for _, err := range []error{
 			o.Finish(ctx, d.ID, Finish{State: model.DeliveryPending, Resend: true}),
 			o.FinishSent(ctx, d.ID, 9, late),
-			o.BeginDeliveries(ctx, []Begun{{ID: d.ID, ChatID: 7, Rendered: Rendered{Parts: []Part{{N: 1, HTML: "二"}}}}}, instant(firstDay)),
 		} {
 			o.ok(err)
+		}
+		if state != model.DeliverySent { // which may be shown anew
+			for _, edit := range []bool{false, true} {
+				again := Begun{ID: d.ID, ChatID: 7, Edit: edit, Rendered: Rendered{Parts: []Part{{N: 1, HTML: "二"}}}}
+				if err := o.BeginDelivery(ctx, again, instant(firstDay)); !errors.Is(err, ErrOver) {
+					t.Errorf("%s is begun again: %v", state, err)
+				}
+			}
+		}
+		if err := o.ResumePart(ctx, d.ID, 1); !errors.Is(err, ErrOver) {
+			t.Errorf("%s goes on: %v", state, err)
 		}
 		must[int](t)(o.Recover(ctx, instant(firstDay+1)))
 		now := o.outboxState(d.ID)

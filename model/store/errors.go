@@ -37,6 +37,8 @@ var (
 	// ErrMoved: something else changed what a plan was made from; it is to be
 	// made anew.
 	ErrMoved = errors.New("the roster changed while the import was planned")
+	// ErrOver: a delivery does not wait any more.
+	ErrOver = errors.New("the delivery does not wait to be sent any more")
 	// ErrUnknown: a change names a row that does not exist.
 	ErrUnknown = errors.New("no such row")
 )

@@ -45,7 +45,7 @@ func TestAfterARestoreNothingIsSentUntilItIsConfirmed(t *testing.T) {
 	}
 	queue(o, "emergency", "answer", "digest", "answer", "digest")
 	begin := func(id int64) {
-		o.ok(o.BeginDeliveries(ctx, []Begun{{ID: id, ChatID: 7, Rendered: Rendered{Parts: []Part{{N: 1, HTML: "x"}}}}}, model.InstantOf(at)))
+		o.ok(o.BeginDelivery(ctx, Begun{ID: id, ChatID: 7, Rendered: Rendered{Parts: []Part{{N: 1, HTML: "x"}}}}, model.InstantOf(at)))
 	}
 	begin(4)
 	begin(5)

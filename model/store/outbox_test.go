@@ -37,7 +37,7 @@ func (o *office) begin(d Delivery, r Rendered, texts ...string) {
 		r.Parts = append(r.Parts, Part{N: i + 1, HTML: text})
 	}
 	b := Begun{ID: d.ID, ChatID: d.Notice.ChatID, Wanted: d.Wanted, Edit: d.Edit, Again: d.Begun, Rendered: r}
-	o.ok(o.BeginDeliveries(ctx, []Begun{b}, instant(firstDay)))
+	o.ok(o.BeginDelivery(ctx, b, instant(firstDay)))
 }
 
 func (o *office) arrived(d Delivery, n, message int) {
@@ -213,7 +213,7 @@ func TestAReplyFindsTheHouseholdsOfItsMessage(t *testing.T) {
 	digest := func(on model.Day, lines ...Line) Delivery {
 		must[int](t)(o.Queue(ctx, []model.Notice{{Kind: "digest", Subject: on.String(), ChatID: 7, Priority: model.PriorityDigest}}, instant(on)))
 		d := o.theOne()
-		o.ok(o.BeginDeliveries(ctx, []Begun{{ID: d.ID, ChatID: 7, Rendered: Rendered{Lines: lines, Parts: []Part{{N: 1, HTML: "一"}, {N: 2, HTML: "二"}}}}}, instant(on)))
+		o.ok(o.BeginDelivery(ctx, Begun{ID: d.ID, ChatID: 7, Rendered: Rendered{Lines: lines, Parts: []Part{{N: 1, HTML: "一"}, {N: 2, HTML: "二"}}}}, instant(on)))
 		return d
 	}
 	monday := []Line{{1, ids[0], 1}, {2, ids[1], 2}}
