@@ -110,11 +110,17 @@ func TestAMenuThatCannotBeShownHindersNobody(t *testing.T) {
 		w.telegram.Inject(simulator.Fault{Method: "setMyCommands", Kind: simulator.TooManyRequests, RetryAfter: 300, Times: 2})
 		zhou := w.bind("周静", "zh")
 		w.expect(zhou, "周静，您好！您的账号已绑定")
+		w.pass(5 * time.Second)
+		calls := w.menuCalls()
+		w.bind("赵强", "zh") // which is no reason to ask Telegram again
 		w.pass(4 * time.Minute)
+		if again := w.menuCalls(); again != calls {
+			t.Errorf("%d calls while Telegram asks to wait", again-calls)
+		}
 		if got := offered(zhou.Menu()); got != "emergency help" {
 			t.Errorf("before Telegram lets it: %q", got)
 		}
-		w.pass(8 * time.Minute)
+		w.pass(14 * time.Minute)
 		if got := offered(zhou.Menu()); got != "overdue emergency bind help" {
 			t.Errorf("afterwards: %q", got)
 		}

@@ -58,15 +58,15 @@ func (m *menus) changed() {
 // run keeps the menus as they should be until ctx ends.
 func (m *menus) run(ctx context.Context) error {
 	for {
-		next := menuLook
+		next, wake := menuLook, m.wake
 		if err := m.look(ctx); err != nil && ctx.Err() == nil {
-			next = max(menuRetry, telegram.OutcomeOf(err).After)
+			next, wake = max(menuRetry, telegram.OutcomeOf(err).After), nil // whoever is bound meanwhile waits
 			m.log.Warn("menus of commands not shown", "error", err)
 		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-m.wake:
+		case <-wake:
 		case <-time.After(next):
 		}
 	}
@@ -118,21 +118,25 @@ func (m *menus) look(ctx context.Context) error {
 // one that is to be taken away stays to be tried, since the bot may come back
 // there.
 func (m *menus) tell(ctx context.Context, scope, fingerprint string, call func(tongue) error) error {
+	refused := false
 	for _, t := range m.tongues() {
 		err := call(t)
 		switch telegram.OutcomeOf(err).Kind {
 		case telegram.Sent:
 		case telegram.Permanent, telegram.Gone, telegram.Migrated:
 			m.log.Debug("menu of commands refused", "error", err)
-			if fingerprint == "" {
-				return nil
-			}
+			refused = true
 		default:
 			return err
 		}
+		if refused && fingerprint == "" {
+			break
+		}
 	}
-	if err := m.store.KeepMenu(ctx, scope, fingerprint); err != nil {
-		return err
+	if !refused || fingerprint != "" {
+		if err := m.store.KeepMenu(ctx, scope, fingerprint); err != nil {
+			return err
+		}
 	}
 	select {
 	case <-ctx.Done():

@@ -113,18 +113,9 @@ func (s *Service) SendOnce(ctx context.Context) error {
 				return nil
 			case <-time.After(time.Second / 5):
 			}
-			rows, err := s.store.OutboxRows(ctx, store.OutboxFilter{States: []model.DeliveryState{model.DeliveryPending, model.DeliverySending}})
-			if err != nil {
+			waiting, err := s.store.Untried(ctx, model.InstantOf(s.now()))
+			if err != nil || waiting == 0 {
 				return err
-			}
-			waiting := 0
-			for _, r := range rows {
-				if r.State == model.DeliverySending || r.Attempts == 0 && r.NotBefore <= model.InstantOf(s.now()) {
-					waiting++
-				}
-			}
-			if waiting == 0 {
-				return nil
 			}
 		}
 	})

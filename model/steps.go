@@ -41,15 +41,6 @@ func (s Steps) Longest(k Kind, c Cadence) int {
 	return longest
 }
 
-// Horizon returns the longest step of a kind over all cadences.
-func (s Steps) Horizon(k Kind) int {
-	longest := 0
-	for c := range s.Before[k] {
-		longest = max(longest, s.Longest(k, c))
-	}
-	return longest
-}
-
 // Newest returns the day of the newest step of a duty that has come by day at,
 // zero when none has or nothing is owed. A step that falls on a rest day moves to the workday
 // before. An overdue duty's steps are the first workday after the due day and

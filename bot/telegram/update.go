@@ -58,9 +58,6 @@ type Update struct {
 	NewStatus                string // of the bot: member, kicked, left, administrator, restricted
 }
 
-// Private says whether the update comes from a chat with one person.
-func (u Update) Private() bool { return u.ChatKind == "private" }
-
 // Parse reads an update as it came over the wire. The username is the bot's
 // own, without the @; mentions and commands are compared with it.
 func Parse(raw []byte, username string) (Update, error) { return Decode(raw).Update(username) }

@@ -144,14 +144,3 @@ func (s *Store) CadresByName(ctx context.Context, name string) (cadres []model.C
 	err = s.query(ctx).find("cadres by name", &cadres, `SELECT * FROM cadres WHERE name = ? ORDER BY id`, name)
 	return cadres, err
 }
-
-// Superiors returns the cadres above one by 上级电话, the nearest first.
-func (s *Store) Superiors(ctx context.Context, cadreID int64) (cadres []model.Cadre, err error) {
-	err = s.query(ctx).find("superiors", &cadres, `
-		WITH RECURSIVE above(id, steps) AS (
-			SELECT superior_id, 1 FROM cadres WHERE id = ?
-			UNION SELECT c.superior_id, a.steps + 1 FROM cadres c JOIN above a ON c.id = a.id WHERE a.steps < 10
-		) SELECT c.* FROM cadres c JOIN (SELECT id, MIN(steps) AS steps FROM above WHERE id <> ? GROUP BY id) a ON a.id = c.id ORDER BY a.steps`,
-		cadreID, cadreID)
-	return cadres, err
-}

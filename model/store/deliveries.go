@@ -152,6 +152,14 @@ func (s *Store) NextDelivery(ctx context.Context) (at model.Instant, waits bool,
 	return slices.Min(next), true, nil
 }
 
+// Untried counts the deliveries that are being sent, or could be at an instant
+// and never were.
+func (s *Store) Untried(ctx context.Context, at model.Instant) (n int, err error) {
+	_, err = s.query(ctx).row("untried deliveries", `SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'sending') +
+		(SELECT COUNT(*) FROM outbox WHERE state = 'pending' AND attempts = 0 AND not_before <= ?)`, []any{at}, &n)
+	return n, err
+}
+
 // Begun is a delivery that is about to be sent, as messages.
 type Begun struct {
 	ID       int64

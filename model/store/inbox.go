@@ -160,16 +160,6 @@ func (s *Store) SetAside(ctx context.Context, id int64, problem string, at model
 	})
 }
 
-// TryAgain puts an update that was set aside back among those that wait.
-func (s *Store) TryAgain(ctx context.Context, id int64) (found bool, err error) {
-	err = s.write(ctx, func(q session) error {
-		n, err := q.affect("inbox row", `UPDATE inbox SET state = 'new', attempts = 0, error = '', done_at = 0 WHERE update_id = ? AND state = 'aside'`, id)
-		found = n > 0
-		return err
-	})
-	return found, err
-}
-
 // markHandled answers model.ErrHandled unless the update waits to be handled.
 func (c *change) markHandled(id int64, at model.Instant, forget bool) error {
 	n, err := c.affect("inbox row", `UPDATE inbox SET state = 'handled', error = '', done_at = ?, raw = CASE WHEN ? THEN x'' ELSE raw END

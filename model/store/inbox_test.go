@@ -78,7 +78,4 @@ func TestAnUpdateThatCannotBeHandledIsSetAsideAndSeen(t *testing.T) {
 	if len(aside) != 1 || aside[0].Error != "panic: nil" || aside[0].Attempts != 2 {
 		t.Errorf("aside: %+v", aside)
 	}
-	if !must[bool](t)(o.TryAgain(ctx, 10)) || o.waiting(0) != "[10]" {
-		t.Error("it cannot be tried again")
-	}
 }

@@ -207,6 +207,26 @@ func TestARedrawShowsOurMessageWithOtherDataAndIgnoresOthers(t *testing.T) {
 	}
 }
 
+func TestWhatWasTriedOrIsForLaterIsNotUntried(t *testing.T) {
+	o := newOffice(t)
+	now := instant(firstDay)
+	o.queued(model.Notice{Kind: "digest", ChatID: 7})
+	o.queued(model.Notice{Kind: "digest", ChatID: 8, NotBefore: now + 1})
+	untried := func() int { return must[int](t)(o.Untried(ctx, now)) }
+	if n := untried(); n != 1 {
+		t.Errorf("%d before anything is sent, want 1", n)
+	}
+	d := must[[]Delivery](t)(o.DueDeliveries(ctx, now, 9))[0]
+	o.begin(d, Rendered{}, "一")
+	if n := untried(); n != 1 {
+		t.Errorf("%d while it is sent, want 1", n)
+	}
+	o.ok(o.Finish(ctx, d.ID, Finish{State: model.DeliveryPending, At: now, NotBefore: now}))
+	if n := untried(); n != 0 {
+		t.Errorf("%d when it was tried in vain, want 0", n)
+	}
+}
+
 func TestAReplyFindsTheHouseholdsOfItsMessage(t *testing.T) {
 	o := newOffice(t)
 	ids := o.roster(family("1", model.Red, 0), family("2", model.Red, 0), family("3", model.Red, 0))

@@ -57,9 +57,6 @@ func TestAnUpdateThatWasSetAsideStaysWhenItsNumberComesAgain(t *testing.T) {
 	if n := len(must[[]Update](t)(o.Updates(ctx, UpdateAside, 0))); n != 2 {
 		t.Errorf("%d are set aside, want both", n)
 	}
-	if !must[bool](t)(o.TryAgain(ctx, aside[0].ID)) || o.waiting(0) != fmt.Sprint([]int64{aside[0].ID}) {
-		t.Errorf("the older one is not tried again: %s", o.waiting(0))
-	}
 }
 
 func TestWhatIsNewIsToldByItsPlaceInTheInbox(t *testing.T) {
@@ -88,7 +85,7 @@ func TestAnUpdateOfAWebhookLeavesTheOffsetAlone(t *testing.T) {
 	}
 }
 
-func TestWhatIsSetAsideIsListedAuditedAndTriedAgainFromNew(t *testing.T) {
+func TestWhatIsSetAsideIsListedAndAudited(t *testing.T) {
 	o := newOffice(t)
 	o.received(10, 11, 12)
 	for range 2 {
@@ -108,15 +105,7 @@ func TestWhatIsSetAsideIsListedAuditedAndTriedAgainFromNew(t *testing.T) {
 	if lines := must[[]AuditLine](t)(o.AuditSince(ctx, []string{AuditUpdateSetAside}, 0)); len(lines) != 1 || lines[0].Subject != "update 11" {
 		t.Errorf("audit %+v", lines)
 	}
-	for id, want := range map[int64]bool{10: false, 11: true, 99: false} {
-		if found := must[bool](t)(o.TryAgain(ctx, id)); found != want {
-			t.Errorf("update %d was put back: %t", id, found)
-		}
-	}
-	if u := must[Update](t)(o.Update(ctx, 11)); u.State != UpdateNew || u.Attempts != 0 || u.Error != "" {
-		t.Errorf("tried again: %+v", u)
-	}
-	if got := o.waiting(0); got != "[10 11 12]" {
+	if got := o.waiting(0); got != "[10 12]" {
 		t.Errorf("waiting: %s", got)
 	}
 }

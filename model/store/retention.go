@@ -17,9 +17,6 @@ type Cleared struct {
 	Strangers int // ids
 }
 
-// Total is how many rows were cleared.
-func (c Cleared) Total() int { return c.Updates + c.Messages + c.Data + c.Talks + c.Strangers }
-
 // clearedAtOnce is how many rows are cleared in one transaction: so few that
 // nobody notices it.
 const clearedAtOnce = 200
