@@ -3,6 +3,7 @@ package model
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 )
@@ -83,6 +84,36 @@ func TestNoLongRunOfDigitsOutlivesTheStriking(t *testing.T) {
 		}
 		if !strings.HasPrefix(got, before) || !strings.HasSuffix(got, after) {
 			t.Fatalf("took too much: %s", got)
+		}
+	})
+}
+
+// FuzzStrikeIDs: whatever is typed, striking ends, leaves no more to strike, and
+// takes away digits and what stands between them only.
+func FuzzStrikeIDs(f *testing.F) {
+	for _, text := range []string{"530302 19900307 451X", "五三〇三〇二1990", "1、2、3正常\n4", "\xff530302199003074512", "×××"} {
+		f.Add(text)
+	}
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) && arabic(r) == 0 && chinese(r) == 0 {
+				return r
+			}
+			return -1
+		}, strings.ReplaceAll(s, struckID, ""))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		once := StrikeIDs(text)
+		if again := StrikeIDs(once); again != once {
+			t.Errorf("%q becomes %q, then %q", text, once, again)
+		}
+		if letters(once) != letters(text) {
+			t.Errorf("%q becomes %q", text, once)
+		}
+		var known Traces
+		known.Add(text)
+		if known.In(text) && known.In(known.Strike(text)) && len(known.words[0].runes) > 1 {
+			t.Errorf("%q is found in %q", text, known.Strike(text))
 		}
 	})
 }
