@@ -149,7 +149,7 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 	if err != nil {
 		return err
 	}
-	st, err := o.Open(ctx, at)
+	st, err := o.Begin(ctx, at)
 	if err != nil {
 		return err
 	}
@@ -357,7 +357,7 @@ func (c demoCommand) Run(ctx context.Context, o *office) error {
 	defer stage.Close()
 	o.Now, o.Config = stage.Clock.Now, stage.Config
 	o.Log = slog.New(slog.DiscardHandler) // the story is not for those who read logs
-	st, err := o.Open(ctx, o.Now())
+	st, err := o.Begin(ctx, o.Now())
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,9 @@ func (c Backup) Run(ctx context.Context, d *Desk) error {
 			return report.Misuse("error.recipient", nil)
 		}
 	}
+	if err := d.exists(); err != nil {
+		return err
+	}
 	taken, err := backup.Backup{Database: d.Config.Database, File: c.File, Recipients: sealed.Keys()}.Run(ctx)
 	if err != nil {
 		return backupFault(err, c.File)
