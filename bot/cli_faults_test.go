@@ -13,9 +13,10 @@ func wrongCalls(o *operator) {
 		args  string
 		words string
 	}{
-		{"", "没有写命令"}, {"nonsense", "nonsense"}, {"households --bogus", "--bogus"}, {"import", "file"}, {"why", "number"},
+		{"", "没有写命令"}, {"nonsense", "nonsense"}, {"households --bogus", "--bogus"}, {"import", "<文件>"}, {"why", "<户编号>"},
 		{"serve now", "now"}, {"households --at soon", "--at soon 看不懂"}, {"import x.csv --at 2026-13-01", "--at 2026-13-01 看不懂"},
 		{"invite", "二者选一"}, {"invite 张三 --all", "二者选一"}, {"overdue --json=2", "--json"}, {"remind --area 越州镇", "--area"}, {"demo 1", "1"},
+		{"template foo x", "<种类> 不能是“foo”"}, {"completion tcsh", "tcsh"},
 	} {
 		got := o.run(strings.Fields(c.args)...)
 		o.fails(got, 2, c.words, "。")

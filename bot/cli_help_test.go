@@ -28,6 +28,12 @@ func explainedCommands(o *operator) {
 			if got.status != 0 || got.err != "" {
 				t.Fatalf("%+v", got)
 			}
+			asked := *o
+			asked.t = t
+			asked.inChinese("--help", got.out)
+			if usage, _, _ := strings.Cut(got.out, "\n"); !strings.HasPrefix(usage, "用法：ringkeeper "+name) {
+				t.Errorf("usage: %s", usage)
+			}
 			if said := wordless.FindString(got.out); said != "" {
 				t.Errorf("no words for %q in:\n%s", said, got.out)
 			}

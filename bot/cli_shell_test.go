@@ -57,5 +57,4 @@ func completes(o *operator) {
 			o.t.Errorf("%s is told:\n%s", shell, script)
 		}
 	}
-	o.fails(o.run("completion", "tcsh"), 2, "tcsh")
 }

@@ -13,7 +13,7 @@ import (
 // Backup copies the database, beside a running serve too.
 type Backup struct {
 	File      string   `arg:"" name:"file" help:"backup_file"`
-	Recipient []string `placeholder:"AGE1…"`
+	Recipient []string `placeholder:"KEY"`
 }
 
 // Run takes the backup; without recipients of its own it is sealed for those of

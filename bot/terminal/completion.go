@@ -62,7 +62,7 @@ func typed(program *kong.Node) (commands []typing) {
 		}
 		for _, a := range c.Positional {
 			s := slotOf(a)
-			s.Label, s.File = a.Name, a.Name == "file" || a.Name == "sheet"
+			s.Label, s.File = a.Name, a.Name == "file"
 			t.Args = append(t.Args, s)
 		}
 		commands = append(commands, t)
