@@ -105,7 +105,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	exit := -1
 	var table commands
 	parser, err := kong.New(&table, kong.Name("ringkeeper"), kong.Description(desk.Say("cli.about", nil)), kong.Writers(out, errs),
-		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.PostBuild(desk.Help), kong.Help(desk.PrintHelp),
+		kong.Exit(func(code int) { exit = code }), kong.PostBuild(desk.Help), kong.Help(desk.PrintHelp),
 		kong.Bind(desk, &office{desk}), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return answer(err)

@@ -13,35 +13,48 @@ const fewest = 4
 // village and masked name: by id, the last digits of each one's number.
 func alike(households []model.Household) map[int64]string {
 	type shown struct{ village, head string }
-	as := func(h model.Household) shown { return shown{h.Village, model.MaskName(h.Head)} }
-	groups := map[shown]map[int64]string{}
+	groups := map[shown]map[int64][]rune{}
 	for _, h := range households {
-		if groups[as(h)] == nil {
-			groups[as(h)] = map[int64]string{}
+		as := shown{h.Village, model.MaskName(h.Head)}
+		if groups[as] == nil {
+			groups[as] = map[int64][]rune{}
 		}
-		groups[as(h)][h.ID] = h.Number
+		groups[as][h.ID] = []rune(h.Number)
 	}
-	tails := map[int64]string{}
+	told := map[int64]string{}
 	for _, numbers := range groups {
-		for digits := fewest; len(numbers) > 1; digits++ {
-			seen := map[string]bool{}
-			for id, number := range numbers {
-				tails[id] = number[max(len(number)-digits, 0):]
-				seen[tails[id]] = true
-			}
-			if len(seen) == len(numbers) {
-				break
-			}
+		if len(numbers) < 2 {
+			continue
+		}
+		digits := fewest
+		for !apart(numbers, digits) {
+			digits++
+		}
+		for id, number := range numbers {
+			told[id] = tail(number, digits)
 		}
 	}
-	return tails
+	return told
 }
+
+// apart says whether so many last digits are enough to tell the numbers apart;
+// all of them are.
+func apart(numbers map[int64][]rune, digits int) bool {
+	seen, longest := map[string]bool{}, 0
+	for _, number := range numbers {
+		seen[tail(number, digits)] = true
+		longest = max(longest, len(number))
+	}
+	return len(seen) == len(numbers) || digits >= longest
+}
+
+func tail(number []rune, digits int) string { return string(number[max(len(number)-digits, 0):]) }
 
 // place words where a household lives, with the last digits of its number where
 // another reads alike.
-func (w *wording) place(h model.Household, tails map[int64]string) text.HTML {
-	if tail := tails[h.ID]; tail != "" {
-		return text.HTML(w.say.Say("place.alike", model.Args{"village": h.Village, "tail": tail}))
+func (w *wording) place(h model.Household, told map[int64]string) text.HTML {
+	if digits := told[h.ID]; digits != "" {
+		return text.HTML(w.say.Say("place.alike", model.Args{"village": h.Village, "tail": digits}))
 	}
 	return text.HTML(text.Escape(h.Village))
 }

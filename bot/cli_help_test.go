@@ -8,7 +8,7 @@ import (
 
 // wordless is what --help shows where the catalogue has no sentence: the key, or
 // nothing behind an argument or a flag.
-var wordless = regexp.MustCompile(`(?m)cli\.\w+|^ +(-|\[?<)\S+$`)
+var wordless = regexp.MustCompile(`(?m)(cli|word)\.\w*|^ +(-|\[?<)\S+$`)
 
 func explainedCommands(o *operator) {
 	help := o.run("--help")

@@ -75,12 +75,12 @@ func (d *Desk) flag(f *kong.Flag) string {
 	return typed + "=" + d.Say("word."+strings.ToLower(f.PlaceHolder), nil)
 }
 
-var placeNames = regexp.MustCompile(`<([a-z]+)>`)
+var places = regexp.MustCompile(`<(command|file|kind|cadre|number|shell)>`)
 
 // named gives the places of a call, such as <file>, their names in the
 // operator's language.
 func (d *Desk) named(call string) string {
-	return placeNames.ReplaceAllStringFunc(call, func(place string) string {
+	return places.ReplaceAllStringFunc(call, func(place string) string {
 		return "<" + d.Say("word."+strings.Trim(place, "<>"), nil) + ">"
 	})
 }
