@@ -105,7 +105,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	exit := -1
 	var table commands
 	parser, err := kong.New(&table, kong.Name("ringkeeper"), kong.Description(desk.Say("cli.about", nil)), kong.Writers(out, errs),
-		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.PostBuild(desk.Help), kong.Help(desk.PrintHelp),
+		kong.Exit(func(code int) { exit = code }), kong.PostBuild(desk.Help), kong.Help(desk.PrintHelp),
 		kong.Bind(desk, &office{desk}), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return answer(err)
@@ -149,7 +149,7 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 	if err != nil {
 		return err
 	}
-	st, err := o.Open(ctx, at)
+	st, err := o.Begin(ctx, at)
 	if err != nil {
 		return err
 	}
@@ -357,7 +357,7 @@ func (c demoCommand) Run(ctx context.Context, o *office) error {
 	defer stage.Close()
 	o.Now, o.Config = stage.Clock.Now, stage.Config
 	o.Log = slog.New(slog.DiscardHandler) // the story is not for those who read logs
-	st, err := o.Open(ctx, o.Now())
+	st, err := o.Begin(ctx, o.Now())
 	if err != nil {
 		return err
 	}

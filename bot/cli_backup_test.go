@@ -162,8 +162,6 @@ func badBackups(o *operator) {
 		o.file("ringkeeper.yaml", "language: en\n")
 		o.fails(o.run(strings.Fields(c.args)...), c.status, c.en)
 	}
-	empty := o.elsewhere()
-	empty.fails(empty.run("backup", "x.db"), 1, "ringkeeper.db 用不了")
 	o.ownersAlone(o.dir, "cut.db", "key.txt", "letter.txt", "plain.db", "ringkeeper.db", "ringkeeper.db.sender", "ringkeeper.yaml", "sealed.db", "wrong.txt")
 }
 

@@ -13,9 +13,10 @@ func wrongCalls(o *operator) {
 		args  string
 		words string
 	}{
-		{"", "没有写命令"}, {"nonsense", "nonsense"}, {"households --bogus", "--bogus"}, {"import", "file"}, {"why", "number"},
+		{"", "没有写命令"}, {"nonsense", "nonsense"}, {"households --bogus", "--bogus"}, {"import", "<文件>"}, {"why", "<户编号>"},
 		{"serve now", "now"}, {"households --at soon", "--at soon 看不懂"}, {"import x.csv --at 2026-13-01", "--at 2026-13-01 看不懂"},
 		{"invite", "二者选一"}, {"invite 张三 --all", "二者选一"}, {"overdue --json=2", "--json"}, {"remind --area 越州镇", "--area"}, {"demo 1", "1"},
+		{"template foo x", "<种类> 不能是“foo”"}, {"completion tcsh", "tcsh"},
 	} {
 		got := o.run(strings.Fields(c.args)...)
 		o.fails(got, 2, c.words, "。")
@@ -51,6 +52,7 @@ func cannotBeDone(o *operator) {
 }
 
 func faultySettings(o *operator) {
+	o.withRoster()
 	o.file("ringkeeper.yaml", "colour: blue\ndigest_at: late\nzone: Mars\nleader_after: 99\npolicy: {grace: {contact: 40}}\n")
 	o.fails(o.run("households"), 1, "设置有错，请改好", "colour", "digest_at", "Mars", "leader_after", "policy.grace.contact 是40天")
 	o.file("ringkeeper.yaml", "language: en\ncolour: blue\ndigest_at: late\n")
@@ -82,7 +84,7 @@ func noGoodDatabase(o *operator) {
 	for path, words := range map[string][2]string{
 		"ringkeeper.db":                   {"更新版本的 ringkeeper 建立的：请升级程序", "数据库版本: FAIL – "},
 		o.file("letter.txt", "dear all"):  {"不是 ringkeeper 的数据库：请检查 DATABASE_URL", "数据库: FAIL – "},
-		filepath.Join(o.dir, "none", "x"): {"打不开数据库", "数据库: FAIL – 没有 "},
+		filepath.Join(o.dir, "none", "x"): {"没有数据库", "数据库: FAIL – 没有 "},
 		o.dir:                             {"打不开数据库", "不是 ringkeeper 的数据库"},
 		"letter.txt/x":                    {"打不开数据库", "数据库: FAIL – 打不开数据库"},
 	} {
@@ -93,6 +95,31 @@ func noGoodDatabase(o *operator) {
 		if got := o.run("doctor", "--offline"); got.status != 1 || !strings.Contains(got.out, words[1]) {
 			o.t.Errorf("the doctor says: %+v", got)
 		}
+	}
+}
+
+// absentDatabase mistypes the path: what only looks at the data, or changes what
+// is there, says so and leaves nothing behind.
+func absentDatabase(o *operator) {
+	o.env = []string{"DATABASE_URL=typo.db"}
+	o.telegram()
+	for _, call := range []string{
+		"households", "contacts", "emergencies", "overdue", "inbox", "outbox", "audit", "overdue --json", "why 42", "why 42 --json", "forget 42", "forget 42 --dry-run",
+		"invite --all", "remind --dry-run", "remind", "backup x.db", "restore --confirm",
+	} {
+		got := o.run(strings.Fields(call)...)
+		if o.fails(got, 1, "没有数据库 typo.db：请核对 DATABASE_URL；新装的请先导入名册"); got.out != "" {
+			o.t.Errorf("%s: printed %s", call, got.out)
+		}
+	}
+	if left := o.listing(); left != "" {
+		o.t.Errorf("left behind: %s", left)
+	}
+	o.file("ringkeeper.yaml", "language: en\n")
+	o.fails(o.run("households"), 1, "There is no database typo.db: check DATABASE_URL; on a new machine import the roster first")
+	o.succeeds("import", filepath.Join(o.base, "干部.csv"))
+	if n := len(o.rows("households")); n != 0 {
+		o.t.Errorf("%d households", n)
 	}
 }
 

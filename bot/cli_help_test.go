@@ -8,7 +8,7 @@ import (
 
 // wordless is what --help shows where the catalogue has no sentence: the key, or
 // nothing behind an argument or a flag.
-var wordless = regexp.MustCompile(`(?m)cli\.\w+|^ +(-|\[?<)\S+$`)
+var wordless = regexp.MustCompile(`(?m)(cli|word)\.\w*|^ +(-|\[?<)\S+$`)
 
 func explainedCommands(o *operator) {
 	help := o.run("--help")
@@ -27,6 +27,12 @@ func explainedCommands(o *operator) {
 			got := o.run(name, "--help")
 			if got.status != 0 || got.err != "" {
 				t.Fatalf("%+v", got)
+			}
+			asked := *o
+			asked.t = t
+			asked.inChinese("--help", got.out)
+			if usage, _, _ := strings.Cut(got.out, "\n"); !strings.HasPrefix(usage, "用法：ringkeeper "+name) {
+				t.Errorf("usage: %s", usage)
 			}
 			if said := wordless.FindString(got.out); said != "" {
 				t.Errorf("no words for %q in:\n%s", said, got.out)

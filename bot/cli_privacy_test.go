@@ -38,10 +38,10 @@ func forgets(o *operator) {
 		status int
 		words  string
 	}{
-		{"forget", 2, "NUMBER"}, {"forget 42", 1, "没有户编号为“42”的农户"}, {"forget 530302199003074512", 1, "“［证件号已隐去］”"},
+		{"forget", 2, "<户编号>"}, {"forget 42", 1, "没有户编号为“42”的农户"}, {"forget 530302199003074512", 1, "“［证件号已隐去］”"},
 		{"forget " + h.Number + " --at yesterday", 2, "--at yesterday 看不懂"},
 	} {
-		o.fails(o.run(strings.Fields(c.args)...), c.status, strings.ReplaceAll(c.words, "NUMBER", "number"))
+		o.fails(o.run(strings.Fields(c.args)...), c.status, c.words)
 	}
 	dry := o.succeeds("forget", h.Number, "--dry-run", "--at", "2026-11-24")
 	if !strings.Contains(dry, "没有改动任何数据") || held() == 0 || len(o.rows("households")) != 40 {

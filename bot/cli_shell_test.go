@@ -44,6 +44,8 @@ func completes(o *operator) {
 		{"completion zsh ba", nil},
 		{"nonsense --", nil},
 		{"ver", []string{"version"}},
+		{"restore 农", []string{file}},
+		{"restore --confirm ", []string{"--at", "--confirm", "--help", "--identity"}},
 	} {
 		words := append([]string{"--norc", "-c", pressTab, "bash", o.program, "ringkeeper"}, strings.Split(c.typed, " ")...)
 		got := o.ran(o.command("bash", words...))
@@ -52,10 +54,18 @@ func completes(o *operator) {
 			o.t.Errorf("%q offers %q, want %q\n%s", c.typed, offered, want, got.err)
 		}
 	}
-	for _, shell := range []string{"zsh", "fish"} {
-		if script := o.succeeds("completion", shell); !strings.Contains(script, "import") || !strings.Contains(script, "补全") || strings.Contains(script, "<no value>") {
+	// Operators type ringkeeper-admin.
+	for shell, admin := range map[string]string{
+		"bash": "complete -F _ringkeeper ringkeeper ringkeeper-admin\n",
+		"zsh":  "#compdef ringkeeper ringkeeper-admin\n",
+		"fish": "complete -c ringkeeper-admin -w ringkeeper\n",
+	} {
+		script := o.succeeds("completion", shell)
+		if !strings.Contains(script, admin) {
+			o.t.Errorf("%s does not complete ringkeeper-admin:\n%s", shell, script)
+		}
+		if shell != "bash" && (!strings.Contains(script, "import") || !strings.Contains(script, "补全") || strings.Contains(script, "<no value>")) {
 			o.t.Errorf("%s is told:\n%s", shell, script)
 		}
 	}
-	o.fails(o.run("completion", "tcsh"), 2, "tcsh")
 }

@@ -21,6 +21,7 @@ type digest struct {
 type officeNews struct {
 	Since       model.Instant `json:"since"` // of the digest before
 	Bindings    int           `json:"bindings"`
+	Moves       int           `json:"moves"` // to another account
 	Blocked     int           `json:"blocked"`
 	Undelivered int           `json:"undelivered"`
 	SetAside    int           `json:"set_aside"`
@@ -62,7 +63,7 @@ func (w *wording) notices(ctx context.Context, d digest) ([]string, error) {
 // wrong binding is seen.
 func (w *wording) office(ctx context.Context, n officeNews) (lines []string, err error) {
 	names := map[string][]string{}
-	happened, err := w.store.AuditSince(ctx, []string{store.AuditCadreBound, store.AuditCadreBlocked}, n.Since)
+	happened, err := w.store.AuditSince(ctx, []string{store.AuditCadreBound, store.AuditCadreMoved, store.AuditCadreBlocked}, n.Since)
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +85,7 @@ func (w *wording) office(ctx context.Context, n officeNews) (lines []string, err
 	say("digest.unassigned", n.Unassigned, nil)
 	say("digest.unreached", n.Unreached, nil)
 	say("digest.bindings", len(names[store.AuditCadreBound]), names[store.AuditCadreBound])
+	say("digest.moves", len(names[store.AuditCadreMoved]), names[store.AuditCadreMoved])
 	say("digest.blocked", len(names[store.AuditCadreBlocked]), names[store.AuditCadreBlocked])
 	say("digest.undelivered", n.Undelivered, nil)
 	say("digest.aside", n.SetAside, nil)

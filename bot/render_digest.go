@@ -44,13 +44,18 @@ func renderDigest(ctx context.Context, w *wording, d digest) (text.Page, error) 
 	if len(list) > 0 {
 		page.Rows = text.Rows(w.say.Say("digest.title", model.Args{"day": w.today, "n": len(list)}), w.say.Say("digest.how", nil))
 	}
+	households := make([]model.Household, len(list))
+	for i, o := range list {
+		households[i] = o.household
+	}
+	told := alike(households)
 	heading := ""
 	for i, o := range list {
 		if h := w.heading(o); h != heading {
 			heading = h
 			page.Rows = append(page.Rows, text.Rows(h)...)
 		}
-		page.Rows = append(page.Rows, w.digestRow(i+1, o))
+		page.Rows = append(page.Rows, w.digestRow(i+1, o, told))
 	}
 	for _, d := range duties {
 		w.named = append(w.named, store.Named{HouseholdID: d.Household.ID, Kind: d.Kind, Due: d.Due.On})
@@ -99,7 +104,7 @@ func (w *wording) heading(o owing) string {
 	return w.say.Say("digest.ring", model.Args{"ring": o.household.Ring})
 }
 
-func (w *wording) digestRow(n int, o owing) text.Row {
+func (w *wording) digestRow(n int, o owing, told map[int64]string) text.Row {
 	h := o.household
 	var owed []string
 	for _, d := range o.duties {
@@ -111,7 +116,7 @@ func (w *wording) digestRow(n int, o owing) text.Row {
 	}
 	return text.Row{
 		HTML: w.say.Say(key, model.Args{
-			"number": n, "ring": h.Ring, "head": model.MaskName(h.Head), "village": h.Village, "owed": text.HTML(w.say.Clauses(owed)),
+			"number": n, "ring": h.Ring, "head": model.MaskName(h.Head), "village": w.place(h, told), "owed": text.HTML(w.say.Clauses(owed)),
 		}),
 		N: n, HouseholdID: h.ID,
 		Button: text.Button{Label: strconv.Itoa(n), Data: talk.Tap{Do: talk.TapHousehold, ID: h.ID}.String()},

@@ -23,13 +23,18 @@ func renderOverdue(ctx context.Context, w *wording, d overduePage) (text.Page, e
 		return page, nil
 	}
 	page.Rows = append(page.Rows, text.Rows(w.totals(list.Totals)...)...)
+	households := make([]model.Household, len(list.Rows))
+	for i, row := range list.Rows {
+		households[i] = row.Household
+	}
+	told := alike(households)
 	var last int64 = -1
 	for _, row := range list.Rows {
 		if row.Household.ResponsibleID != last {
 			last = row.Household.ResponsibleID
 			page.Rows = append(page.Rows, text.Rows(w.responsible(list.Totals, last))...)
 		}
-		page.Rows = append(page.Rows, text.Rows(w.overdueRow(row))...)
+		page.Rows = append(page.Rows, text.Rows(w.overdueRow(row, told))...)
 	}
 	if list.Pages > 1 {
 		page.Keyboard = [][]text.Button{w.pager(list.Page, list.Pages)}
@@ -83,13 +88,13 @@ func (w *wording) responsible(t store.OverdueTotals, cadre int64) string {
 	return w.say.Say("overdue.responsible", model.Args{"name": t.ByCadre[i].Name, "n": t.ByCadre[i].Duties})
 }
 
-func (w *wording) overdueRow(row store.OverdueRow) string {
+func (w *wording) overdueRow(row store.OverdueRow, told map[int64]string) string {
 	key, missed := "overdue.row", row.Due.PeriodsMissed(w.today)
 	if missed > 1 {
 		key = "overdue.row_missed"
 	}
 	return w.say.Say(key, model.Args{
-		"ring": row.Household.Ring, "head": model.MaskName(row.Household.Head), "village": row.Household.Village,
+		"ring": row.Household.Ring, "head": model.MaskName(row.Household.Head), "village": w.place(row.Household, told),
 		"kind": row.Kind, "days": row.Due.DaysOverdue(w.today), "missed": missed,
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"ringkeeper/bot/telegram"
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
+	"ringkeeper/model/store"
 )
 
 // start binds a person's account by an invitation. A link works once.
@@ -42,6 +43,11 @@ func (b *Bot) start(ctx context.Context, r *request) error {
 		r.tell("start.other", model.Args{"name": r.cadre.Name, "unit": r.cadre.Unit})
 		return nil
 	}
+	if invited.Bound() && invited.TelegramID != r.PersonID {
+		if err := b.tellMoved(ctx, r, invited); err != nil {
+			return err
+		}
+	}
 	r.turn.Actor = invited.ID
 	r.cadre = invited
 	r.do(model.BindCadre{
@@ -52,6 +58,28 @@ func (b *Bot) start(ctx context.Context, r *request) error {
 		Key: "start.bound", Args: model.Args{"name": invited.Name, "at": b.config.DigestAt.String()}, Then: "help." + string(invited.Role),
 	})
 	return nil
+}
+
+// tellMoved tells the account that a cadre had until now that another takes its
+// place and, where it sees everything, the rest of the office: the link may have
+// been opened by somebody else.
+func (b *Bot) tellMoved(ctx context.Context, r *request, c model.Cadre) error {
+	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "cadres", ID: c.ID, Version: c.Version})
+	tell := func(n model.Notice, key string) {
+		n.Priority, n.Kind, n.Data = model.PriorityAnswer, kindSay, encode(sentence{Key: key, Args: model.Args{"name": c.Name}})
+		r.turn.Notices = append(r.turn.Notices, n)
+	}
+	tell(model.Notice{ChatID: c.TelegramID}, "start.moved") // no cadre's any more
+	if c.Role != model.RoleOffice {
+		return nil
+	}
+	office, err := b.store.Cadres(ctx, store.CadreFilter{Roles: []model.Role{model.RoleOffice}, BoundOnly: true})
+	for _, o := range office {
+		if o.ID != c.ID {
+			tell(model.Notice{CadreID: o.ID}, "start.moved_office")
+		}
+	}
+	return err
 }
 
 // stranger answers somebody who is not bound: one polite line a day in the

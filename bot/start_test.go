@@ -181,6 +181,51 @@ func TestTheSameNameInAnotherUnitIsAnotherPerson(t *testing.T) {
 	})
 }
 
+// TestAnotherAccountTakesThePlaceOfTheOldOneInTheOpen: a link can get into
+// wrong hands, so the old account hears of it at once and the office next
+// morning; of an account that sees everything, the rest of the office at once.
+func TestAnotherAccountTakesThePlaceOfTheOldOneInTheOpen(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-19 11:00", func(w *world) {
+		zhou, li := w.bind("周静", "zh"), w.bind("李明", "zh")
+		w.until("2026-11-20 09:00")
+		w.expect(zhou, "新绑定")
+		phone := w.bind("李明", "zh")
+		w.expect(li, "您的账号已改绑到另一个 Telegram 账号。如果不是您本人操作，请马上联系办公室。")
+		if n := times(zhou, "改绑"); n != 0 {
+			t.Errorf("the office is disturbed %d times for a cadre", n)
+		}
+		w.until("2026-11-23 09:00")
+		w.holds(w.says(li, "1 正常"), "只为已登记的帮扶干部服务")
+		w.expect(zhou, "换了账号 1 人：李明")
+		if strings.Contains(zhou.Last().Text, "新绑定") {
+			t.Errorf("the office reads %s", zhou.Last().Text)
+		}
+		w.golden("another_account", li.ID, phone.ID)
+		moved, err := w.store.AuditSince(w.ctx, []string{store.AuditCadreMoved}, 0)
+		w.must(err)
+		if len(moved) != 1 || !strings.Contains(moved[0].Detail, "was_account") {
+			t.Errorf("audit log: %v", moved)
+		}
+		w.bind("周静", "zh") // alone in the office: only the old account hears
+		w.expect(zhou, "您的账号已改绑到另一个")
+	})
+}
+
+func TestTheRestOfTheOfficeHearsAtOnceOfAnotherAccountThatSeesEverything(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 09:00", func(w *world) {
+		w.must(w.store.ApplyCadres(w.ctx, []store.RosterCadre{
+			{Cadre: model.Cadre{Name: "钱伟", Phone: "13900000021", Unit: "区委农村工作领导小组办公室", Role: model.RoleOffice}},
+		}, time.Now(), "test"))
+		zhou, qian, li := w.bind("周静", "zh"), w.bind("钱伟", "zh"), w.bind("李明", "zh")
+		phone := w.bind("周静", "zh")
+		w.expect(qian, "办公室 周静 已改绑到另一个 Telegram 账号。请马上向本人核实")
+		w.expect(zhou, "您的账号已改绑到另一个 Telegram 账号。")
+		if times(phone, "改绑")+times(li, "改绑") != 0 {
+			t.Errorf("others hear it too:\n%s\n%s", w.telegram.Transcript(phone.ID), w.telegram.Transcript(li.ID))
+		}
+	})
+}
+
 func TestOfTwoWhoOpenTheSameLinkAtOnceOneIsBoundAndTheOtherIsTold(t *testing.T) {
 	live(t, "2026-11-21 09:00", func(w *world) {
 		for range 10 {

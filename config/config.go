@@ -229,17 +229,21 @@ func portNumber(s string) bool {
 }
 
 // Print writes what is in force, as a file that can be read back. Of secrets it
-// says only whether they are set.
-func (c Config) Print(w io.Writer) error {
+// says only whether they are set, in the sentences that say gives.
+func (c Config) Print(w io.Writer, say func(key string, args model.Args) string) error {
 	file, err := yaml.Marshal(c)
 	if err != nil {
 		return err
+	}
+	token := say("config.not_set", nil)
+	if c.Token.Set() {
+		token = say("config.set", nil)
 	}
 	address := c.APIURL
 	if u, err := url.Parse(address); err == nil {
 		address = u.Redacted()
 	}
-	_, err = fmt.Fprintf(w, "# TELEGRAM_BOT_TOKEN: %s\n# TELEGRAM_API_URL: %s\n# DATABASE_URL: %s\n%s", c.Token, address, c.Database, file)
+	_, err = fmt.Fprintf(w, "# TELEGRAM_BOT_TOKEN: %s\n# TELEGRAM_API_URL: %s\n# DATABASE_URL: %s\n%s", token, address, c.Database, file)
 	return err
 }
 

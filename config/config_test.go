@@ -162,7 +162,7 @@ func TestAPasswordInTheAddressIsNotPrinted(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	if err := c.Print(&out); err != nil || strings.Contains(out.String(), "hidden") {
+	if err := c.Print(&out, keys); err != nil || strings.Contains(out.String(), "hidden") {
 		t.Errorf("%v\n%s", err, out.String())
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"ringkeeper/model"
 )
 
 func example(t *testing.T) string {
@@ -71,10 +73,13 @@ func explained(t *testing.T, where, comment string) {
 	}
 }
 
+// keys says of each sentence its key.
+func keys(key string, _ model.Args) string { return key }
+
 func printed(t *testing.T, c Config) string {
 	t.Helper()
 	var b strings.Builder
-	if err := c.Print(&b); err != nil {
+	if err := c.Print(&b, keys); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

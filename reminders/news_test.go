@@ -161,6 +161,7 @@ func TestTheOfficeHearsWhatIsNew(t *testing.T) {
 		{"nothing", now, func(*fake) {}, OfficeNews{}},
 		{"somebody bound since", now, line(store.AuditCadreBound, "2026-11-23 15:00"), OfficeNews{Since: since, Bindings: 1}},
 		{"somebody bound before", now, line(store.AuditCadreBound, "2026-11-23 08:00"), OfficeNews{}},
+		{"somebody changed the account", now, line(store.AuditCadreMoved, "2026-11-23 15:00"), OfficeNews{Since: since, Moves: 1}},
 		{"somebody blocked the bot", now, line(store.AuditCadreBlocked, "2026-11-23 15:00"), OfficeNews{Since: since, Blocked: 1}},
 		{"an update was set aside", now, line(store.AuditUpdateSetAside, "2026-11-24 03:00"), OfficeNews{Since: since, SetAside: 1}},
 		{"a message did not arrive", now, func(f *fake) {

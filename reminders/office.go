@@ -14,6 +14,7 @@ type OfficeNews struct {
 	Since model.Instant `json:"since,omitempty"`
 	// What happened since.
 	Bindings    int `json:"bindings,omitempty"`
+	Moves       int `json:"moves,omitempty"` // to another account
 	Blocked     int `json:"blocked,omitempty"`
 	Undelivered int `json:"undelivered,omitempty"` // ambiguous or failed
 	SetAside    int `json:"set_aside,omitempty"`   // updates that could not be handled
@@ -27,7 +28,7 @@ type OfficeNews struct {
 
 // fresh says whether there is anything that was not told.
 func (n OfficeNews) fresh(heardThisWeek bool) bool {
-	happened := n.Bindings+n.Blocked+n.Undelivered+n.SetAside > 0
+	happened := n.Bindings+n.Moves+n.Blocked+n.Undelivered+n.SetAside > 0
 	stands := n.Undecided+n.Unassigned+n.Unreached+n.MissingYear > 0
 	return happened || stands && (!heardThisWeek || n.Imports > 0)
 }
@@ -47,7 +48,7 @@ func (p *Planner) gatherOffice(ctx context.Context, stands OfficeNews, since mod
 		return f, err
 	}
 	f.happened, err = p.Store.AuditSince(ctx, []string{
-		store.AuditCadreBound, store.AuditCadreBlocked, store.AuditUpdateSetAside, store.AuditRosterImported, store.AuditCadresImported,
+		store.AuditCadreBound, store.AuditCadreMoved, store.AuditCadreBlocked, store.AuditUpdateSetAside, store.AuditRosterImported, store.AuditCadresImported,
 	}, since)
 	if err != nil {
 		return f, err
@@ -79,6 +80,8 @@ func (p *Planner) newsFor(f officeFacts, since model.Instant) OfficeNews {
 		switch l.Action {
 		case store.AuditCadreBound:
 			n.Bindings++
+		case store.AuditCadreMoved:
+			n.Moves++
 		case store.AuditCadreBlocked:
 			n.Blocked++
 		case store.AuditUpdateSetAside:

@@ -13,7 +13,7 @@ import (
 // Backup copies the database, beside a running serve too.
 type Backup struct {
 	File      string   `arg:"" name:"file" help:"backup_file"`
-	Recipient []string `placeholder:"AGE1…"`
+	Recipient []string `placeholder:"KEY"`
 }
 
 // Run takes the backup; without recipients of its own it is sealed for those of
@@ -27,6 +27,9 @@ func (c Backup) Run(ctx context.Context, d *Desk) error {
 		if err := sealed.Recipients[i].UnmarshalText([]byte(key)); err != nil {
 			return report.Misuse("error.recipient", nil)
 		}
+	}
+	if err := d.exists(); err != nil {
+		return err
 	}
 	taken, err := backup.Backup{Database: d.Config.Database, File: c.File, Recipients: sealed.Keys()}.Run(ctx)
 	if err != nil {

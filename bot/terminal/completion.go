@@ -45,6 +45,7 @@ type slot struct {
 	Choices    []string
 	File       bool
 	Many       bool // further arguments are of the same sort
+	Alone      bool // a flag with which no argument is given
 }
 
 func typed(program *kong.Node) (commands []typing) {
@@ -53,6 +54,7 @@ func typed(program *kong.Node) (commands []typing) {
 		for _, flags := range c.AllFlags(true) {
 			for _, f := range flags {
 				s := slotOf(f.Value)
+				s.Alone = f.Tag.Has("alone")
 				if !f.IsBool() {
 					s.Label = f.FormatPlaceHolder()
 				}
@@ -62,7 +64,7 @@ func typed(program *kong.Node) (commands []typing) {
 		}
 		for _, a := range c.Positional {
 			s := slotOf(a)
-			s.Label, s.File = a.Name, a.Name == "file" || a.Name == "sheet"
+			s.Label, s.File = a.Name, a.Name == "file"
 			t.Args = append(t.Args, s)
 		}
 		commands = append(commands, t)

@@ -10,7 +10,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"log/slog"
+	"os"
 	"time"
 
 	"ringkeeper/bot/telegram"
@@ -50,8 +52,24 @@ func (d *Desk) Printer(json bool, at time.Time) report.Printer {
 	return report.NewPrinter(d.Out, json, d.Zone(), d.speaker(at), text.Plain)
 }
 
-// Open opens the database and brings it up to the day.
+// Open opens the database and brings it up to the day. There must be one: a
+// mistyped path is told, and does not read as a district in which nothing is.
 func (d *Desk) Open(ctx context.Context, at time.Time) (*store.Store, error) {
+	if err := d.exists(); err != nil {
+		return nil, err
+	}
+	return d.Begin(ctx, at)
+}
+
+func (d *Desk) exists() error {
+	if _, err := os.Stat(d.Config.Database); errors.Is(err, fs.ErrNotExist) {
+		return &report.Fault{Key: "error.no_database", Args: model.Args{"path": d.Config.Database}, Err: err}
+	}
+	return nil
+}
+
+// Begin opens the database as Open does, and makes one where there is none.
+func (d *Desk) Begin(ctx context.Context, at time.Time) (*store.Store, error) {
 	st, err := store.Open(ctx, d.Config.Database, store.Options{Policy: d.Config.Policy, Zone: d.Zone()})
 	if err != nil {
 		return nil, report.Unopened(d.Config.Database, err)

@@ -2,9 +2,6 @@ package terminal
 
 import (
 	"errors"
-	"strings"
-
-	"github.com/alecthomas/kong"
 
 	"ringkeeper/bot/telegram"
 	"ringkeeper/config"
@@ -30,27 +27,4 @@ func (d *Desk) Explain(err error) string {
 // Misconfigured is the error of settings that are wrong, all of them named.
 func (d *Desk) Misconfigured(faults error) error {
 	return &report.Fault{Key: "error.config", Args: model.Args{"faults": d.speaker(d.Now()).Clauses(config.Words(faults, d.Say))}}
-}
-
-// Help gives commands, arguments and flags their line of help: the sentence
-// cli.<name>, or the one that a help tag names.
-func (d *Desk) Help(parser *kong.Kong) error {
-	parser.Model.HelpFlag.Help = d.Say("cli.help", nil)
-	sentence := func(name, tag string) string {
-		if tag != "" {
-			name = tag
-		}
-		return d.Say("cli."+strings.ReplaceAll(name, "-", "_"), nil)
-	}
-	return kong.Visit(parser.Model, func(v kong.Visitable, next kong.Next) error {
-		switch v := v.(type) {
-		case *kong.Node:
-			v.Help = sentence(v.Name, v.Help)
-		case *kong.Value:
-			if v != parser.Model.HelpFlag.Value {
-				v.Help = sentence(v.Name, v.Help)
-			}
-		}
-		return next(nil)
-	})
 }

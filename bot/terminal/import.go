@@ -31,7 +31,7 @@ func (c Import) Run(ctx context.Context, d *Desk) error {
 	if b.clear(); err != nil {
 		return err
 	}
-	return AsOf{When: c.When}.Ask(ctx, d, func(ctx context.Context, q report.Query) error {
+	return AsOf{When: c.When}.in(ctx, d, d.Begin, "", func(ctx context.Context, q report.Query) error {
 		return intake.Import{Store: q.Store, Policy: d.Config.Policy, Zone: d.Zone(), At: q.Time, Dry: c.DryRun, SkipBad: c.SkipBad, Actor: "operator",
 			Watch: func(part float64) { b.show(func() string { return d.Say("import.writing", nil) }, part) }}.
 			Run(ctx, q.Printer, sheets)

@@ -33,4 +33,4 @@ func (c Why) Run(ctx context.Context, d *Desk) error {
 type Config struct{}
 
 // Run prints the settings. Secrets say only whether they are set.
-func (Config) Run(d *Desk) error { return d.Config.Print(d.Out) }
+func (Config) Run(d *Desk) error { return d.Config.Print(d.Out, d.Say) }

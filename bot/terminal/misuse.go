@@ -1,11 +1,7 @@
 package terminal
 
 import (
-	"bytes"
 	"regexp"
-	"strings"
-
-	"github.com/alecthomas/kong"
 
 	"ringkeeper/model"
 	"ringkeeper/model/report"
@@ -26,6 +22,7 @@ var misuses = []struct {
 	{regexp.MustCompile(`^missing flags: (?P<what>.+)$`), "call.no_flag"},
 	{regexp.MustCompile(`^(?P<what>--\S+?)(?:=\S+)?: .*(?:"EOL"|missing value).*$`), "call.no_value"},
 	{regexp.MustCompile(`^(?P<what>--\S+?)(?:=\S+)?: .* got "(?P<perhaps>.*?)"(?: \(\w+\))?$`), "call.wrong_value"},
+	{regexp.MustCompile(`^(?P<what>\S+) must be one of (?P<perhaps>.+) but got "(?P<got>.*)"$`), "call.choice"},
 	{regexp.MustCompile(`^(?P<what>--\S+) and (?P<perhaps>--\S+) can't be used together$`), "call.together"},
 }
 
@@ -34,50 +31,13 @@ func (d *Desk) Misused(err error) error {
 	why := err.Error()
 	for _, m := range misuses {
 		if found := m.words.FindStringSubmatch(why); found != nil {
-			args := model.Args{"what": found[1]}
-			if len(found) > 2 {
-				args["perhaps"] = found[2]
+			args := model.Args{}
+			for i, name := range m.words.SubexpNames()[1:] {
+				args[name] = d.named(found[i+1])
 			}
 			why = d.Say(m.key, args)
 			break
 		}
 	}
 	return report.Misuse("cli.misused", model.Args{"error": model.StrikeIDs(why)})
-}
-
-// PrintHelp prints the parser's page with headings in the operator's language.
-func (d *Desk) PrintHelp(options kong.HelpOptions, ctx *kong.Context) error {
-	var page bytes.Buffer
-	out := ctx.Stdout
-	ctx.Stdout = &page
-	err := kong.DefaultHelpPrinter(options, ctx)
-	ctx.Stdout = out
-	if err != nil {
-		return err
-	}
-	for line := range strings.Lines(page.String()) {
-		if _, err := out.Write([]byte(d.heading(line))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (d *Desk) heading(line string) string {
-	switch {
-	case strings.HasPrefix(line, "Usage: "):
-		line = strings.NewReplacer("Usage: ", d.Say("cli.usage", nil), "<command>", d.Say("cli.usage_command", nil), "[flags]", d.Say("cli.usage_flags", nil)).Replace(line)
-	case strings.HasPrefix(line, `Run "`):
-		_, rest, _ := strings.Cut(line, `"`)
-		call, _, _ := strings.Cut(rest, `"`)
-		call = strings.ReplaceAll(call, "<command>", d.Say("cli.usage_command", nil))
-		line = d.Say("cli.usage_more", model.Args{"call": call}) + "\n"
-	case line == "Flags:\n":
-		line = d.Say("cli.usage_head_flags", nil) + "\n"
-	case line == "Arguments:\n":
-		line = d.Say("cli.usage_head_arguments", nil) + "\n"
-	case line == "Commands:\n":
-		line = d.Say("cli.usage_head_commands", nil) + "\n"
-	}
-	return line
 }

@@ -17,7 +17,7 @@ import (
 type Restore struct {
 	File     string `arg:"" optional:"" name:"file" help:"restore_file"`
 	Identity string `placeholder:"KEYFILE"`
-	Confirm  bool
+	Confirm  bool   `alone:""`
 	When
 }
 

@@ -11,7 +11,7 @@ import (
 // Template writes an empty sheet to fill in.
 type Template struct {
 	Kind roster.Kind `arg:"" enum:"households,cadres"`
-	File string      `arg:"" name:"sheet"`
+	File string      `arg:"" name:"file" help:"template_file"`
 }
 
 // Run writes the sheet; a file that is there already is left alone.

@@ -27,7 +27,7 @@ func readDetails(kept string) (d details) {
 // detailOrder is how they are told; what stands not in it comes last.
 var detailOrder = []string{
 	"record", "means", "outcome", "kind", "was_ring", "ring", "was_status", "status", "was_pace", "pace", "was_cadre", "cadre", "was_role", "role", "on", "from", "until",
-	"corrects", "scope", "office", "was_group", "account", "language", "added", "changed", "members", "contacts", "cases", "was_assigned", "assigned", "was_contact_due", "contact_due", "was_visit_due", "visit_due",
+	"corrects", "scope", "office", "was_group", "was_account", "account", "language", "added", "changed", "members", "contacts", "cases", "was_assigned", "assigned", "was_contact_due", "contact_due", "was_visit_due", "visit_due",
 	"was_assessment_due", "assessment_due", "dropped", "waiting", "again", "was_policy", "policy", "why", "source", "error", "text",
 }
 

@@ -17,6 +17,7 @@ const (
 	AuditEmergencyAdvanced  = "emergency.advance"
 	AuditCadreInvited       = "cadre.invite"
 	AuditCadreBound         = "cadre.bind"
+	AuditCadreMoved         = "cadre.move" // to another account
 	AuditCadreUnbound       = "cadre.unbind"
 	AuditCadreLanguage      = "cadre.language"
 	AuditCadreBlocked       = "cadre.blocked"

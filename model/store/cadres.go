@@ -15,10 +15,17 @@ func (c *change) bindCadre(e model.BindCadre) error {
 	if err := c.unbindAccount(e.TelegramID, id); err != nil {
 		return err
 	}
+	var was int64
+	if err := c.find("cadre", &was, `SELECT telegram_id FROM cadres WHERE id = ?`, id); err != nil {
+		return err
+	}
 	err = c.exec("cadre", `UPDATE cadres SET telegram_id = ?, language = ?, bound_at = ?, blocked = 0, version = version + 1 WHERE id = ?`,
 		e.TelegramID, e.Language, c.turn.At, id)
 	if err != nil {
 		return err
+	}
+	if was != 0 && was != e.TelegramID {
+		return c.audit(AuditCadreMoved, cadreSubject(id), details(model.Args{"was_account": was, "account": e.TelegramID}))
 	}
 	return c.audit(AuditCadreBound, cadreSubject(id), details(model.Args{"account": e.TelegramID}))
 }
