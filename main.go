@@ -257,24 +257,28 @@ func (o *office) jobs(st *store.Store) []reminders.Job {
 		return err
 	}}}
 	if b := o.Config.Backup; b.Folder != "" {
-		daily := backup.Daily{Database: o.Config.Database, Folder: b.Folder, Keep: b.Keep, Recipients: b.Keys(), Zone: o.Zone()}
-		jobs = append(jobs, reminders.Job{Name: backupJob, At: reminders.Clock(b.At), Run: daily.Run})
+		jobs = append(jobs, reminders.Job{Name: backupJob, At: reminders.Clock(b.At), Run: o.daily(st).Run})
 	}
 	return jobs
 }
 
-// backups tells how the scheduled backups are.
-func (o *office) backups(ctx context.Context, st *store.Store) (report.Backups, error) {
+func (o *office) daily(st *store.Store) backup.Daily {
+	b := o.Config.Backup
+	return backup.Daily{Database: o.Config.Database, Folder: b.Folder, Keep: b.Keep, Recipients: b.Keys(), Zone: o.Zone(), Kept: st}
+}
+
+// backups tells how the scheduled backups are at a moment.
+func (o *office) backups(ctx context.Context, st *store.Store, at time.Time) (report.Backups, error) {
 	c := o.Config.Backup
 	if c.Folder == "" {
 		return report.Backups{}, nil
 	}
-	newest, err := backup.Newest(c.Folder, model.DayOf(o.Now(), o.Zone()))
+	standing, err := o.daily(st).Look(ctx, at)
 	if err != nil {
 		return report.Backups{}, err
 	}
 	failed, err := st.Meta(ctx, reminders.JobError(backupJob))
-	return report.Backups{Folder: c.Folder, At: c.At.String(), Newest: newest, Error: failed}, err
+	return report.Backups{Folder: c.Folder, At: c.At.String(), Standing: standing, Error: failed}, err
 }
 
 type remindCommand struct {

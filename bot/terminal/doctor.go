@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"context"
+	"time"
 
 	"ringkeeper/bot/telegram"
 	"ringkeeper/model"
@@ -18,7 +19,7 @@ type Doctor struct {
 
 // Examine looks at everything that the bot needs, and says what to do. Offline it
 // makes no call. The error of the calendar is one of what it finds.
-func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ MissingYear(model.Day) (int, bool) }, calendar error, backups func(context.Context, *store.Store) (report.Backups, error)) error {
+func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ MissingYear(model.Day) (int, bool) }, calendar error, backups func(context.Context, *store.Store, time.Time) (report.Backups, error)) error {
 	at, err := c.Time(d)
 	if err != nil {
 		return err

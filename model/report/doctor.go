@@ -44,7 +44,7 @@ type Doctor struct {
 	Holidays interface{ MissingYear(model.Day) (int, bool) }
 	Calendar error
 	// Backups tells how the scheduled backups are; it needs the open database.
-	Backups func(context.Context, *store.Store) (Backups, error)
+	Backups func(context.Context, *store.Store, time.Time) (Backups, error)
 	Explain func(error) string // one line for an error: what happened and what to do
 }
 

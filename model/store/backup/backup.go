@@ -17,6 +17,9 @@ type Backup struct {
 	Database   string
 	File       string
 	Recipients []age.Recipient // none: it is not encrypted
+	// remember is told the file's size once it is whole and checked, before it
+	// takes its name; nil for nobody.
+	remember func(size int64) error
 }
 
 // Taken is a backup that was taken.
@@ -47,15 +50,17 @@ func (b Backup) Run(ctx context.Context) (taken Taken, err error) {
 	} else if taken.Contents, err = b.sealed(ctx, file); err != nil {
 		return taken, err
 	}
-	if err := file.keep(); err != nil {
-		return taken, err
-	}
-	info, err := os.Stat(b.File)
+	info, err := file.Stat()
 	if err != nil {
 		return taken, err
 	}
 	taken.Size = info.Size()
-	return taken, nil
+	if b.remember != nil {
+		if err := b.remember(taken.Size); err != nil {
+			return taken, err
+		}
+	}
+	return taken, file.keep()
 }
 
 // sealed makes a plain copy beside the database, where as much lies in the clear

@@ -73,10 +73,29 @@ func (r Restore) Run(ctx context.Context) (done Restored, err error) {
 	if done.Contents, err = store.Inspect(ctx, file.Name()); err != nil {
 		return done, &FileError{err}
 	}
-	if err := store.PrepareRestored(ctx, file.Name(), filepath.Base(r.File), r.Options, r.At); err != nil {
+	last, err := r.scheduled()
+	if err != nil {
+		return done, &FileError{err}
+	}
+	if err := store.PrepareRestored(ctx, file.Name(), filepath.Base(r.File), last, r.Options, r.At); err != nil {
 		return done, err
 	}
 	return done, r.swap(ctx, file, &done)
+}
+
+// scheduled tells of the backup, where its name is that of one that Daily took;
+// the copy in it was made before it was remembered.
+func (r Restore) scheduled() (b store.LastBackup, err error) {
+	name := filepath.Base(r.File)
+	day, ours := dayOf(name)
+	if !ours {
+		return b, nil
+	}
+	info, err := os.Stat(r.File)
+	if err != nil {
+		return b, err
+	}
+	return store.LastBackup{Name: name, Size: info.Size(), At: model.InstantOf(day.At(0, 0, r.Options.Zone))}, nil
 }
 
 // fetch writes the backup, decrypted, into a file.
