@@ -149,19 +149,18 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 	if err != nil {
 		return err
 	}
+	// Before the database is opened, so that a newer program does not change it
+	// under one that runs; whoever takes the lock next finds it closed.
+	release, err := store.LockSender(o.Config.Database)
+	if err != nil {
+		return report.Unopened(o.Config.Database, err)
+	}
+	defer release()
 	st, err := o.Open(ctx, at)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	release, err := store.LockSender(o.Config.Database)
-	if err != nil {
-		return err
-	}
-	defer func() { // whoever takes the lock next finds the database closed
-		st.Close()
-		release()
-	}()
 	if err := o.tellHeld(ctx, st, at); err != nil {
 		return err
 	}

@@ -116,6 +116,7 @@ func Load(getenv func(string) string) (Config, error) {
 	if v := getenv("DATABASE_URL"); v != "" {
 		c.Database = v
 	}
+	c.Database = resolved(c.Database)
 	return c, errors.Join(append(errs, c.faults()...)...)
 }
 
