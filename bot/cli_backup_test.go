@@ -144,7 +144,7 @@ func badBackups(o *operator) {
 		zh, en string
 	}{
 		{"backup plain.db", 1, "plain.db 已经存在，备份不覆盖文件：请换一个", "overwrites nothing: choose"},
-		{"backup none/x.db", 1, "none/x.db.partial 用不了", "check the path"},
+		{"backup none/x.db", 1, "none/x.db 用不了", "check the path"},
 		{"backup x.db --recipient nobody", 2, "--recipient 应是 age1 开头的公钥", "wants a public key"},
 		{"restore", 2, "二者选一", "one of the two"},
 		{"restore plain.db --confirm", 2, "二者选一", "one of the two"},
@@ -162,9 +162,44 @@ func badBackups(o *operator) {
 		o.file("ringkeeper.yaml", "language: en\n")
 		o.fails(o.run(strings.Fields(c.args)...), c.status, c.en)
 	}
+	for path, words := range map[string]string{
+		"letter.txt": "letter.txt 不是数据库，没有改动它：请检查 DATABASE_URL", "none/x.db": "none/x.db 用不了", ".": " 不是数据库",
+	} {
+		o.env = []string{"DATABASE_URL=" + path}
+		o.file("ringkeeper.yaml", "")
+		o.fails(o.run("restore", "plain.db"), 1, words)
+	}
+	o.env = nil
 	empty := o.elsewhere()
 	empty.fails(empty.run("backup", "x.db"), 1, "ringkeeper.db 用不了")
 	o.ownersAlone(o.dir, "cut.db", "key.txt", "letter.txt", "plain.db", "ringkeeper.db", "ringkeeper.db.sender", "ringkeeper.yaml", "sealed.db", "wrong.txt")
+}
+
+func throughALink(o *operator) {
+	o.withRoster()
+	o.telegram()
+	if err := os.Symlink("ringkeeper.db", filepath.Join(o.dir, "link.db")); err != nil {
+		o.t.Fatal(err)
+	}
+	env := o.env
+	o.succeeds("backup", "a.db")
+	o.succeeds("import", o.changedRoster(), "--at", "2026-07-02")
+	serve := o.serves(onARest)
+	o.env = append(env, "DATABASE_URL=link.db")
+	o.fails(o.run("serve"), 1, "同一数据库只能运行一个 serve")
+	o.fails(o.run("restore", "a.db"), 1, "serve 正在运行")
+	o.stops(serve)
+	if out := o.succeeds("restore", "a.db"); !strings.Contains(out, "恢复 ringkeeper.db：40 户") {
+		o.t.Errorf("said: %s", out)
+	}
+	if target, err := os.Readlink(filepath.Join(o.dir, "link.db")); target != "ringkeeper.db" {
+		o.t.Errorf("the link leads to %q, %v", target, err)
+	}
+	for _, o.env = range [][]string{env, append(env, "DATABASE_URL=link.db")} {
+		if n := len(o.rows("households")); n != 40 {
+			o.t.Errorf("%d households", n)
+		}
+	}
 }
 
 func heldAfterRestore(o *operator) {

@@ -50,6 +50,10 @@ func begin(path string) (*partial, error) {
 func replace(path string) (*partial, error) {
 	f, err := os.OpenFile(path+partialSuffix, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
+		var why *fs.PathError
+		if errors.As(err, &why) {
+			why.Path = path // which is what somebody typed
+		}
 		return nil, err
 	}
 	p := &partial{File: f, path: path}
