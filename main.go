@@ -86,7 +86,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 		return failed
 	}
 	c, faults := config.Load(getenv)
-	desk := &terminal.Desk{Config: c, Words: words, Out: out, Errs: errs, Log: c.Logger(errs), Now: time.Now}
+	desk := &terminal.Desk{Config: c, Faults: faults, Words: words, Out: out, Errs: errs, Log: c.Logger(errs), Now: time.Now}
 	answer := func(err error) int {
 		if err == nil {
 			return done
@@ -116,8 +116,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 		return exit
 	case err != nil:
 		return answer(desk.Misused(err))
-	case faults != nil && call.Command() != "version": // which is asked when things are broken
-		return answer(desk.Misconfigured(faults))
+	case faults != nil && call.Command() != "doctor" && call.Command() != "version": // which are asked when things are broken
+		return answer(desk.Misconfigured())
 	}
 	return answer(call.Run())
 }

@@ -36,7 +36,7 @@ func servesFigures(o *operator) {
 	address := l.Addr().String()
 	o.file("ringkeeper.yaml", fmt.Sprintf("listen: %q\n", address))
 	tg := o.telegram()
-	o.fails(o.run("serve"), 1, "不能在 "+address+" 上提供服务", "请改 ringkeeper.yaml 里的 listen")
+	o.fails(o.run("serve"), 1, "不能在 "+address+" 上提供服务", "请改设置里的 listen")
 	l.Close()
 	people := crashDistrict(o.t, filepath.Join(o.dir, "ringkeeper.db"), tg)
 	serve := o.serves("2026-11-25T07:00")

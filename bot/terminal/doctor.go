@@ -1,10 +1,13 @@
 package terminal
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"ringkeeper/bot/telegram"
+	"ringkeeper/config"
 	"ringkeeper/model"
 	"ringkeeper/model/report"
 	"ringkeeper/model/store"
@@ -26,8 +29,10 @@ func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ Missin
 	}
 	options := telegram.Options{Token: d.Config.Token.Reveal(), APIURL: d.Config.APIURL}
 	_, malformed := telegram.New(options)
+	faults := config.Faults(d.Faults)
 	x := report.Doctor{
-		At: at, Now: d.Now(), Zone: d.Zone(), Policy: d.Config.Policy, Database: d.Config.Database,
+		Settings: report.Settings{File: cmp.Or(d.Config.File, config.DefaultFile), There: d.Config.File != "", Faults: config.Words(d.Faults, d.Say)},
+		At:       at, Now: d.Now(), Zone: d.Zone(), Policy: d.Config.Policy, Database: d.Config.Database,
 		Holidays: holidays, Calendar: calendar, Backups: backups, Explain: d.Explain,
 	}
 	switch {
@@ -36,7 +41,9 @@ func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ Missin
 	case malformed != nil:
 		x.Token = &report.Fault{Key: "error.token", Err: malformed}
 	}
-	if !c.Offline {
+	// In an address that is faulty the token may stand.
+	nowhere := slices.ContainsFunc(faults, func(f *config.Fault) bool { return f.Where == "TELEGRAM_API_URL" })
+	if !c.Offline && !nowhere {
 		reach := telegram.Probe(ctx, options, d.Now)
 		x.Reach = &reach
 	}

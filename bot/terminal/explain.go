@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -28,8 +29,10 @@ func (d *Desk) Explain(err error) string {
 }
 
 // Misconfigured is the error of settings that are wrong, all of them named.
-func (d *Desk) Misconfigured(faults error) error {
-	return &report.Fault{Key: "error.config", Args: model.Args{"faults": d.speaker(d.Now()).Clauses(config.Words(faults, d.Say))}}
+func (d *Desk) Misconfigured() error {
+	return &report.Fault{Key: "error.config", Args: model.Args{
+		"file": cmp.Or(d.Config.File, config.DefaultFile), "faults": d.speaker(d.Now()).Clauses(config.Words(d.Faults, d.Say)),
+	}}
 }
 
 // Help gives commands, arguments and flags their line of help: the sentence

@@ -32,6 +32,7 @@ type Check struct {
 
 // Doctor looks at everything that the bot needs, and changes nothing.
 type Doctor struct {
+	Settings Settings
 	At       time.Time // as of when the work is looked at
 	Now      time.Time // by the machine's clock
 	Zone     *time.Location
@@ -48,12 +49,19 @@ type Doctor struct {
 	Explain func(error) string // one line for an error: what happened and what to do
 }
 
+// Settings are what an operator has set.
+type Settings struct {
+	File   string   // the settings file
+	There  bool     // it exists; otherwise the defaults are in force
+	Faults []string // each says where it stands and what is wrong
+}
+
 // Run prints a line a check. It answers a Fault where something fails.
 func (d Doctor) Run(ctx context.Context, p Printer) error {
 	x := examination{Doctor: d, ctx: ctx, say: p.Say}
 	// A further check is a function of the examination, named here.
 	for _, look := range []func(*examination){
-		(*examination).database, (*examination).disk, (*examination).clock, (*examination).zone, (*examination).token,
+		(*examination).settings, (*examination).database, (*examination).disk, (*examination).clock, (*examination).zone, (*examination).token,
 		(*examination).telegram, (*examination).webhook, (*examination).holidays, (*examination).figures,
 	} {
 		look(&x)

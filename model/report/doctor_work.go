@@ -91,6 +91,9 @@ func (x *examination) serve() {
 
 // dueDates recomputes the due dates of a sample.
 func (x *examination) dueDates(st *store.Store) {
+	if len(x.Settings.Faults) > 0 {
+		return
+	}
 	waiting, otherPolicy, err := st.Behind(x.ctx, x.At)
 	if err != nil {
 		x.fails("due_dates", err)
@@ -130,6 +133,9 @@ func (x *examination) holidays() {
 
 // figures checks that the tables of amounts have the year.
 func (x *examination) figures() {
+	if len(x.Settings.Faults) > 0 {
+		return
+	}
 	year := x.At.In(x.Zone).Year()
 	for _, t := range []struct {
 		name  string
