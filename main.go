@@ -195,8 +195,8 @@ func (o *office) pulse(st *store.Store) (bot.Watch, func(context.Context) error,
 	if err != nil {
 		return bot.Watch{}, nil, err
 	}
-	p := pulse.New(st, o.Now)
-	return bot.Watch{Polled: p.Polled, Turned: p.Turned, Called: p.Called}, func(ctx context.Context) error { return p.Serve(ctx, l) }, nil
+	p := pulse.New(st, o.Now, pulse.Outcomes{Polls: telegram.Failures, Sends: telegram.Outcomes})
+	return bot.Watch{Polled: p.Polled, PollFailed: p.PollFailed, Turned: p.Turned, Called: p.Called}, func(ctx context.Context) error { return p.Serve(ctx, l) }, nil
 }
 
 // calendar returns the workdays.

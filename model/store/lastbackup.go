@@ -19,8 +19,10 @@ type LastBackup struct {
 const metaLastBackup = "last_backup"
 
 // LastBackup returns the newest scheduled backup.
-func (s *Store) LastBackup(ctx context.Context) (b LastBackup, err error) {
-	kept, err := s.Meta(ctx, metaLastBackup)
+func (s *Store) LastBackup(ctx context.Context) (LastBackup, error) { return s.query(ctx).lastBackup() }
+
+func (q session) lastBackup() (b LastBackup, err error) {
+	kept, err := q.meta(metaLastBackup)
 	if err != nil || kept == "" {
 		return b, err
 	}
