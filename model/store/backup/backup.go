@@ -31,7 +31,7 @@ type Taken struct {
 // Run takes the backup. It answers ErrExists, ErrRunning or store.ErrDamaged
 // where one of these is the reason; then there is no file.
 //
-// What was copied is read back from the disk: the pages hold together, every row
+// What was copied is read back: the pages hold together, every row
 // names rows that exist, and each table has as many rows as the database had at
 // that moment. A sealed backup is then decrypted again and compared.
 func (b Backup) Run(ctx context.Context) (taken Taken, err error) {
@@ -86,10 +86,12 @@ func copied(ctx context.Context, database string, into *partial) (store.Contents
 	if err != nil {
 		return was, err
 	}
-	if err := into.Sync(); err != nil {
-		return was, err
-	}
-	is, err := store.Inspect(ctx, into.Name())
+	return verified(ctx, into.Name(), was)
+}
+
+// verified looks at a copy and holds it against what the database held.
+func verified(ctx context.Context, path string, was store.Contents) (store.Contents, error) {
+	is, err := store.Inspect(ctx, path)
 	if err == nil && !is.Equal(was) {
 		err = fmt.Errorf("%w: the copy holds other rows", store.ErrDamaged)
 	}
