@@ -95,6 +95,7 @@ func backupUnderLoad(o *operator) {
 	after := len(o.rows("contacts"))
 	o.fails(o.run("restore", "0.db"), 1, "serve 正在运行：请先停掉")
 	stopAll()
+	o.succeeds("backup", "quiet.db")
 
 	other := o.elsewhere()
 	key := other.file("key.txt", "# created today\n"+id.String()+"\n")
@@ -113,9 +114,15 @@ func backupUnderLoad(o *operator) {
 			o.t.Errorf("%s: %d households have other due days when they are recomputed, %v", name, changed, err)
 		}
 	}
+	// Nothing changes any more: every household has the same due days here as there.
+	other.succeeds("restore", filepath.Join(o.dir, "quiet.db"))
+	args := []string{"households", "--at", "2026-11-24"}
+	if here, there := fmt.Sprint(o.rows(args...)), fmt.Sprint(other.rows(args...)); here != there {
+		o.t.Errorf("the source has\n%s\nand its backup\n%s", here, there)
+	}
 	kept := "ringkeeper.db.before"
-	other.ownersAlone(other.dir, "key.txt", "ringkeeper.db", kept, kept, kept, "ringkeeper.db.sender")
-	o.ownersAlone(o.dir, "0.db", "1.db", "2.db", "ringkeeper.db", "ringkeeper.db.sender", "sealed.age")
+	other.ownersAlone(other.dir, "key.txt", "ringkeeper.db", kept, kept, kept, kept, "ringkeeper.db.sender")
+	o.ownersAlone(o.dir, "0.db", "1.db", "2.db", "quiet.db", "ringkeeper.db", "ringkeeper.db.sender", "sealed.age")
 }
 
 func badBackups(o *operator) {
@@ -147,6 +154,7 @@ func badBackups(o *operator) {
 		{"backup none/x.db", 1, "none/x.db 用不了", "check the path"},
 		{"backup x.db --recipient nobody", 2, "--recipient 应是 age1 开头的公钥", "wants a public key"},
 		{"restore", 2, "二者选一", "one of the two"},
+		{"backup", 2, "file", "file"},
 		{"restore plain.db --confirm", 2, "二者选一", "one of the two"},
 		{"restore --confirm", 1, "没有等待确认的恢复", "No restore waits"},
 		{"restore sealed.db", 1, "sealed.db 是加密的备份：请用 --identity", "name the file of the secret key"},
@@ -161,6 +169,10 @@ func badBackups(o *operator) {
 		o.fails(o.run(strings.Fields(c.args)...), c.status, c.zh)
 		o.file("ringkeeper.yaml", "language: en\n")
 		o.fails(o.run(strings.Fields(c.args)...), c.status, c.en)
+	}
+	o.file("ringkeeper.yaml", "")
+	for _, command := range []string{"backup", "restore"} {
+		o.fails(o.run(command, ""), 2)
 	}
 	for path, words := range map[string]string{
 		"letter.txt": "letter.txt 不是数据库，没有改动它：请检查 DATABASE_URL", "none/x.db": "none/x.db 用不了", ".": " 不是数据库",
@@ -266,13 +278,16 @@ func killedRestores(o *operator) {
 	o.succeeds("restore", "a.db")
 	whole := time.Since(began)
 	now, swapped := "a.db", 0
+	seed := uint64(time.Now().UnixNano())
+	o.t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 1))
 	for range 25 {
 		next := map[string]string{"a.db": "b.db", "b.db": "a.db"}[now]
 		c := o.command(o.program, "restore", next)
 		if err := c.Start(); err != nil {
 			o.t.Fatal(err)
 		}
-		<-time.After(time.Duration(rand.Int64N(int64(whole) * 2)))
+		<-time.After(time.Duration(random.Int64N(int64(whole) * 2)))
 		kill(o.t, c)
 		switch n := len(o.rows("households")); n {
 		case households[now]:
