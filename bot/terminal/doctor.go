@@ -18,10 +18,12 @@ import (
 type Doctor struct {
 	AsOf
 	Offline bool
+	Live    bool
 }
 
 // Examine looks at everything that the bot needs, and says what to do. Offline it
-// makes no call. The error of the calendar is one of what it finds.
+// makes no call; live it looks only whether serve does its work, for whoever asks
+// every minute. The error of the calendar is one of what it finds.
 func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ MissingYear(model.Day) (int, bool) }, calendar error, backups func(context.Context, *store.Store, time.Time) (report.Backups, error)) error {
 	at, err := c.Time(d)
 	if err != nil {
@@ -31,6 +33,7 @@ func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ Missin
 	_, malformed := telegram.New(options)
 	faults := config.Faults(d.Faults)
 	x := report.Doctor{
+		Live: c.Live, Folder: d.Config.Backup.Folder,
 		Settings: report.Settings{File: cmp.Or(d.Config.File, config.DefaultFile), There: d.Config.File != "", Faults: config.Words(d.Faults, d.Say)},
 		At:       at, Now: d.Now(), Zone: d.Zone(), Policy: d.Config.Policy, Database: d.Config.Database,
 		Holidays: holidays, Calendar: calendar, Backups: backups, Explain: d.Explain,
@@ -43,7 +46,7 @@ func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ Missin
 	}
 	// In an address that is faulty the token may stand.
 	nowhere := slices.ContainsFunc(faults, func(f *config.Fault) bool { return f.Where == "TELEGRAM_API_URL" })
-	if !c.Offline && !nowhere {
+	if !c.Offline && !c.Live && !nowhere {
 		reach := telegram.Probe(ctx, options, d.Now)
 		x.Reach = &reach
 	}

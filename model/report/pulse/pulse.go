@@ -24,8 +24,6 @@ const (
 	// silence is how long there may be no poll that Telegram answered; each
 	// takes up to 50 seconds.
 	silence = 2 * time.Minute
-	// waitMost is how long an update may wait to be handled.
-	waitMost = 5 * time.Minute
 	// patience is how long the database may take to answer.
 	patience = 10 * time.Second
 )
@@ -114,7 +112,7 @@ func (p *Pulse) Health(ctx context.Context) Health {
 	if now > model.Instant(p.polled.Load()).Add(silence) {
 		fail("telegram")
 	}
-	if oldest != 0 && now > oldest.Add(waitMost) {
+	if oldest != 0 && now > oldest.Add(report.WaitMost) {
 		fail("inbox")
 	}
 	return h
