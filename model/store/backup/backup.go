@@ -31,9 +31,9 @@ type Taken struct {
 // Run takes the backup. It answers ErrExists, ErrRunning or store.ErrDamaged
 // where one of these is the reason; then there is no file.
 //
-// What was copied is read back: the pages hold together, every row
-// names rows that exist, and each table has as many rows as the database had at
-// that moment. A sealed backup is then decrypted again and compared.
+// What was copied is read back: the pages hold together, every row names rows
+// that exist, and each table has as many rows as the database had at that moment.
+// A sealed backup is then decrypted again and compared.
 func (b Backup) Run(ctx context.Context) (taken Taken, err error) {
 	if _, err := os.Stat(b.Database); err != nil {
 		return taken, err
