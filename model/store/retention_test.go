@@ -113,6 +113,14 @@ func TestWhatIsStillToBeDoneKeepsItsWords(t *testing.T) {
 	}
 }
 
+// patient opens the database once more, as the program does: it waits five
+// seconds for others.
+func (o *office) patient() *Store {
+	st := must[*Store](o.t)(Open(ctx, o.path, Options{Policy: model.DefaultPolicy(), Zone: shanghai}))
+	o.t.Cleanup(func() { st.Close() })
+	return st
+}
+
 // TestClearingHoldsUpNobodyWhoWrites, here or in another process, while somebody
 // reads: it would wait for the reader with the lock for writing in its hand.
 func TestClearingHoldsUpNobodyWhoWrites(t *testing.T) {
@@ -121,9 +129,9 @@ func TestClearingHoldsUpNobodyWhoWrites(t *testing.T) {
 	o.roster(family(number, model.Red, 0))
 	o.received(1)
 	o.ok(o.Commit(ctx, model.Turn{UpdateID: 1, At: instant(firstDay)}))
-	other := openOffice(t, o.path, model.DefaultPolicy())
+	serve, other := o.patient(), o.patient()
 	for what, clear := range map[string]func() error{
-		"the nightly clearing": func() error { _, err := o.ClearRaw(ctx, 30, morning(firstDay+90)); return err },
+		"the nightly clearing": func() error { _, err := serve.ClearRaw(ctx, 30, morning(firstDay+90)); return err },
 		"forgetting": func() error {
 			f, err := other.Forget(ctx, number, morning(firstDay+90), "test", false)
 			if err == nil && !f.Lingers {
@@ -140,7 +148,7 @@ func TestClearingHoldsUpNobodyWhoWrites(t *testing.T) {
 		longest := time.Duration(0)
 		for working := true; working; {
 			began := time.Now()
-			o.ok(o.SetMeta(ctx, "a", began.String()))
+			o.ok(serve.SetMeta(ctx, "a", began.String()))
 			longest = max(longest, time.Since(began))
 			select {
 			case err := <-ended:
@@ -149,7 +157,8 @@ func TestClearingHoldsUpNobodyWhoWrites(t *testing.T) {
 			default:
 			}
 		}
-		if longest > time.Second {
+		t.Logf("beside %s a write took %s at most", what, longest)
+		if longest > 3*time.Second {
 			t.Errorf("beside %s a write took %s", what, longest)
 		}
 		o.ok(reader.Rollback().Error)
