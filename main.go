@@ -75,7 +75,10 @@ type commands struct {
 }
 
 // office is what the commands of this file work with.
-type office struct{ *terminal.Desk }
+type office struct {
+	*terminal.Desk
+	faults error // of the settings, which the doctor alone goes on with
+}
 
 // run is the program. It answers the exit status: 0 done, 1 it could not be
 // done, 2 the call was wrong.
@@ -86,7 +89,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 		return failed
 	}
 	c, faults := config.Load(getenv)
-	desk := &terminal.Desk{Config: c, Faults: faults, Words: words, Out: out, Errs: errs, Log: c.Logger(errs), Now: time.Now}
+	desk := &terminal.Desk{Config: c, Words: words, Out: out, Errs: errs, Log: c.Logger(errs), Now: time.Now}
 	answer := func(err error) int {
 		if err == nil {
 			return done
@@ -106,7 +109,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	var table commands
 	parser, err := kong.New(&table, kong.Name("ringkeeper"), kong.Description(desk.Say("cli.about", nil)), kong.Writers(out, errs),
 		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.PostBuild(desk.Help), kong.Help(desk.PrintHelp),
-		kong.Bind(desk, &office{desk}), kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.Bind(desk, &office{desk, faults}), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return answer(err)
 	}
@@ -117,7 +120,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	case err != nil:
 		return answer(desk.Misused(err))
 	case faults != nil && call.Command() != "doctor" && call.Command() != "version": // which are asked when things are broken
-		return answer(desk.Misconfigured())
+		return answer(desk.Misconfigured(faults))
 	}
 	return answer(call.Run())
 }
@@ -343,7 +346,7 @@ type doctorCommand struct{ terminal.Doctor }
 // Run looks at everything that the bot needs, the holidays among it.
 func (c doctorCommand) Run(ctx context.Context, o *office) error {
 	calendar, err := o.calendar()
-	return c.Examine(ctx, o.Desk, calendar, err, o.backups)
+	return c.Examine(ctx, o.Desk, o.faults, calendar, err, o.backups)
 }
 
 type demoCommand struct {

@@ -24,7 +24,6 @@ import (
 // Desk is what every command works with.
 type Desk struct {
 	Config config.Config
-	Faults error // of the settings, nil for none
 	Words  *text.Catalogue
 	Out    io.Writer
 	Errs   io.Writer // where errors are told, and how far a long work is

@@ -29,9 +29,9 @@ func (d *Desk) Explain(err error) string {
 }
 
 // Misconfigured is the error of settings that are wrong, all of them named.
-func (d *Desk) Misconfigured() error {
+func (d *Desk) Misconfigured(faults error) error {
 	return &report.Fault{Key: "error.config", Args: model.Args{
-		"file": cmp.Or(d.Config.File, config.DefaultFile), "faults": d.speaker(d.Now()).Clauses(config.Words(d.Faults, d.Say)),
+		"file": cmp.Or(d.Config.File, config.DefaultFile), "faults": d.speaker(d.Now()).Clauses(config.Words(faults, d.Say)),
 	}}
 }
 
