@@ -75,7 +75,10 @@ type commands struct {
 }
 
 // office is what the commands of this file work with.
-type office struct{ *terminal.Desk }
+type office struct {
+	*terminal.Desk
+	faults error // of the settings, which the doctor alone goes on with
+}
 
 // run is the program. It answers the exit status: 0 done, 1 it could not be
 // done, 2 the call was wrong.
@@ -106,7 +109,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	var table commands
 	parser, err := kong.New(&table, kong.Name("ringkeeper"), kong.Description(desk.Say("cli.about", nil)), kong.Writers(out, errs),
 		kong.Exit(func(code int) { exit = code }), kong.PostBuild(desk.Help), kong.Help(desk.PrintHelp),
-		kong.Bind(desk, &office{desk}), kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.Bind(desk, &office{desk, faults}), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return answer(err)
 	}
@@ -116,7 +119,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 		return exit
 	case err != nil:
 		return answer(desk.Misused(err))
-	case faults != nil && call.Command() != "version": // which is asked when things are broken
+	case faults != nil && call.Command() != "doctor" && call.Command() != "version": // which are asked when things are broken
 		return answer(desk.Misconfigured(faults))
 	}
 	return answer(call.Run())
@@ -149,19 +152,18 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 	if err != nil {
 		return err
 	}
+	// Before the database is opened, so that a newer program does not change it
+	// under one that runs; whoever takes the lock next finds it closed.
+	release, err := store.LockSender(o.Config.Database)
+	if err != nil {
+		return report.Unopened(o.Config.Database, err)
+	}
+	defer release()
 	st, err := o.Begin(ctx, at)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	release, err := store.LockSender(o.Config.Database)
-	if err != nil {
-		return err
-	}
-	defer func() { // whoever takes the lock next finds the database closed
-		st.Close()
-		release()
-	}()
 	if err := o.tellHeld(ctx, st, at); err != nil {
 		return err
 	}
@@ -196,8 +198,8 @@ func (o *office) pulse(st *store.Store) (bot.Watch, func(context.Context) error,
 	if err != nil {
 		return bot.Watch{}, nil, err
 	}
-	p := pulse.New(st, o.Now)
-	return bot.Watch{Polled: p.Polled, Turned: p.Turned, Called: p.Called}, func(ctx context.Context) error { return p.Serve(ctx, l) }, nil
+	p := pulse.New(st, o.Now, pulse.Outcomes{Polls: telegram.Failures, Sends: telegram.Outcomes})
+	return bot.Watch{Polled: p.Polled, PollFailed: p.PollFailed, Turned: p.Turned, Called: p.Called}, func(ctx context.Context) error { return p.Serve(ctx, l) }, nil
 }
 
 // calendar returns the workdays.
@@ -257,24 +259,28 @@ func (o *office) jobs(st *store.Store) []reminders.Job {
 		return err
 	}}}
 	if b := o.Config.Backup; b.Folder != "" {
-		daily := backup.Daily{Database: o.Config.Database, Folder: b.Folder, Keep: b.Keep, Recipients: b.Keys(), Zone: o.Zone()}
-		jobs = append(jobs, reminders.Job{Name: backupJob, At: reminders.Clock(b.At), Run: daily.Run})
+		jobs = append(jobs, reminders.Job{Name: backupJob, At: reminders.Clock(b.At), Run: o.daily(st).Run})
 	}
 	return jobs
 }
 
-// backups tells how the scheduled backups are.
-func (o *office) backups(ctx context.Context, st *store.Store) (report.Backups, error) {
+func (o *office) daily(st *store.Store) backup.Daily {
+	b := o.Config.Backup
+	return backup.Daily{Database: o.Config.Database, Folder: b.Folder, Keep: b.Keep, Recipients: b.Keys(), Zone: o.Zone(), Kept: st}
+}
+
+// backups tells how the scheduled backups are at a moment.
+func (o *office) backups(ctx context.Context, st *store.Store, at time.Time) (report.Backups, error) {
 	c := o.Config.Backup
 	if c.Folder == "" {
 		return report.Backups{}, nil
 	}
-	newest, err := backup.Newest(c.Folder, model.DayOf(o.Now(), o.Zone()))
+	standing, err := o.daily(st).Look(ctx, at)
 	if err != nil {
 		return report.Backups{}, err
 	}
 	failed, err := st.Meta(ctx, reminders.JobError(backupJob))
-	return report.Backups{Folder: c.Folder, At: c.At.String(), Newest: newest, Error: failed}, err
+	return report.Backups{Folder: c.Folder, At: c.At.String(), Standing: standing, Error: failed}, err
 }
 
 type remindCommand struct {
@@ -340,7 +346,7 @@ type doctorCommand struct{ terminal.Doctor }
 // Run looks at everything that the bot needs, the holidays among it.
 func (c doctorCommand) Run(ctx context.Context, o *office) error {
 	calendar, err := o.calendar()
-	return c.Examine(ctx, o.Desk, calendar, err, o.backups)
+	return c.Examine(ctx, o.Desk, o.faults, calendar, err, o.backups)
 }
 
 type demoCommand struct {

@@ -95,6 +95,7 @@ func backupUnderLoad(o *operator) {
 	after := len(o.rows("contacts"))
 	o.fails(o.run("restore", "0.db"), 1, "serve 正在运行：请先停掉")
 	stopAll()
+	o.succeeds("backup", "quiet.db")
 
 	other := o.elsewhere()
 	key := other.file("key.txt", "# created today\n"+id.String()+"\n")
@@ -113,9 +114,15 @@ func backupUnderLoad(o *operator) {
 			o.t.Errorf("%s: %d households have other due days when they are recomputed, %v", name, changed, err)
 		}
 	}
+	// Nothing changes any more: every household has the same due days here as there.
+	other.succeeds("restore", filepath.Join(o.dir, "quiet.db"))
+	args := []string{"households", "--at", "2026-11-24"}
+	if here, there := fmt.Sprint(o.rows(args...)), fmt.Sprint(other.rows(args...)); here != there {
+		o.t.Errorf("the source has\n%s\nand its backup\n%s", here, there)
+	}
 	kept := "ringkeeper.db.before"
-	other.ownersAlone(other.dir, "key.txt", "ringkeeper.db", kept, kept, kept, "ringkeeper.db.sender")
-	o.ownersAlone(o.dir, "0.db", "1.db", "2.db", "ringkeeper.db", "ringkeeper.db.sender", "sealed.age")
+	other.ownersAlone(other.dir, "key.txt", "ringkeeper.db", kept, kept, kept, kept, "ringkeeper.db.sender")
+	o.ownersAlone(o.dir, "0.db", "1.db", "2.db", "quiet.db", "ringkeeper.db", "ringkeeper.db.sender", "sealed.age")
 }
 
 func badBackups(o *operator) {
@@ -144,9 +151,10 @@ func badBackups(o *operator) {
 		zh, en string
 	}{
 		{"backup plain.db", 1, "plain.db 已经存在，备份不覆盖文件：请换一个", "overwrites nothing: choose"},
-		{"backup none/x.db", 1, "none/x.db.partial 用不了", "check the path"},
+		{"backup none/x.db", 1, "none/x.db 用不了", "check the path"},
 		{"backup x.db --recipient nobody", 2, "--recipient 应是 age1 开头的公钥", "wants a public key"},
 		{"restore", 2, "二者选一", "one of the two"},
+		{"backup", 2, "file", "file"},
 		{"restore plain.db --confirm", 2, "二者选一", "one of the two"},
 		{"restore --confirm", 1, "没有等待确认的恢复", "No restore waits"},
 		{"restore sealed.db", 1, "sealed.db 是加密的备份：请用 --identity", "name the file of the secret key"},
@@ -162,7 +170,46 @@ func badBackups(o *operator) {
 		o.file("ringkeeper.yaml", "language: en\n")
 		o.fails(o.run(strings.Fields(c.args)...), c.status, c.en)
 	}
+	o.file("ringkeeper.yaml", "")
+	for _, command := range []string{"backup", "restore"} {
+		o.fails(o.run(command, ""), 2)
+	}
+	for path, words := range map[string]string{
+		"letter.txt": "letter.txt 不是数据库，没有改动它：请检查 DATABASE_URL", "none/x.db": "none/x.db 用不了", ".": " 不是数据库",
+	} {
+		o.env = []string{"DATABASE_URL=" + path}
+		o.file("ringkeeper.yaml", "")
+		o.fails(o.run("restore", "plain.db"), 1, words)
+	}
+	o.env = nil
 	o.ownersAlone(o.dir, "cut.db", "key.txt", "letter.txt", "plain.db", "ringkeeper.db", "ringkeeper.db.sender", "ringkeeper.yaml", "sealed.db", "wrong.txt")
+}
+
+func throughALink(o *operator) {
+	o.withRoster()
+	o.telegram()
+	if err := os.Symlink("ringkeeper.db", filepath.Join(o.dir, "link.db")); err != nil {
+		o.t.Fatal(err)
+	}
+	env := o.env
+	o.succeeds("backup", "a.db")
+	o.succeeds("import", o.changedRoster(), "--at", "2026-07-02")
+	serve := o.serves(onARest)
+	o.env = append(env, "DATABASE_URL=link.db")
+	o.fails(o.run("serve"), 1, "同一数据库只能运行一个 serve")
+	o.fails(o.run("restore", "a.db"), 1, "serve 正在运行")
+	o.stops(serve)
+	if out := o.succeeds("restore", "a.db"); !strings.Contains(out, "恢复 ringkeeper.db：40 户") {
+		o.t.Errorf("said: %s", out)
+	}
+	if target, err := os.Readlink(filepath.Join(o.dir, "link.db")); target != "ringkeeper.db" {
+		o.t.Errorf("the link leads to %q, %v", target, err)
+	}
+	for _, o.env = range [][]string{env, append(env, "DATABASE_URL=link.db")} {
+		if n := len(o.rows("households")); n != 40 {
+			o.t.Errorf("%d households", n)
+		}
+	}
 }
 
 func heldAfterRestore(o *operator) {
@@ -229,13 +276,16 @@ func killedRestores(o *operator) {
 	o.succeeds("restore", "a.db")
 	whole := time.Since(began)
 	now, swapped := "a.db", 0
+	seed := uint64(time.Now().UnixNano())
+	o.t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 1))
 	for range 25 {
 		next := map[string]string{"a.db": "b.db", "b.db": "a.db"}[now]
 		c := o.command(o.program, "restore", next)
 		if err := c.Start(); err != nil {
 			o.t.Fatal(err)
 		}
-		<-time.After(time.Duration(rand.Int64N(int64(whole) * 2)))
+		<-time.After(time.Duration(random.Int64N(int64(whole) * 2)))
 		kill(o.t, c)
 		switch n := len(o.rows("households")); n {
 		case households[now]:

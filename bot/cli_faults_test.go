@@ -62,6 +62,27 @@ func faultySettings(o *operator) {
 	o.file("ringkeeper.yaml", "")
 	o.env = []string{"RINGKEEPER_CONFIG=elsewhere.yaml", "DATABASE_URL=mysql://x", "TELEGRAM_API_URL=https://api.telegram.org/bot7:SIMULATED"}
 	o.fails(o.run("households"), 1, "读不了elsewhere.yaml", "DATABASE_URL 应是文件路径", "TELEGRAM_API_URL 应是")
+	if by, _ := o.checks(); by["telegram"] != nil {
+		o.t.Errorf("Telegram was asked at an address that is faulty: %v", by["telegram"])
+	}
+	o.env = []string{"RINGKEEPER_CONFIG=z.yaml"}
+	o.withRoster()
+	o.file("z.yaml", "colour: blue\nzone: Mars\nleader_after: 99\nlanguage: fr\nlog: {level: loud}\nbackup: {folder: bk, keep: 0, recipients: [nobody]}\npolicy: {ring_line: {}, grace: {contact: 400}}\nsteps: {overdue_every: 0}\n")
+	by, status := o.checks("--offline", "--at", "2026-07-02")
+	o.expect(by, "settings FAIL 请改好 z.yaml 或环境变量", "database OK", "roster OK 40 户", "zone OK Asia/Shanghai", "backup FAIL bk")
+	for _, where := range []string{"colour", "zone", "leader_after", "language", "log.level", "backup.keep", "backup.recipients.0", "policy.grace.contact", "steps.overdue_every"} {
+		if !strings.Contains("\n"+by["settings"]["detail"], "\n"+where+" ") {
+			o.t.Errorf("%s is not among the faults: %s", where, by["settings"]["detail"])
+		}
+	}
+	if status != 1 || by["due_dates"] != nil {
+		o.t.Errorf("status %d, due dates by faulty figures: %v", status, by["due_dates"])
+	}
+	o.fails(o.run("households"), 1, "设置有错，请改好 z.yaml 或环境变量")
+	o.file("z.yaml", "zone: UTC\n")
+	o.expect(first(o.checks("--offline")), "settings OK z.yaml", "zone WARN 不是北京时间")
+	o.file("z.yaml", "zone: Asia/Singapore\n")
+	o.expect(first(o.checks("--offline")), "zone OK Asia/Singapore")
 	o.env = nil
 	o.file("holidays.json", "nothing")
 	o.file("ringkeeper.yaml", "holidays: holidays.json\n")

@@ -5,8 +5,11 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
+	"slices"
 	"strings"
 
 	"ringkeeper/bot/simulator"
@@ -27,6 +30,26 @@ func page(address, path string) (int, string) {
 	return r.StatusCode, string(body)
 }
 
+// listens says whether a process waits for connections, as Linux tells it;
+// elsewhere nobody knows.
+func listens(pid int) bool {
+	sockets, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
+	for _, net := range []string{"tcp", "tcp6"} {
+		table, _ := os.ReadFile(fmt.Sprintf("/proc/%d/net/%s", pid, net))
+		for line := range strings.Lines(string(table)) {
+			const listening, state, inode = "0A", 3, 9
+			fields := strings.Fields(line)
+			if len(fields) > inode && fields[state] == listening && slices.ContainsFunc(sockets, func(fd string) bool {
+				target, _ := os.Readlink(fd)
+				return target == "socket:["+fields[inode]+"]"
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func servesFigures(o *operator) {
 	o.withRoster()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -34,12 +57,21 @@ func servesFigures(o *operator) {
 		o.t.Fatal(err)
 	}
 	address := l.Addr().String()
-	o.file("ringkeeper.yaml", fmt.Sprintf("listen: %q\n", address))
 	tg := o.telegram()
-	o.fails(o.run("serve"), 1, "不能在 "+address+" 上提供服务", "请改 ringkeeper.yaml 里的 listen")
+	quiet := o.serves(onARest)
+	if listens(quiet.Process.Pid) {
+		o.t.Error("it listens though nobody asked it to")
+	}
+	o.stops(quiet)
+	o.file("ringkeeper.yaml", fmt.Sprintf("listen: %q\n", address))
+	api := strings.TrimPrefix(o.env[1], "TELEGRAM_API_URL=")
+	o.fails(o.run("serve"), 1, "不能在 "+address+" 上提供服务", "请改设置里的 listen")
 	l.Close()
 	people := crashDistrict(o.t, filepath.Join(o.dir, "ringkeeper.db"), tg)
 	serve := o.serves("2026-11-25T07:00")
+	if runtime.GOOS == "linux" && !listens(serve.Process.Pid) {
+		o.t.Error("where it listens cannot be told")
+	}
 	tg.PushRaw([]byte(`{"message":"x"}`))
 	tg.Inject(simulator.Fault{Method: "sendMessage", Kind: simulator.BadRequest})
 	people[1].Say("/help")
@@ -51,8 +83,17 @@ func servesFigures(o *operator) {
 	if status, health := page(address, "/healthz"); status != 200 || health != `{"status":"ok","reasons":[]}`+"\n" {
 		o.t.Errorf("%d %s", status, health)
 	}
+	o.soon("another program polls with the token", func() bool {
+		r, err := http.Get(api + "/bot" + tg.Token() + "/getUpdates?timeout=1")
+		if err != nil || r.Body.Close() != nil {
+			return false
+		}
+		_, metrics := page(address, "/metrics")
+		return regexp.MustCompile(`ringkeeper_poll_failures_total{outcome="conflict"} [1-9]`).MatchString(metrics)
+	})
 	_, metrics := page(address, "/metrics")
 	for _, want := range []string{
+		`ringkeeper_held 0`, `ringkeeper_backup_last_success_timestamp_seconds 0`, `ringkeeper_poll_failures_total{outcome="unauthorized"} 0`, `ringkeeper_sends_total{outcome="unauthorized"} 0`,
 		`ringkeeper_sends_total{outcome="sent"} [1-9]`, `ringkeeper_turns_total{result="handled"} [1-9]`, `ringkeeper_turns_total{result="failed"} 3`,
 		`ringkeeper_due{kind="visit"} \d`, `ringkeeper_overdue{kind="contact",ring="red"} [1-9]`, `ringkeeper_inbox_oldest_seconds \d`,
 	} {

@@ -86,6 +86,7 @@ func TestCLI(t *testing.T) {
 		{"a reminder is sent once, and a preview sends nothing", remindOnce},
 		{"a backup is taken beside a working serve and restored elsewhere, every due day the same", backupUnderLoad},
 		{"a backup that is no good is told in one line", badBackups},
+		{"a database that is named through a link is the same database", throughALink},
 		{"after a restore nothing is sent until it is confirmed", heldAfterRestore},
 		{"a restore that is killed leaves one of the two databases in place", killedRestores},
 		{"who reads Chinese reads no English", speaksChinese},

@@ -101,8 +101,9 @@ func TestABackupIsTakenEveryNightAndTheNewestAreKept(t *testing.T) {
 	folder := t.TempDir()
 	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
 		li := w.bind("李明", "zh")
-		daily := backup.Daily{Database: w.path, Folder: folder, Keep: 3, Zone: w.zone()}
-		w.jobs = []reminders.Job{{Name: "backup", At: reminders.Clock{Hour: 2, Minute: 30}, Run: daily.Run}}
+		w.jobs = []reminders.Job{{Name: "backup", At: reminders.Clock{Hour: 2, Minute: 30}, Run: func(ctx context.Context, at time.Time) error {
+			return backup.Daily{Database: w.path, Folder: folder, Keep: 3, Zone: w.zone(), Kept: w.store}.Run(ctx, at)
+		}}}
 		w.restart()
 		have := func(want ...string) {
 			t.Helper()

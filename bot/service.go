@@ -49,9 +49,10 @@ type ServiceOptions struct {
 // Watch is told what happens, for figures about the running program. A function
 // that is nil is not called.
 type Watch struct {
-	Polled func()               // Telegram answered a poll
-	Turned func(result string)  // a try to handle an update ended: handled, failed, aside
-	Called func(outcome string) // a call for a message ended: sent, retry_later, …
+	Polled     func()               // Telegram answered a poll
+	PollFailed func(outcome string) // a poll failed: conflict, not_sent, …
+	Turned     func(result string)  // a try to handle an update ended: handled, failed, aside
+	Called     func(outcome string) // a call for a message ended: sent, retry_later, …
 }
 
 // NewService wires a service that does nothing until Run.
@@ -70,7 +71,7 @@ func NewService(o ServiceOptions) *Service {
 		Client: o.Client, Outbox: o.Store, Renderer: s.bot, Now: o.Now, Log: o.Log, Limits: o.Limits, Jitter: jitter,
 		ResendMark: s.bot.resendMark, LookEvery: o.LookEvery, Called: o.Watch.Called,
 	})
-	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store, s.bot}, Polled: o.Watch.Polled, Now: o.Now, Jitter: jitter, Log: o.Log}
+	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store, s.bot}, Polled: o.Watch.Polled, Failed: o.Watch.PollFailed, Now: o.Now, Jitter: jitter, Log: o.Log}
 	return s
 }
 

@@ -12,7 +12,7 @@ type Backup struct {
 	Folder string `yaml:"folder"`
 	// At is the hour from which on the day's backup is taken.
 	At Clock `yaml:"at"`
-	// Keep is how many of the daily backups are kept.
+	// Keep is for how many days the daily backups are kept.
 	Keep int `yaml:"keep"`
 	// Recipients are the public keys for which backups are encrypted; none
 	// means that they are not.

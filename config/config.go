@@ -34,6 +34,7 @@ type Config struct {
 	Token    Secret `yaml:"-"` // TELEGRAM_BOT_TOKEN
 	APIURL   string `yaml:"-"` // TELEGRAM_API_URL
 	Database string `yaml:"-"` // DATABASE_URL, a path
+	File     string `yaml:"-"` // RINGKEEPER_CONFIG, the settings file; empty where there is none
 
 	// Zone is the district's time zone; every day and hour is meant in it.
 	Zone Zone `yaml:"zone"`
@@ -72,6 +73,10 @@ type Hours struct {
 // Languages are those that the program speaks, the default first.
 var Languages = []string{"zh-CN", "en"}
 
+// DefaultFile is read where RINGKEEPER_CONFIG names no other, and need not be
+// there.
+const DefaultFile = "ringkeeper.yaml"
+
 // Default is what fits Qilin.
 func Default() Config {
 	zone, _ := time.LoadLocation("Asia/Shanghai") // main embeds the zone data
@@ -94,19 +99,22 @@ func Default() Config {
 
 // Load returns what is in force: the defaults, the file named by
 // RINGKEEPER_CONFIG (ringkeeper.yaml if there), then the environment. The error
-// joins everything that is wrong.
+// joins everything that is wrong; what is in force then is what could be read.
 func Load(getenv func(string) string) (Config, error) {
 	c := Default()
 	path, must := getenv("RINGKEEPER_CONFIG"), true
 	if path == "" {
-		path, must = "ringkeeper.yaml", false
+		path, must = DefaultFile, false
 	}
 	var errs []error
 	file, err := os.ReadFile(path)
+	if must || !errors.Is(err, fs.ErrNotExist) {
+		c.File = path
+	}
 	switch {
 	case err == nil:
 		errs = c.read(path, file)
-	case must || !errors.Is(err, fs.ErrNotExist):
+	case c.File != "":
 		errs = append(errs, &Fault{"RINGKEEPER_CONFIG", "config.file", model.Args{"path": path, "error": errors.Unwrap(err)}})
 	}
 	c.Token = NewSecret(strings.TrimSpace(getenv("TELEGRAM_BOT_TOKEN")))
@@ -116,6 +124,7 @@ func Load(getenv func(string) string) (Config, error) {
 	if v := getenv("DATABASE_URL"); v != "" {
 		c.Database = v
 	}
+	c.Database = resolved(c.Database)
 	return c, errors.Join(append(errs, c.faults()...)...)
 }
 

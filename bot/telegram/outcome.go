@@ -30,6 +30,15 @@ const (
 	Conflict     OutcomeKind = "conflict" // another program polls with this token
 )
 
+// Failures are the outcomes of calls that did not succeed, Outcomes all there
+// are, as words for figures.
+var (
+	Failures = []string{
+		string(RetryLater), string(NotSent), string(Ambiguous), string(Gone), string(Migrated), string(Permanent), string(Unauthorized), string(Conflict),
+	}
+	Outcomes = append([]string{string(Sent)}, Failures...)
+)
+
 // Outcome is what became of a call, with what is needed to go on.
 type Outcome struct {
 	Kind  OutcomeKind

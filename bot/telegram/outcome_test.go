@@ -10,6 +10,8 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -168,5 +170,21 @@ func TestAWrongTokenOrAddressIsRefusedWithoutQuotingIt(t *testing.T) {
 		} else {
 			noSecret(t, "New", err)
 		}
+	}
+}
+
+// TestFiguresKnowEveryOutcome: of one that they do not know the first could not
+// be seen.
+func TestFiguresKnowEveryOutcome(t *testing.T) {
+	source, err := os.ReadFile("outcome.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var declared []string
+	for _, m := range regexp.MustCompile(`OutcomeKind\s+= "(\w+)"`).FindAllStringSubmatch(string(source), -1) {
+		declared = append(declared, m[1])
+	}
+	if !slices.Equal(Outcomes, declared) || len(declared) < 9 {
+		t.Errorf("the figures know %v, declared are %v", Outcomes, declared)
 	}
 }

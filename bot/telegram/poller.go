@@ -38,6 +38,8 @@ type Poller struct {
 	Client *Client
 	Inbox  Inbox
 	Polled func() // called after Telegram answered a poll; may be nil
+	// Failed is called with why a poll failed, an OutcomeKind; may be nil.
+	Failed func(outcome string)
 	Now    func() time.Time
 	Jitter *Jitter
 	Log    *slog.Logger
@@ -66,7 +68,11 @@ func (p *Poller) Run(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return nil
 			}
-			switch outcome := OutcomeOf(err); outcome.Kind {
+			outcome := OutcomeOf(err)
+			if p.Failed != nil {
+				p.Failed(string(outcome.Kind))
+			}
+			switch outcome.Kind {
 			case Unauthorized:
 				return fmt.Errorf("poll: %w", err)
 			case Conflict:

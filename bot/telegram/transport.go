@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"time"
 
 	"golang.org/x/net/http/httpproxy"
@@ -48,6 +49,9 @@ func proxy(c *httpproxy.Config, getenv func(string) string) func(*http.Request) 
 	pick := c.ProxyFunc()
 	return func(r *http.Request) (*url.URL, error) {
 		u, err := pick(r.URL)
+		if u != nil && !slices.Contains(proxySchemes, u.Scheme) {
+			return nil, errProxy // net/http would speak HTTP to it
+		}
 		if err == nil && u == nil && !exempt(c, r.URL) {
 			// httpproxy leaves out an address that it cannot understand. To
 			// go without a proxy would tell the network what it should not see.
@@ -56,6 +60,9 @@ func proxy(c *httpproxy.Config, getenv func(string) string) func(*http.Request) 
 		return u, err
 	}
 }
+
+// proxySchemes are the kinds of proxies that net/http speaks to.
+var proxySchemes = []string{"http", "https", "socks5", "socks5h"}
 
 // errProxy does not repeat the address, which may hold a password.
 var errProxy = errors.New("the address of the proxy cannot be understood: want http://host:port or socks5://host:port")

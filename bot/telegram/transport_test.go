@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"errors"
 	"net/http"
 	"testing"
 
@@ -15,9 +16,14 @@ func TestTheProxyOfTheEnvironmentIsUsed(t *testing.T) {
 	for _, c := range []struct {
 		config httpproxy.Config
 		all    string
-		want   string
+		want   string // empty for none, "?" for an address that cannot be understood
 	}{
 		{httpproxy.Config{}, "", ""},
+		{httpproxy.Config{HTTPSProxy: "foo://p:1"}, "", "?"},
+		{httpproxy.Config{HTTPSProxy: "https://p:1"}, "", "https://p:1"},
+		{httpproxy.Config{}, "socks5h://s:2", "socks5h://s:2"},
+		{httpproxy.Config{}, "p:1", "http://p:1"},
+		{httpproxy.Config{}, "ftp://s:2", "?"},
 		{httpproxy.Config{HTTPSProxy: "http://p:1"}, "socks5://s:2", "http://p:1"},
 		{httpproxy.Config{}, "socks5://s:2", "socks5://s:2"},
 		{httpproxy.Config{NoProxy: "api.telegram.org"}, "socks5://s:2", ""},
@@ -31,6 +37,9 @@ func TestTheProxyOfTheEnvironmentIsUsed(t *testing.T) {
 		got := ""
 		if u != nil {
 			got = u.String()
+		}
+		if errors.Is(err, errProxy) {
+			got, err = "?", nil
 		}
 		if err != nil || got != c.want {
 			t.Errorf("%+v: %q, %v", c, got, err)

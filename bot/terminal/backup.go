@@ -19,6 +19,9 @@ type Backup struct {
 // Run takes the backup; without recipients of its own it is sealed for those of
 // the settings.
 func (c Backup) Run(ctx context.Context, d *Desk) error {
+	if c.File == "" {
+		return d.Misused(errors.New(`expected "<file>"`))
+	}
 	sealed := d.Config.Backup
 	if len(c.Recipient) > 0 {
 		sealed.Recipients = make([]config.Recipient, len(c.Recipient))

@@ -1,9 +1,13 @@
 package terminal
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"time"
 
 	"ringkeeper/bot/telegram"
+	"ringkeeper/config"
 	"ringkeeper/model"
 	"ringkeeper/model/report"
 	"ringkeeper/model/store"
@@ -14,11 +18,14 @@ import (
 type Doctor struct {
 	AsOf
 	Offline bool
+	Live    bool
 }
 
 // Examine looks at everything that the bot needs, and says what to do. Offline it
-// makes no call. The error of the calendar is one of what it finds.
-func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ MissingYear(model.Day) (int, bool) }, calendar error, backups func(context.Context, *store.Store) (report.Backups, error)) error {
+// makes no call; live it looks only whether serve does its work, for whoever asks
+// every minute. The faults of the settings, and the error of the calendar, are among
+// what it finds.
+func (c Doctor) Examine(ctx context.Context, d *Desk, faults error, holidays interface{ MissingYear(model.Day) (int, bool) }, calendar error, backups func(context.Context, *store.Store, time.Time) (report.Backups, error)) error {
 	at, err := c.Time(d)
 	if err != nil {
 		return err
@@ -26,7 +33,9 @@ func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ Missin
 	options := telegram.Options{Token: d.Config.Token.Reveal(), APIURL: d.Config.APIURL}
 	_, malformed := telegram.New(options)
 	x := report.Doctor{
-		At: at, Now: d.Now(), Zone: d.Zone(), Policy: d.Config.Policy, Database: d.Config.Database,
+		Live: c.Live, Folder: d.Config.Backup.Folder,
+		Settings: report.Settings{File: cmp.Or(d.Config.File, config.DefaultFile), There: d.Config.File != "", Faults: config.Words(faults, d.Say)},
+		At:       at, Now: d.Now(), Zone: d.Zone(), Policy: d.Config.Policy, Database: d.Config.Database,
 		Holidays: holidays, Calendar: calendar, Backups: backups, Explain: d.Explain,
 	}
 	switch {
@@ -35,7 +44,9 @@ func (c Doctor) Examine(ctx context.Context, d *Desk, holidays interface{ Missin
 	case malformed != nil:
 		x.Token = &report.Fault{Key: "error.token", Err: malformed}
 	}
-	if !c.Offline {
+	// In an address that is faulty the token may stand.
+	nowhere := slices.ContainsFunc(config.Faults(faults), func(f *config.Fault) bool { return f.Where == "TELEGRAM_API_URL" })
+	if !c.Offline && !c.Live && !nowhere {
 		reach := telegram.Probe(ctx, options, d.Now)
 		x.Reach = &reach
 	}

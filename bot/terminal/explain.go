@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"errors"
 
 	"ringkeeper/bot/telegram"
@@ -26,5 +27,7 @@ func (d *Desk) Explain(err error) string {
 
 // Misconfigured is the error of settings that are wrong, all of them named.
 func (d *Desk) Misconfigured(faults error) error {
-	return &report.Fault{Key: "error.config", Args: model.Args{"faults": d.speaker(d.Now()).Clauses(config.Words(faults, d.Say))}}
+	return &report.Fault{Key: "error.config", Args: model.Args{
+		"file": cmp.Or(d.Config.File, config.DefaultFile), "faults": d.speaker(d.Now()).Clauses(config.Words(faults, d.Say)),
+	}}
 }

@@ -52,18 +52,18 @@ func (c Restore) Run(ctx context.Context, d *Desk) error {
 		Options: store.Options{Policy: d.Config.Policy, Zone: d.Zone()},
 	}.Run(ctx)
 	if err != nil {
-		return c.fault(err)
+		return c.fault(err, d.Config.Database)
 	}
-	return report.PrintRestored(d.Printer(false, at), c.File, d.Config.Database, report.Restored{
-		Contents: done.Contents, Kept: done.Kept, Unread: done.Unread, Later: done.Later,
-	})
+	return report.PrintRestored(d.Printer(false, at), c.File, d.Config.Database, done)
 }
 
 // fault gives the errors of a restore their sentences: those of the file that is
 // restored are not those of the database.
-func (c Restore) fault(err error) error {
+func (c Restore) fault(err error, database string) error {
 	var bad *backup.FileError
 	switch {
+	case errors.Is(err, backup.ErrTarget):
+		return &report.Fault{Key: "error.restore_target", Args: model.Args{"path": database}}
 	case errors.Is(err, store.ErrSenderBusy):
 		return &report.Fault{Key: "error.restore_serving"}
 	case errors.Is(err, backup.ErrNoKey):

@@ -3,6 +3,7 @@ package report
 import (
 	"ringkeeper/model"
 	"ringkeeper/model/store"
+	"ringkeeper/model/store/backup"
 )
 
 // PrintBackup says in a line what was backed up.
@@ -18,17 +19,9 @@ func newest(p Printer, c store.Contents) string {
 	return p.clock(c.Newest)
 }
 
-// Restored is what a restore did.
-type Restored struct {
-	store.Contents
-	Kept   string // where the database of before is; empty for nowhere
-	Unread bool   // it could not be read
-	Later  store.Later
-}
-
 // PrintRestored says what was restored, what is not in it, and that nothing is
 // sent for now.
-func PrintRestored(p Printer, file, database string, r Restored) error {
+func PrintRestored(p Printer, file, database string, r backup.Restored) error {
 	newest := newest(p, r.Contents)
 	lines := []string{p.Say("restored.done", model.Args{"file": file, "database": database, "n": int(r.Households), "newest": newest})}
 	if r.Kept != "" {

@@ -32,11 +32,14 @@ type Check struct {
 
 // Doctor looks at everything that the bot needs, and changes nothing.
 type Doctor struct {
+	Live     bool // only whether serve does its work, quickly
+	Settings Settings
 	At       time.Time // as of when the work is looked at
 	Now      time.Time // by the machine's clock
 	Zone     *time.Location
 	Policy   model.Policy
 	Database string // its path
+	Folder   string // of the scheduled backups, empty for none
 	Token    error  // why there can be no call with the token, nil for none
 	Reach    *Reach // how Telegram answered, nil where it was not asked
 	// Holidays are the public holidays on record, Calendar why they cannot
@@ -44,18 +47,29 @@ type Doctor struct {
 	Holidays interface{ MissingYear(model.Day) (int, bool) }
 	Calendar error
 	// Backups tells how the scheduled backups are; it needs the open database.
-	Backups func(context.Context, *store.Store) (Backups, error)
+	Backups func(context.Context, *store.Store, time.Time) (Backups, error)
 	Explain func(error) string // one line for an error: what happened and what to do
+}
+
+// Settings are what an operator has set.
+type Settings struct {
+	File   string   // the settings file
+	There  bool     // it exists; otherwise the defaults are in force
+	Faults []string // each says where it stands and what is wrong
 }
 
 // Run prints a line a check. It answers a Fault where something fails.
 func (d Doctor) Run(ctx context.Context, p Printer) error {
 	x := examination{Doctor: d, ctx: ctx, say: p.Say}
 	// A further check is a function of the examination, named here.
-	for _, look := range []func(*examination){
-		(*examination).database, (*examination).disk, (*examination).clock, (*examination).zone, (*examination).token,
+	all := []func(*examination){
+		(*examination).settings, (*examination).database, (*examination).disk, (*examination).backupDisk, (*examination).clock, (*examination).zone, (*examination).token,
 		(*examination).telegram, (*examination).webhook, (*examination).holidays, (*examination).figures,
-	} {
+	}
+	if d.Live {
+		all = []func(*examination){(*examination).live}
+	}
+	for _, look := range all {
 		look(&x)
 	}
 	ill := false

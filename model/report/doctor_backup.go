@@ -3,14 +3,15 @@ package report
 import (
 	"ringkeeper/model"
 	"ringkeeper/model/store"
+	"ringkeeper/model/store/backup"
 )
 
 // Backups is how the scheduled backups are.
 type Backups struct {
 	Folder string // empty: none are taken
 	At     string
-	Newest model.Day // 0 for none
-	Error  string    // of the last one, if it failed
+	backup.Standing
+	Error string // of the last one, if it failed
 }
 
 // hold checks that no restore waits to be confirmed, since nothing is sent until
@@ -27,7 +28,7 @@ func (x *examination) hold(st *store.Store) {
 }
 
 func (x *examination) backups(st *store.Store) {
-	b, err := x.Backups(x.ctx, st)
+	b, err := x.Backups(x.ctx, st, x.At)
 	if err != nil {
 		x.fails("backup", err)
 		return
@@ -42,12 +43,16 @@ func (x *examination) backup(b Backups) {
 	switch {
 	case b.Folder == "":
 		x.add("backup", Warn, "backup_off", nil)
+	case b.InTheWay != "":
+		x.add("backup", Fail, "backup_in_the_way", model.Args{"folder": b.Folder, "file": b.InTheWay})
 	case b.Error != "":
 		var newest any = b.Newest
 		if b.Newest == 0 {
 			newest = x.say("backup.empty", nil)
 		}
 		x.add("backup", Fail, "backup_failed", model.Args{"error": b.Error, "day": newest, "folder": b.Folder})
+	case b.Missing != "":
+		x.add("backup", Fail, "backup_missing", model.Args{"folder": b.Folder, "file": b.Missing})
 	case b.Newest == 0:
 		x.add("backup", Warn, "backup_none", model.Args{"folder": b.Folder, "at": b.At})
 	case b.Newest < today-1:

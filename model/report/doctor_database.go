@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"path/filepath"
 
 	"ringkeeper/model"
 	"ringkeeper/model/store"
@@ -74,15 +75,36 @@ func (x *examination) schema(st *store.Store) bool {
 // disk checks the room in the database's folder.
 func (x *examination) disk() {
 	disk, err := store.Look(x.Database)
-	free := model.Args{"free": size(disk.Free)}
-	switch {
-	case err != nil:
+	if err != nil {
 		x.fails("disk", err)
-	case disk.Free < roomNone:
-		x.add("disk", Fail, "room", free)
-	case disk.Free < max(roomLow, 2*min(disk.Database, math.MaxInt64/2)):
-		x.add("disk", Warn, "room", free)
+		return
+	}
+	x.room("disk", disk.Free, disk.Database, filepath.Dir(x.Database))
+}
+
+// backupDisk checks the room for the scheduled backups. That their folder cannot
+// be used is told with them.
+func (x *examination) backupDisk() {
+	if x.Folder == "" {
+		return
+	}
+	place, err := store.Look(filepath.Join(x.Folder, "x"))
+	if err != nil {
+		return
+	}
+	database, _ := store.Look(x.Database)
+	x.room("backup_disk", place.Free, database.Database, x.Folder)
+}
+
+// room judges what is free in a folder by how much the database takes.
+func (x *examination) room(name string, free, taken int64, folder string) {
+	args := model.Args{"free": size(free), "folder": folder}
+	switch {
+	case free < roomNone:
+		x.add(name, Fail, "room", args)
+	case free < max(roomLow, 2*min(taken, math.MaxInt64/2)):
+		x.add(name, Warn, "room", args)
 	default:
-		x.add("disk", OK, "free", free)
+		x.add(name, OK, "free", args)
 	}
 }

@@ -28,8 +28,17 @@ func (x *examination) clock() {
 	x.add("clock", status, key, model.Args{"seconds": int(off.Round(time.Second) / time.Second)})
 }
 
+// chinaTime is how far the district's clocks are ahead of UTC.
+const chinaTime = 8 * 60 * 60 // seconds
+
+// zone checks that days are counted as the district counts them.
 func (x *examination) zone() {
-	x.add("zone", OK, "zone", model.Args{"zone": x.Zone.String(), "now": x.Now.In(x.Zone).Format("2006-01-02 15:04 -07:00")})
+	now := x.Now.In(x.Zone)
+	status, key := OK, "zone"
+	if _, ahead := now.Zone(); ahead != chinaTime {
+		status, key = Warn, "zone_other"
+	}
+	x.add("zone", status, key, model.Args{"zone": x.Zone.String(), "now": now.Format("2006-01-02 15:04 -07:00")})
 }
 
 // token checks whether Telegram takes the token; where it cannot be asked,

@@ -11,8 +11,8 @@ import (
 const (
 	// recent is how long ago a message may have gone wrong and still count.
 	recent = 7 * 24 * time.Hour
-	// waitMost is how long an update may wait to be handled.
-	waitMost = 5 * time.Minute
+	// WaitMost is how long an update may wait to be handled.
+	WaitMost = 5 * time.Minute
 	sampled  = 200 // households of which the due dates are recomputed
 	named    = 10  // households that a line names
 )
@@ -42,16 +42,12 @@ func (x *examination) work(st *store.Store) {
 	} else {
 		x.add("office", OK, "office", model.Args{"groups": f.Groups, "people": f.Officers})
 	}
-	x.serve()
+	x.serve(Warn)
 	x.dueDates(st)
 	x.none("failed", f.Failed)
 	x.none("ambiguous", f.Ambiguous)
 	x.none("aside", f.Aside)
-	if f.Oldest != 0 && at > f.Oldest.Add(waitMost) {
-		x.add("waiting", Warn, "waiting", model.Args{"since": f.Oldest.In(x.Zone).Format("2006-01-02 15:04")})
-	} else {
-		x.add("waiting", OK, "", nil)
-	}
+	x.waiting(f.Oldest, Warn)
 	x.none("emergencies", f.Late)
 }
 
@@ -77,20 +73,50 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
+// live checks what a serve that runs keeps up, and is quick about it.
+func (x *examination) live() {
+	st, err := store.OpenReadOnly(x.ctx, x.Database, store.Options{Policy: x.Policy, Zone: x.Zone})
+	if err != nil {
+		x.unopened(err)
+		return
+	}
+	defer st.Close()
+	oldest, err := st.OldestUpdate(x.ctx)
+	if err != nil {
+		x.fails("database", Unopened(x.Database, err))
+		return
+	}
+	x.add("database", OK, "", nil)
+	x.serve(Fail)
+	x.waiting(oldest, Fail)
+}
+
+// waiting checks that what came in is handled.
+func (x *examination) waiting(oldest model.Instant, otherwise Status) {
+	if oldest != 0 && model.InstantOf(x.At) > oldest.Add(WaitMost) {
+		x.add("waiting", otherwise, "waiting", model.Args{"since": oldest.In(x.Zone).Format("2006-01-02 15:04")})
+		return
+	}
+	x.add("waiting", OK, "", nil)
+}
+
 // serve checks that somebody polls and sends.
-func (x *examination) serve() {
+func (x *examination) serve(otherwise Status) {
 	switch running, err := store.Sending(x.Database); {
 	case err != nil:
 		x.fails("serve", err)
 	case running:
 		x.add("serve", OK, "serving", nil)
 	default:
-		x.add("serve", Warn, "no_serve", nil)
+		x.add("serve", otherwise, "no_serve", nil)
 	}
 }
 
 // dueDates recomputes the due dates of a sample.
 func (x *examination) dueDates(st *store.Store) {
+	if len(x.Settings.Faults) > 0 {
+		return
+	}
 	waiting, otherPolicy, err := st.Behind(x.ctx, x.At)
 	if err != nil {
 		x.fails("due_dates", err)
@@ -130,6 +156,9 @@ func (x *examination) holidays() {
 
 // figures checks that the tables of amounts have the year.
 func (x *examination) figures() {
+	if len(x.Settings.Faults) > 0 {
+		return
+	}
 	year := x.At.In(x.Zone).Year()
 	for _, t := range []struct {
 		name  string

@@ -13,6 +13,8 @@ type Figures struct {
 	Outbox      map[model.Priority]Waiting
 	Due         map[model.Kind]int // duties whose last day is today or within the next ten days
 	Overdue     map[model.Ring]map[model.Kind]int
+	Held        bool          // a restore waits to be confirmed, and nothing is sent
+	Backup      model.Instant // when the newest scheduled backup was taken, 0 for never
 }
 
 // Waiting is what of a priority waits to be sent.
@@ -33,12 +35,21 @@ func (s *Store) Figures(ctx context.Context, at time.Time) (f Figures, err error
 		if f.InboxOldest, err = q.oldestUpdate(); err != nil {
 			return err
 		}
+		held, err := q.meta(metaHeld)
+		if err != nil {
+			return err
+		}
+		last, err := q.lastBackup()
+		if err != nil {
+			return err
+		}
+		f.Held, f.Backup = held != "", last.At
 		var waiting []struct {
 			Priority model.Priority
 			Waiting
 		}
 		// What is tried again has waited since it was queued.
-		err := q.find("outbox", &waiting, `SELECT priority, COUNT(*) AS n, MIN(CASE WHEN attempts > 0 THEN created_at ELSE MAX(created_at, not_before) END) AS oldest
+		err = q.find("outbox", &waiting, `SELECT priority, COUNT(*) AS n, MIN(CASE WHEN attempts > 0 THEN created_at ELSE MAX(created_at, not_before) END) AS oldest
 			FROM outbox WHERE state = 'pending' AND (not_before <= ? OR attempts > 0) GROUP BY priority`, now)
 		if err != nil {
 			return err

@@ -31,6 +31,8 @@ func TestTheFiguresCountWhatWaitsAndWhatIsDue(t *testing.T) {
 	}
 	// A try that failed waits for the next one, and has waited all the time.
 	o.ok(o.writes.Exec(`UPDATE outbox SET attempts = 1, not_before = ? WHERE kind = 'd'`, now.Add(time.Minute)).Error)
+	o.ok(o.SetMeta(ctx, metaHeld, "1"))
+	o.ok(o.RememberBackup(ctx, LastBackup{"a.db", 1, now.Add(-time.Hour)}))
 	got := must[Figures](t)(o.Figures(ctx, at))
 	first := must[Update](t)(o.Update(ctx, 1))
 	want := Figures{
@@ -40,6 +42,8 @@ func TestTheFiguresCountWhatWaitsAndWhatIsDue(t *testing.T) {
 		},
 		Due:     map[model.Kind]int{model.Contact: 1, model.Visit: 0, model.Assessment: 0},
 		Overdue: map[model.Ring]map[model.Kind]int{model.Red: {model.Contact: 1, model.Visit: 2}, model.Blue: {model.Visit: 1}},
+		Held:    true,
+		Backup:  now.Add(-time.Hour),
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

@@ -45,12 +45,17 @@ func (s *Store) Hold(ctx context.Context) (h Hold, err error) {
 // dropped: the next one carries what is due. Emergencies and answers that waited
 // may have been sent since the backup was taken, so they will go marked as sent
 // again.
-func (s *Store) hold(ctx context.Context, backup string, at model.Instant) error {
+func (s *Store) hold(ctx context.Context, backup string, last LastBackup, at model.Instant) error {
 	const waiting = `state = 'pending'`
 	return s.write(ctx, func(q session) error {
 		moment := strconv.FormatInt(int64(at), 10)
 		for _, name := range []string{metaHeld, metaRestored} {
 			if err := q.setMeta(name, moment); err != nil {
+				return err
+			}
+		}
+		if last != (LastBackup{}) {
+			if err := q.rememberBackup(last); err != nil {
 				return err
 			}
 		}

@@ -20,7 +20,7 @@ func (o *office) restored(at time.Time) *office {
 	o.ok(os.WriteFile(path, nil, 0o600))
 	_, err := Copy(ctx, o.path, path)
 	o.ok(err)
-	o.ok(PrepareRestored(ctx, path, "a.db", Options{Policy: model.DefaultPolicy(), Zone: shanghai}, model.InstantOf(at)))
+	o.ok(PrepareRestored(ctx, path, "a.db", LastBackup{}, Options{Policy: model.DefaultPolicy(), Zone: shanghai}, model.InstantOf(at)))
 	return openOffice(o.t, path, model.DefaultPolicy())
 }
 
@@ -111,7 +111,7 @@ func TestABackupOfTheFirstProgramIsBroughtUpToDate(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := PrepareRestored(ctx, path, "old.db", Options{Policy: model.DefaultPolicy()}, 1); err != nil {
+	if err := PrepareRestored(ctx, path, "old.db", LastBackup{}, Options{Policy: model.DefaultPolicy()}, 1); err != nil {
 		t.Fatal(err)
 	}
 	newest, err := newestMigration()

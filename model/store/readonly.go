@@ -8,8 +8,8 @@ import (
 )
 
 // OpenReadOnly opens the database at path to look at it: nothing of it is
-// changed, no schema brought up to date, and no file made where there is none,
-// which is fs.ErrNotExist. Writing methods must not be called. What its schema
+// changed, no schema brought up to date, what a killed program left in the -wal
+// stays there, and no file is made where there is none, which is fs.ErrNotExist. Writing methods must not be called. What its schema
 // is, Schema tells.
 func OpenReadOnly(ctx context.Context, path string, o Options) (s *Store, err error) {
 	if o.Zone == nil {
@@ -30,7 +30,14 @@ func OpenReadOnly(ctx context.Context, path string, o Options) (s *Store, err er
 			s = nil
 		}
 	}()
-	pool, err := s.pool(path, "mode=rw&_query_only=1&_busy_timeout=5000", 2)
+	// Whoever may write and is the last to close plays the -wal into the file. One
+	// may only read where a -wal waits that a killed program left; where none
+	// does, nothing is played in, and -wal and -shm go again when it closes.
+	mode := "rw"
+	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+		mode = "ro"
+	}
+	pool, err := s.pool(path, "mode="+mode+"&_query_only=1&_busy_timeout=5000", 2)
 	if err != nil {
 		return s, err
 	}

@@ -11,8 +11,9 @@ import (
 
 // PrepareRestored readies a database that is to be put in place of another: its
 // schema is brought up to date, and it sends nothing until Confirm. backup names
-// in the audit log what it was restored from.
-func PrepareRestored(ctx context.Context, path, backup string, o Options, at model.Instant) error {
+// in the audit log what it was restored from; where that was a scheduled backup,
+// last is what LastBackup returns from now on.
+func PrepareRestored(ctx context.Context, path, backup string, last LastBackup, o Options, at model.Instant) error {
 	s, err := Open(ctx, path, o)
 	if err != nil {
 		return err
@@ -20,7 +21,7 @@ func PrepareRestored(ctx context.Context, path, backup string, o Options, at mod
 	// Of what was being sent when the backup was taken more is known than that
 	// it waited.
 	if _, err = s.Recover(ctx, at); err == nil {
-		err = s.hold(ctx, backup, at)
+		err = s.hold(ctx, backup, last, at)
 	}
 	return errors.Join(err, s.Close())
 }

@@ -71,13 +71,36 @@ func (s *Store) ClearRaw(ctx context.Context, days int, at time.Time) (c Cleared
 // shown anew.
 const doneWith = `o.state NOT IN ('pending', 'sending') AND o.edits_wanted = o.edits_done AND o.edit_begun = 0`
 
+const (
+	emptyTries = 20
+	emptyPause = 100 * time.Millisecond // between two of them
+)
+
 // emptyLog takes what was deleted out of the write-ahead log too, where pages
 // stand as they were until they are written over. It tells whether it could:
-// whoever reads at that moment hinders it.
+// whoever reads all the while hinders it, and the next time does it then.
+//
+// It has a connection of its own that waits for nobody: one that waits for a
+// reader holds the lock for writing meanwhile, and every write would wait too.
 func (s *Store) emptyLog(ctx context.Context) (emptied bool, err error) {
-	var log struct{ Busy int }
-	if err := (session{ctx, s.writes}).find("write-ahead log", &log, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+	db, err := connect(s.path, "mode=rw&_busy_timeout=0")
+	if err != nil {
 		return false, err
 	}
-	return log.Busy == 0, nil
+	defer db.Close()
+	for range emptyTries {
+		var busy, frames, moved int
+		if err := db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved); err != nil {
+			return false, fmt.Errorf("write-ahead log: %w", driverError(err))
+		}
+		if busy == 0 {
+			return true, nil
+		}
+		select {
+		case <-ctx.Done():
+			return false, ctx.Err()
+		case <-time.After(emptyPause):
+		}
+	}
+	return false, nil
 }

@@ -3,10 +3,12 @@ package store
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"ringkeeper/model"
 )
@@ -108,6 +110,63 @@ func TestWhatIsStillToBeDoneKeepsItsWords(t *testing.T) {
 	aside := must[[]Update](t)(o.Updates(ctx, UpdateAside, 0))
 	if fresh := must[[]Update](t)(o.NewUpdates(ctx, 0, 9)); len(fresh) != 1 || string(fresh[0].Raw) != "{}" || len(aside) != 1 || len(aside[0].Raw) != 0 {
 		t.Errorf("waiting %+v, aside %+v", fresh, aside)
+	}
+}
+
+// patient opens the database once more, as the program does: it waits five
+// seconds for others.
+func (o *office) patient() *Store {
+	st := must[*Store](o.t)(Open(ctx, o.path, Options{Policy: model.DefaultPolicy(), Zone: shanghai}))
+	o.t.Cleanup(func() { st.Close() })
+	return st
+}
+
+// TestClearingHoldsUpNobodyWhoWrites, here or in another process, while somebody
+// reads: it would wait for the reader with the lock for writing in its hand.
+func TestClearingHoldsUpNobodyWhoWrites(t *testing.T) {
+	o := newOffice(t)
+	number := "530300000001"
+	o.roster(family(number, model.Red, 0))
+	o.received(1)
+	o.ok(o.Commit(ctx, model.Turn{UpdateID: 1, At: instant(firstDay)}))
+	serve, other := o.patient(), o.patient()
+	for what, clear := range map[string]func() error{
+		"the nightly clearing": func() error { _, err := serve.ClearRaw(ctx, 30, morning(firstDay+90)); return err },
+		"forgetting": func() error {
+			f, err := other.Forget(ctx, number, morning(firstDay+90), "test", false)
+			if err == nil && !f.Lingers {
+				err = errors.New("it does not tell that the log could not be emptied")
+			}
+			return err
+		},
+	} {
+		reader := o.reads.Begin()
+		var n int
+		o.ok(reader.Raw(`SELECT COUNT(*) FROM households`).Scan(&n).Error)
+		ended := make(chan error, 1)
+		go func() { ended <- clear() }()
+		longest := time.Duration(0)
+		for working := true; working; {
+			began := time.Now()
+			o.ok(serve.SetMeta(ctx, "a", began.String()))
+			longest = max(longest, time.Since(began))
+			select {
+			case err := <-ended:
+				o.ok(err)
+				working = false
+			default:
+			}
+		}
+		t.Logf("beside %s a write took %s at most", what, longest)
+		if longest > 3*time.Second {
+			t.Errorf("beside %s a write took %s", what, longest)
+		}
+		o.ok(reader.Rollback().Error)
+	}
+	// Once nobody reads, the log is emptied.
+	must[Cleared](t)(o.ClearRaw(ctx, 30, morning(firstDay+91)))
+	if info := must[os.FileInfo](t)(os.Stat(o.path + "-wal")); info.Size() > 0 {
+		t.Errorf("%d bytes are left in the log", info.Size())
 	}
 }
 

@@ -35,7 +35,7 @@ func Look(path string) (d Disk, err error) {
 // file. For the blink of an eye it shares the lock, so that a serve that starts
 // just then would be refused.
 func Sending(path string) (bool, error) {
-	f, err := os.Open(path + ".sender")
+	f, err := os.Open(SenderLock(path))
 	if errors.Is(err, os.ErrNotExist) {
 		return false, nil
 	}

@@ -26,6 +26,7 @@ type Options struct {
 
 // Store is an open database. Its methods may be called at the same time.
 type Store struct {
+	path    string
 	policy  model.Policy
 	zone    *time.Location
 	writes  *gorm.DB
@@ -50,7 +51,7 @@ func Open(ctx context.Context, path string, o Options) (s *Store, err error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
-	s = &Store{policy: o.Policy, zone: o.Zone}
+	s = &Store{path: path, policy: o.Policy, zone: o.Zone}
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("database %s: %w", path, errors.Join(driverError(err), s.Close()))

@@ -17,8 +17,10 @@ const fresh = 10 * time.Second
 
 var (
 	inboxOldest   = prometheus.NewDesc("ringkeeper_inbox_oldest_seconds", "Age of the oldest update that was not handled yet, 0 for none.", nil, nil)
-	outboxOldest  = prometheus.NewDesc("ringkeeper_outbox_oldest_seconds", "For how long the oldest message of a priority could have been sent, 0 for none.", []string{"priority"}, nil)
-	outboxWaiting = prometheus.NewDesc("ringkeeper_outbox_waiting", "Messages that could be sent and were not.", []string{"priority"}, nil)
+	outboxOldest  = prometheus.NewDesc("ringkeeper_outbox_oldest_seconds", "For how long the oldest message of a priority has been due and not sent, for whatever reason, 0 for none.", []string{"priority"}, nil)
+	outboxWaiting = prometheus.NewDesc("ringkeeper_outbox_waiting", "Messages that are due and not sent, for whatever reason; after a restore they wait for its confirmation.", []string{"priority"}, nil)
+	held          = prometheus.NewDesc("ringkeeper_held", "1 while a restore waits to be confirmed and nothing is sent, else 0.", nil, nil)
+	backedUp      = prometheus.NewDesc("ringkeeper_backup_last_success_timestamp_seconds", "When the newest scheduled backup was taken, 0 for never.", nil, nil)
 	due           = prometheus.NewDesc("ringkeeper_due", "Duties whose last day is today or within the next ten days.", []string{"kind"}, nil)
 	overdue       = prometheus.NewDesc("ringkeeper_overdue", "Duties whose last day has passed.", []string{"ring", "kind"}, nil)
 )
@@ -38,7 +40,7 @@ type figures struct {
 
 // Describe names what is collected.
 func (f *figures) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{inboxOldest, outboxOldest, outboxWaiting, due, overdue} {
+	for _, d := range []*prometheus.Desc{inboxOldest, outboxOldest, outboxWaiting, held, backedUp, due, overdue} {
 		ch <- d
 	}
 }
@@ -66,6 +68,12 @@ func (f *figures) Collect(ch chan<- prometheus.Metric) {
 		gauge(outboxOldest, age(w.Oldest), name)
 		gauge(outboxWaiting, float64(w.N), name)
 	}
+	waits := 0.
+	if got.Held {
+		waits = 1
+	}
+	gauge(held, waits)
+	gauge(backedUp, float64(got.Backup)/1000)
 	for _, k := range model.Kinds {
 		gauge(due, float64(got.Due[k]), string(k))
 		for _, r := range model.Rings {

@@ -24,8 +24,6 @@ const (
 	// silence is how long there may be no poll that Telegram answered; each
 	// takes up to 50 seconds.
 	silence = 2 * time.Minute
-	// waitMost is how long an update may wait to be handled.
-	waitMost = 5 * time.Minute
 	// patience is how long the database may take to answer.
 	patience = 10 * time.Second
 )
@@ -41,16 +39,23 @@ type Pulse struct {
 	store  Store
 	now    func() time.Time
 	polled atomic.Int64 // the instant of the last poll that was answered
+	failed *prometheus.CounterVec
 	sends  *prometheus.CounterVec
 	turns  *prometheus.CounterVec
 	all    *prometheus.Registry
 }
 
+// Outcomes are the words for what becomes of a call to Telegram.
+type Outcomes struct{ Polls, Sends []string } // of polls those that failed
+
 // New makes a pulse that begins now: whoever starts a serve has just heard from
-// Telegram.
-func New(s Store, now func() time.Time) *Pulse {
+// Telegram. What never happened counts 0, so that the first time can be seen.
+func New(s Store, now func() time.Time, o Outcomes) *Pulse {
 	p := &Pulse{
 		store: s, now: now, all: prometheus.NewRegistry(),
+		failed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ringkeeper_poll_failures_total", Help: "Polls for updates that failed, by why; conflict means that another program polls with this token.",
+		}, []string{"outcome"}),
 		sends: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "ringkeeper_sends_total", Help: "Calls that sent, edited or deleted a message, by what became of them.",
 		}, []string{"outcome"}),
@@ -58,14 +63,16 @@ func New(s Store, now func() time.Time) *Pulse {
 			Name: "ringkeeper_turns_total", Help: "Tries to handle an update: handled, failed (and tried again), aside (given up, an operator looks).",
 		}, []string{"result"}),
 	}
-	// What never happened counts 0, so that the first time can be seen.
-	for _, outcome := range []string{"sent", "retry_later", "not_sent", "ambiguous", "gone", "migrated", "permanent", "unauthorized", "conflict"} {
+	for _, outcome := range o.Polls {
+		p.failed.WithLabelValues(outcome)
+	}
+	for _, outcome := range o.Sends {
 		p.sends.WithLabelValues(outcome)
 	}
 	for _, result := range []string{"handled", "failed", "aside"} {
 		p.turns.WithLabelValues(result)
 	}
-	p.all.MustRegister(p.sends, p.turns, &figures{store: s, now: now}, collectors.NewGoCollector(),
+	p.all.MustRegister(p.failed, p.sends, p.turns, &figures{store: s, now: now}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), collectors.NewBuildInfoCollector())
 	p.Polled()
 	return p
@@ -73,6 +80,9 @@ func New(s Store, now func() time.Time) *Pulse {
 
 // Polled says that Telegram answered a poll.
 func (p *Pulse) Polled() { p.polled.Store(int64(model.InstantOf(p.now()))) }
+
+// PollFailed counts a poll that failed, by why.
+func (p *Pulse) PollFailed(outcome string) { p.failed.WithLabelValues(outcome).Inc() }
 
 // Turned counts how a try to handle an update ended.
 func (p *Pulse) Turned(result string) { p.turns.WithLabelValues(result).Inc() }
@@ -102,7 +112,7 @@ func (p *Pulse) Health(ctx context.Context) Health {
 	if now > model.Instant(p.polled.Load()).Add(silence) {
 		fail("telegram")
 	}
-	if oldest != 0 && now > oldest.Add(waitMost) {
+	if oldest != 0 && now > oldest.Add(report.WaitMost) {
 		fail("inbox")
 	}
 	return h

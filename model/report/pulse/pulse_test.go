@@ -22,6 +22,8 @@ import (
 
 var at = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 
+var outcomes = Outcomes{Polls: []string{"conflict"}, Sends: []string{"sent", "ambiguous"}}
+
 // office is a store whose figures are given.
 type office struct {
 	figures store.Figures
@@ -55,7 +57,7 @@ func TestHealthNamesWhatKeepsServeFromItsWork(t *testing.T) {
 		"everything at once goes wrong": {ago(time.Hour), time.Hour, errors.New("x"), []string{"database", "telegram", "inbox"}},
 	} {
 		clock := at.Add(-c.silent)
-		p := New(&office{figures: store.Figures{InboxOldest: c.oldest}, fault: c.fault}, func() time.Time { return clock })
+		p := New(&office{figures: store.Figures{InboxOldest: c.oldest}, fault: c.fault}, func() time.Time { return clock }, outcomes)
 		clock = at
 		answer := httptest.NewRecorder()
 		p.Handler().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/healthz", nil))
@@ -75,12 +77,22 @@ func TestTheFiguresAreServedAsPrometheusWantsThem(t *testing.T) {
 		Outbox:      map[model.Priority]store.Waiting{model.PriorityAnswer: {N: 3, Oldest: ago(time.Minute)}},
 		Due:         map[model.Kind]int{model.Contact: 7},
 		Overdue:     map[model.Ring]map[model.Kind]int{model.Red: {model.Visit: 2}},
+		Held:        true,
+		Backup:      model.InstantOf(time.Unix(1764556200, 0)),
 	}}
 	clock := at
-	p := New(o, func() time.Time { return clock })
+	p := New(o, func() time.Time { return clock }, outcomes)
 	p.Turned("handled")
 	p.Called("ambiguous")
-	want := `# HELP ringkeeper_due Duties whose last day is today or within the next ten days.
+	p.PollFailed("conflict")
+	p.PollFailed("not_sent")
+	want := `# HELP ringkeeper_backup_last_success_timestamp_seconds When the newest scheduled backup was taken, 0 for never.
+# TYPE ringkeeper_backup_last_success_timestamp_seconds gauge
+ringkeeper_backup_last_success_timestamp_seconds 1.7645562e+09
+# HELP ringkeeper_held 1 while a restore waits to be confirmed and nothing is sent, else 0.
+# TYPE ringkeeper_held gauge
+ringkeeper_held 1
+# HELP ringkeeper_due Duties whose last day is today or within the next ten days.
 # TYPE ringkeeper_due gauge
 ringkeeper_due{kind="assessment"} 0
 ringkeeper_due{kind="contact"} 7
@@ -88,18 +100,18 @@ ringkeeper_due{kind="visit"} 0
 # HELP ringkeeper_inbox_oldest_seconds Age of the oldest update that was not handled yet, 0 for none.
 # TYPE ringkeeper_inbox_oldest_seconds gauge
 ringkeeper_inbox_oldest_seconds 30
-# HELP ringkeeper_outbox_oldest_seconds For how long the oldest message of a priority could have been sent, 0 for none.
+# HELP ringkeeper_outbox_oldest_seconds For how long the oldest message of a priority has been due and not sent, for whatever reason, 0 for none.
 # TYPE ringkeeper_outbox_oldest_seconds gauge
 ringkeeper_outbox_oldest_seconds{priority="answer"} 60
 ringkeeper_outbox_oldest_seconds{priority="digest"} 0
 ringkeeper_outbox_oldest_seconds{priority="emergency"} 0
-# HELP ringkeeper_outbox_waiting Messages that could be sent and were not.
+# HELP ringkeeper_outbox_waiting Messages that are due and not sent, for whatever reason; after a restore they wait for its confirmation.
 # TYPE ringkeeper_outbox_waiting gauge
 ringkeeper_outbox_waiting{priority="answer"} 3
 ringkeeper_outbox_waiting{priority="digest"} 0
 ringkeeper_outbox_waiting{priority="emergency"} 0
 `
-	names := []string{"ringkeeper_due", "ringkeeper_inbox_oldest_seconds", "ringkeeper_outbox_oldest_seconds", "ringkeeper_outbox_waiting"}
+	names := []string{"ringkeeper_backup_last_success_timestamp_seconds", "ringkeeper_held", "ringkeeper_due", "ringkeeper_inbox_oldest_seconds", "ringkeeper_outbox_oldest_seconds", "ringkeeper_outbox_waiting"}
 	if err := testutil.GatherAndCompare(p.all, strings.NewReader(want), names...); err != nil {
 		t.Error(err)
 	}
@@ -112,7 +124,8 @@ ringkeeper_outbox_waiting{priority="emergency"} 0
 	for _, line := range []string{
 		`ringkeeper_overdue{kind="visit",ring="red"} 2`, `ringkeeper_overdue{kind="contact",ring="undecided"} 0`,
 		`ringkeeper_turns_total{result="handled"} 1`, `ringkeeper_turns_total{result="aside"} 0`,
-		`ringkeeper_sends_total{outcome="ambiguous"} 1`, `ringkeeper_sends_total{outcome="sent"} 0`, "go_build_info{", "process_open_fds ", "go_goroutines ",
+		`ringkeeper_sends_total{outcome="ambiguous"} 1`, `ringkeeper_sends_total{outcome="sent"} 0`,
+		`ringkeeper_poll_failures_total{outcome="conflict"} 1`, `ringkeeper_poll_failures_total{outcome="not_sent"} 1`, "go_build_info{", "process_open_fds ", "go_goroutines ",
 	} {
 		if !strings.Contains(answer.Body.String(), "\n"+line) {
 			t.Errorf("%s is not served", line)
@@ -135,7 +148,7 @@ ringkeeper_outbox_waiting{priority="emergency"} 0
 }
 
 func TestOnlyTheTwoPagesAreServedAndOnlyToBeRead(t *testing.T) {
-	p := New(&office{}, func() time.Time { return at })
+	p := New(&office{}, func() time.Time { return at }, outcomes)
 	for _, c := range []struct {
 		method, path string
 		want         int
@@ -162,7 +175,7 @@ func TestItIsServedUntilTheProgramStops(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
-	go func() { ended <- New(&office{}, time.Now).Serve(ctx, l) }()
+	go func() { ended <- New(&office{}, time.Now, outcomes).Serve(ctx, l) }()
 	r, err := http.Get("http://" + l.Addr().String() + "/healthz")
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,9 @@ type Backup struct {
 	Database   string
 	File       string
 	Recipients []age.Recipient // none: it is not encrypted
+	// remember is told the file's size once it is whole and checked, before it
+	// takes its name; nil for nobody.
+	remember func(size int64) error
 }
 
 // Taken is a backup that was taken.
@@ -28,9 +31,9 @@ type Taken struct {
 // Run takes the backup. It answers ErrExists, ErrRunning or store.ErrDamaged
 // where one of these is the reason; then there is no file.
 //
-// What was copied is read back from the disk: the pages hold together, every row
-// names rows that exist, and each table has as many rows as the database had at
-// that moment. A sealed backup is then decrypted again and compared.
+// What was copied is read back: the pages hold together, every row names rows
+// that exist, and each table has as many rows as the database had at that moment.
+// A sealed backup is then decrypted again and compared.
 func (b Backup) Run(ctx context.Context) (taken Taken, err error) {
 	if _, err := os.Stat(b.Database); err != nil {
 		return taken, err
@@ -47,15 +50,17 @@ func (b Backup) Run(ctx context.Context) (taken Taken, err error) {
 	} else if taken.Contents, err = b.sealed(ctx, file); err != nil {
 		return taken, err
 	}
-	if err := file.keep(); err != nil {
-		return taken, err
-	}
-	info, err := os.Stat(b.File)
+	info, err := file.Stat()
 	if err != nil {
 		return taken, err
 	}
 	taken.Size = info.Size()
-	return taken, nil
+	if b.remember != nil {
+		if err := b.remember(taken.Size); err != nil {
+			return taken, err
+		}
+	}
+	return taken, file.keep()
 }
 
 // sealed makes a plain copy beside the database, where as much lies in the clear
@@ -81,10 +86,12 @@ func copied(ctx context.Context, database string, into *partial) (store.Contents
 	if err != nil {
 		return was, err
 	}
-	if err := into.Sync(); err != nil {
-		return was, err
-	}
-	is, err := store.Inspect(ctx, into.Name())
+	return verified(ctx, into.Name(), was)
+}
+
+// verified looks at a copy and holds it against what the database held.
+func verified(ctx context.Context, path string, was store.Contents) (store.Contents, error) {
+	is, err := store.Inspect(ctx, path)
 	if err == nil && !is.Equal(was) {
 		err = fmt.Errorf("%w: the copy holds other rows", store.ErrDamaged)
 	}

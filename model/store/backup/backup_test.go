@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -302,51 +301,4 @@ func damage(p *place, path string) {
 		b[len(b)/2/4096*4096+i] ^= 0x5a
 	}
 	p.ok(os.WriteFile(path, b, 0o600))
-}
-
-func TestDailyBackupsAreKeptForAsManyDaysAsWanted(t *testing.T) {
-	p := newPlace(t, 3)
-	folder := t.TempDir()
-	d := Daily{Database: p.database, Folder: folder, Keep: 3, Zone: shanghai}
-	for _, name := range []string{"ringkeeper-2026-11-01.db.partial", "ringkeeper-notes.txt", "ringkeeper-2026-11-01.db.bak", "old.db", "ringkeeper-2027-01-04.db"} {
-		p.ok(os.WriteFile(filepath.Join(folder, name), []byte("x"), 0o600))
-	}
-	others := []string{"old.db", "ringkeeper-2026-11-01.db.bak", "ringkeeper-2027-01-04.db", "ringkeeper-notes.txt"}
-	day := func(n int) time.Time { return time.Date(2026, 11, n, 2, 30, 0, 0, shanghai) }
-	expect := func(want ...string) {
-		t.Helper()
-		want = append(want, others...)
-		slices.Sort(want)
-		entries, err := os.ReadDir(folder)
-		p.ok(err)
-		var names []string
-		for _, e := range entries {
-			names = append(names, e.Name())
-		}
-		if !slices.Equal(names, want) {
-			t.Errorf("in the folder: %q, want %q", names, want)
-		}
-	}
-	for n := 20; n < 25; n++ {
-		p.ok(d.Run(t.Context(), day(n)))
-	}
-	expect("ringkeeper-2026-11-22.db", "ringkeeper-2026-11-23.db", "ringkeeper-2026-11-24.db")
-	p.ok(d.Run(t.Context(), day(24))) // again on the same day
-	d.Recipients = []age.Recipient{identity(t).Recipient()}
-	p.ok(d.Run(t.Context(), day(25)))
-	expect("ringkeeper-2026-11-23.db", "ringkeeper-2026-11-24.db", "ringkeeper-2026-11-25.db.age")
-	if newest, err := Newest(folder, model.DayOf(day(27), shanghai)); err != nil || newest != model.Date(2026, time.November, 25) {
-		t.Errorf("newest: %v, %v", newest, err)
-	}
-	// One that fails removes nothing.
-	damaged := newPlace(t, 300)
-	damage(damaged, damaged.database)
-	d.Database = damaged.database
-	if err := d.Run(t.Context(), day(26)); err == nil {
-		t.Error("a damaged database was backed up")
-	}
-	expect("ringkeeper-2026-11-23.db", "ringkeeper-2026-11-24.db", "ringkeeper-2026-11-25.db.age")
-	if err := (Daily{Database: p.database, Folder: folder + "/unplugged", Keep: 1, Zone: shanghai}).Run(t.Context(), day(26)); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("a folder that is not there: %v", err)
-	}
 }

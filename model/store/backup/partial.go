@@ -28,6 +28,12 @@ type partial struct {
 
 const partialSuffix = ".partial"
 
+// disk is what makes files and their names last. A test has it written down.
+var disk = struct {
+	sync   func(*os.File) error
+	rename func(from, to string) error
+}{(*os.File).Sync, os.Rename}
+
 // begin begins a file that is to be at path, where none may be.
 func begin(path string) (*partial, error) {
 	p, err := replace(path)
@@ -50,6 +56,10 @@ func begin(path string) (*partial, error) {
 func replace(path string) (*partial, error) {
 	f, err := os.OpenFile(path+partialSuffix, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
+		var why *fs.PathError
+		if errors.As(err, &why) {
+			why.Path = path // which is what somebody typed
+		}
 		return nil, err
 	}
 	p := &partial{File: f, path: path}
@@ -101,10 +111,10 @@ func (p *partial) fill(ctx context.Context, r io.Reader) error {
 // keep gives the file its name, once it is on the disk. It replaces what has the
 // name already.
 func (p *partial) keep() error {
-	if err := p.Sync(); err != nil {
+	if err := disk.sync(p.File); err != nil {
 		return err
 	}
-	if err := os.Rename(p.Name(), p.path); err != nil {
+	if err := disk.rename(p.Name(), p.path); err != nil {
 		return err
 	}
 	p.kept = true
@@ -126,7 +136,7 @@ func syncFolder(path string) error {
 	if err != nil {
 		return err
 	}
-	err = d.Sync()
+	err = disk.sync(d)
 	// Some file systems cannot sync a folder; a name is not worth more there.
 	if errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOTSUP) {
 		err = nil

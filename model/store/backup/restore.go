@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"ringkeeper/model"
 	"ringkeeper/model/store"
@@ -21,6 +20,9 @@ import (
 // ErrInUse: the file is a database that is worked with, not a backup; what was
 // written last stands in the file beside it.
 var ErrInUse = errors.New("the file is a database in use")
+
+// ErrTarget: what is to be replaced is no database and never was one.
+var ErrTarget = errors.New("what would be replaced is no database")
 
 // FileError is something that is wrong with the backup, rather than with the
 // database that it is to replace.
@@ -53,30 +55,59 @@ type Restored struct {
 // Run puts the backup in place. At every instant either the database of before
 // or the backup is there, whole. Until store.Confirm nothing is sent from it.
 //
-// It answers store.ErrSenderBusy, store.ErrBusy, store.ErrNotDatabase,
+// It answers ErrTarget, store.ErrSenderBusy, store.ErrBusy, store.ErrNotDatabase,
 // store.ErrNewer, store.ErrDamaged, ErrSealed, ErrWrongKey, ErrNoKey, ErrBroken,
 // ErrInUse or ErrRunning where one of these is the reason; then nothing changed.
 func (r Restore) Run(ctx context.Context) (done Restored, err error) {
+	if err := replaceable(r.Database); err != nil {
+		return done, err
+	}
 	release, err := store.LockSender(r.Database)
 	if err != nil {
 		return done, err
 	}
 	defer release()
+	owner, err := ownerOf(r.Database)
+	if err != nil {
+		return done, err
+	}
 	file, err := replace(r.Database)
 	if err != nil {
 		return done, err
 	}
 	defer func() { err = errors.Join(err, file.drop()) }()
+	if err := owner.take(file.Name(), store.SenderLock(r.Database)); err != nil {
+		return done, err
+	}
 	if err := r.fetch(ctx, file); err != nil {
 		return done, &FileError{err}
 	}
 	if done.Contents, err = store.Inspect(ctx, file.Name()); err != nil {
 		return done, &FileError{err}
 	}
-	if err := store.PrepareRestored(ctx, file.Name(), filepath.Base(r.File), r.Options, r.At); err != nil {
+	last, err := r.scheduled()
+	if err != nil {
+		return done, &FileError{err}
+	}
+	if err := store.PrepareRestored(ctx, file.Name(), filepath.Base(r.File), last, r.Options, r.At); err != nil {
 		return done, err
 	}
-	return done, r.swap(ctx, file, &done)
+	return done, r.swap(ctx, file, owner, &done)
+}
+
+// scheduled tells of the backup, where its name is that of one that Daily took;
+// the copy in it was made before it was remembered.
+func (r Restore) scheduled() (b store.LastBackup, err error) {
+	name := filepath.Base(r.File)
+	day, ours := dayOf(name)
+	if !ours {
+		return b, nil
+	}
+	info, err := os.Stat(r.File)
+	if err != nil {
+		return b, err
+	}
+	return store.LastBackup{Name: name, Size: info.Size(), At: model.InstantOf(day.At(0, 0, r.Options.Zone))}, nil
 }
 
 // fetch writes the backup, decrypted, into a file.
@@ -122,7 +153,7 @@ func sameFile(f *os.File, path string) (bool, error) {
 
 // swap keeps the database of before under another name and puts the file in its
 // place.
-func (r Restore) swap(ctx context.Context, file *partial, done *Restored) error {
+func (r Restore) swap(ctx context.Context, file *partial, owner owner, done *Restored) error {
 	if _, err := os.Stat(r.Database); errors.Is(err, fs.ErrNotExist) {
 		// What may be left beside a database that is gone belongs to no other.
 		if err := removeAll(r.Database, sidecars...); err != nil {
@@ -152,7 +183,7 @@ func (r Restore) swap(ctx context.Context, file *partial, done *Restored) error 
 	if err := keepAside(ctx, old, done.Kept); err != nil {
 		return err
 	}
-	if err := takeOver(file, old); err != nil {
+	if err := owner.take(done.Kept); err != nil {
 		return err
 	}
 	// SQLite has taken what stood beside it into the database, even where that
@@ -164,20 +195,6 @@ func (r Restore) swap(ctx context.Context, file *partial, done *Restored) error 
 		return err
 	}
 	return spoil(old)
-}
-
-// takeOver gives the file to whom the database of before belongs, so that serve
-// can open it when root restored it.
-func takeOver(file *partial, from *os.File) error {
-	info, err := from.Stat()
-	if err != nil {
-		return err
-	}
-	owner, known := info.Sys().(*syscall.Stat_t)
-	if !known || os.Geteuid() != 0 {
-		return nil
-	}
-	return file.Chown(int(owner.Uid), int(owner.Gid))
 }
 
 // before stands in the name of a database that a restore has kept.

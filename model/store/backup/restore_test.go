@@ -71,23 +71,86 @@ func TestARestorePutsTheBackupInPlaceAndKeepsTheDatabaseOfBefore(t *testing.T) {
 	}
 }
 
-func TestWhatRootRestoresBelongsToWhomItBelonged(t *testing.T) {
+// TestWhatRootRestoresBelongsToTheService: to whom the database of before
+// belongs, or where there is none the folder, and all that the restore makes.
+func TestWhatRootRestoresBelongsToTheService(t *testing.T) {
 	p := newPlace(t, 1)
 	if _, err := p.backup("a.db"); err != nil {
 		t.Fatal(err)
 	}
+	p.ok(os.Rename(p.path("a.db"), p.path("../a.db")))
 	owner := os.Getuid()
-	if owner == 0 {
-		owner = 12345
-		p.ok(os.Chown(p.database, owner, -1))
+	give := func(path string) {
+		if owner == 12345 {
+			p.ok(os.Chown(path, owner, 54321))
+		}
 	}
-	if _, err := p.restore("a.db", ""); err != nil {
+	if owner == 0 { // anybody else makes nothing but their own
+		owner = 12345
+	}
+	belong := func(want string) {
+		t.Helper()
+		if got := p.files(); got != want {
+			t.Errorf("in the folder: %s", got)
+		}
+		entries, err := os.ReadDir(p.folder)
+		p.ok(err)
+		for _, e := range entries {
+			info, err := e.Info()
+			p.ok(err)
+			if got := int(info.Sys().(*syscall.Stat_t).Uid); got != owner {
+				t.Errorf("%s belongs to %d, want %d", e.Name(), got, owner)
+			}
+		}
+	}
+	give(p.database)
+	done, err := p.restore("../a.db", "")
+	p.ok(err)
+	belong("ringkeeper.db ringkeeper.db.before ringkeeper.db.sender")
+
+	give(p.folder)
+	for _, path := range []string{p.database, done.Kept, p.path("ringkeeper.db.sender")} {
+		p.ok(os.Remove(path))
+	}
+	_, err = p.restore("../a.db", "")
+	p.ok(err)
+	belong("ringkeeper.db ringkeeper.db.sender")
+}
+
+// TestARestoreReplacesNothingButADatabase, nor does it leave anything beside
+// what it refuses.
+func TestARestoreReplacesNothingButADatabase(t *testing.T) {
+	p := newPlace(t, 5)
+	if _, err := p.backup("a.db"); err != nil {
 		t.Fatal(err)
 	}
-	info, err := os.Stat(p.database)
-	p.ok(err)
-	if got := int(info.Sys().(*syscall.Stat_t).Uid); got != owner {
-		t.Errorf("it belongs to %d, and did to %d", got, owner)
+	restore := func(name string) error {
+		_, err := Restore{File: p.path("a.db"), Database: p.path(name), Options: options(), At: 1}.Run(t.Context())
+		return err
+	}
+	p.ok(syscall.Mkfifo(p.path("pipe"), 0o600))
+	p.ok(os.Mkdir(p.path("folder"), 0o600))
+	contents := map[string]string{"h.xlsx": "PK\x03\x04" + strings.Repeat("x", 8188), "letter.txt": "dear all", "no beginning.db": strings.Repeat("\x00", 8192), "almost.db": "SQLite format 4\x00"}
+	for name, content := range contents {
+		p.ok(os.WriteFile(p.path(name), []byte(content), 0o600))
+	}
+	before := p.files()
+	for _, name := range []string{"pipe", "folder", "h.xlsx", "letter.txt", "no beginning.db", "almost.db"} {
+		if err := restore(name); !errors.Is(err, ErrTarget) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if after := p.files(); after != before {
+		t.Errorf("in the folder: %s, was %s", after, before)
+	}
+	for name, content := range contents {
+		if b, err := os.ReadFile(p.path(name)); err != nil || string(b) != content {
+			t.Errorf("%s was changed, %v", name, err)
+		}
+	}
+	p.ok(os.WriteFile(p.path("empty.db"), nil, 0o600))
+	if err := restore("empty.db"); err != nil || p.households(p.path("empty.db")) != 5 {
+		t.Errorf("in place of an empty file: %v", err)
 	}
 }
 
@@ -110,7 +173,7 @@ func TestADatabaseThatCannotBeReadIsKeptAsItIs(t *testing.T) {
 	if _, err := p.backup("a.db"); err != nil {
 		t.Fatal(err)
 	}
-	garbage := bytes.Repeat([]byte("no database "), 1000)
+	garbage := append([]byte("SQLite format 3\x00"), bytes.Repeat([]byte("no database "), 1000)...)
 	p.ok(os.WriteFile(p.database, garbage, 0o600))
 	p.ok(os.WriteFile(p.database+"-wal", garbage, 0o600))
 	done, err := p.restore("a.db", "")

@@ -35,24 +35,31 @@ func seal(ctx context.Context, to *partial, from io.Reader, recipients []age.Rec
 	if err != nil {
 		return fmt.Errorf("encrypt: %w", err)
 	}
-	written, read := sha256.New(), sha256.New()
+	written := sha256.New()
 	if _, err := io.Copy(io.MultiWriter(w, written), reading{ctx, from}); err != nil {
 		return fmt.Errorf("encrypt: %w", err)
 	}
-	if err := errors.Join(w.Close(), to.Sync()); err != nil {
+	if err := w.Close(); err != nil {
 		return fmt.Errorf("encrypt: %w", err)
 	}
 	if _, err := to.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	plain, err := age.Decrypt(to, age.NewInjectedFileKeyIdentity(first.key))
+	return readBack(ctx, to, first.key, written.Sum(nil))
+}
+
+// readBack decrypts a file with its own key and holds it against the hash of
+// what was encrypted.
+func readBack(ctx context.Context, sealed io.Reader, key, written []byte) error {
+	plain, err := age.Decrypt(sealed, age.NewInjectedFileKeyIdentity(key))
+	read := sha256.New()
 	if err == nil {
 		_, err = io.Copy(read, reading{ctx, plain})
 	}
 	if err != nil {
 		return fmt.Errorf("read back what was encrypted: %w", err)
 	}
-	if !bytes.Equal(written.Sum(nil), read.Sum(nil)) {
+	if !bytes.Equal(written, read.Sum(nil)) {
 		return fmt.Errorf("read back what was encrypted: %w", ErrBroken)
 	}
 	return nil
