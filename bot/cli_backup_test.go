@@ -154,7 +154,7 @@ func badBackups(o *operator) {
 		{"backup none/x.db", 1, "none/x.db 用不了", "check the path"},
 		{"backup x.db --recipient nobody", 2, "--recipient 应是 age1 开头的公钥", "wants a public key"},
 		{"restore", 2, "二者选一", "one of the two"},
-		{"backup", 2, "file", "file"},
+		{"backup", 2, "没有写 <文件>", "<file>"},
 		{"restore plain.db --confirm", 2, "二者选一", "one of the two"},
 		{"restore --confirm", 1, "没有等待确认的恢复", "No restore waits"},
 		{"restore sealed.db", 1, "sealed.db 是加密的备份：请用 --identity", "name the file of the secret key"},
