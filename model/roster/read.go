@@ -32,6 +32,7 @@ type File struct {
 	SkippedSheets []string  // without a header
 	UnreadColumns []string  // headers that mean nothing to the reader
 	Rows          int       // rows with content below the headers
+	Part          bool      // a sheet of it holds what an earlier import left out
 
 	// What it takes to write rows that are left out as they came.
 	path    string
@@ -57,14 +58,6 @@ type HouseholdRow struct {
 
 	// Where the facts stand that a plan may have findings about.
 	income, ring, responsible, phone cell
-}
-
-// cell is a place that a finding can name.
-type cell struct {
-	file, sheet   string
-	row           int
-	column, value string
-	order         uint64
 }
 
 // CadreRow is one person of the cadres' list. The ids of the cadre, the superior

@@ -51,9 +51,14 @@ type work struct {
 
 // before is what the plan took for what is known of a household.
 func (w work) before(number string) *store.Known {
-	k := w.state[number]
-	return &k
+	if k, known := w.state[number]; known {
+		return &k
+	}
+	return &stranger
 }
+
+// stranger is what is known of a household that is new.
+var stranger store.Known
 
 // Run imports sheets and prints what it finds and does. Lists of cadres go
 // before rosters, whatever their order, since a household names its cadre.

@@ -63,7 +63,7 @@ func TestTheGoodRowsAreTakenAndTheOthersStandBesideTheFile(t *testing.T) {
 	o := newOffice(t)
 	o.skips(o.cadres(), o.sheet("农户.csv", householdHeader, good, bad, nobody))
 	o.says("import.faults_left n=2", "许多", "无此人", "import.done added=1", "import.cadres_done added=3",
-		"import.aside column=import.aside_column file=农户.csv", "households=2 n=2", "import.aside_name.xlsx", "-import.absent", "-import.faults n")
+		"import.aside column=import.aside_column file=农户.csv", "import.aside_households n=2 rows=import.aside_rows n=2", "import.aside_name.xlsx", "-import.absent", "-import.faults n")
 	if o.numbers() != "1" || len(o.sheets()) != 1 {
 		t.Errorf("kept %s, sheets %v", o.numbers(), o.sheets())
 	}
@@ -77,7 +77,7 @@ func TestHouseholdsOfTheOtherSheetAreNotReportedMissingAndStayAsTheyAre(t *testi
 	if after := fmt.Sprint(o.household("530302002")); after != before {
 		t.Errorf("was %s, is %s", before, after)
 	}
-	o.says("import.absent n=1 numbers=530302003", "import.cadres_absent n=1 names=赵强", "-import.aside_unnumbered")
+	o.says("import.absent n=1 names=530302003", "import.cadres_absent n=1 names=赵强", "-import.aside_unnumbered")
 	o.skips(o.sheet("农户.csv", householdHeader, good, "5.3E+17,刘大,越州镇,河湾村,脱贫户,18000,王芳"))
 	o.says("import.absent n=2", "import.aside_unnumbered n=1")
 }
@@ -88,7 +88,7 @@ func TestADryRunSaysWhatWouldBeLeftOutAndWritesNothing(t *testing.T) {
 	if err := o.runs(october, true, true, o.cadres(), o.sheet("农户.csv", householdHeader, good, bad)); err != nil {
 		t.Fatal(err)
 	}
-	o.says("import.aside_preview", "households=1 n=1", "import.preview added=1")
+	o.says("import.aside_preview", "import.aside_households n=1", "import.preview added=1")
 	if o.state() != before || len(o.sheets()) > 0 {
 		t.Errorf("something was written: %v", o.sheets())
 	}

@@ -77,6 +77,9 @@ func names(paths []string) []string {
 }
 
 func (s Sheets) rows() (households []roster.HouseholdRow, cadres []roster.CadreRow) {
+	if len(s.files) == 1 {
+		return s.files[0].Households, s.files[0].Cadres // a large one is not held twice
+	}
 	for _, f := range s.files {
 		households = append(households, f.Households...)
 		cadres = append(cadres, f.Cadres...)
