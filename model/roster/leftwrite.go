@@ -3,7 +3,6 @@ package roster
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 	"strconv"
 )
@@ -41,9 +40,7 @@ func (l *LeftOut) Write(ctx context.Context, file File, path string, words Remar
 	case err != nil:
 		err = errors.Join(err, w.out.Discard())
 	default:
-		if err = w.out.Close(); err != nil {
-			err = errors.Join(err, os.Remove(path))
-		}
+		err = w.out.Close()
 	}
 	w.done.Households = len(w.households)
 	return w.done, err
