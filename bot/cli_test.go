@@ -59,7 +59,7 @@ func TestCLI(t *testing.T) {
 		{"what cannot be done ends with status 1 and one line that says what to do", cannotBeDone},
 		{"every fault of the settings is told at once", faultySettings},
 		{"a database that is no good is told in one line", noGoodDatabase},
-		{"a locked database can be read, and writing to it says who is to wait", lockedDatabase},
+		{"a locked database can be read, and an import says that it waits for it", lockedDatabase},
 		{"a full disk is told and loses nothing", fullDisk},
 		{"telegram that refuses or is not there is told in one line without the token", noTelegram},
 		{"the doctor names what is wrong and changes nothing", examined},

@@ -87,6 +87,11 @@ func (s Sheets) rows() (households []roster.HouseholdRow, cadres []roster.CadreR
 	return households, cadres
 }
 
+// part says that all the files hold what an earlier import left out.
+func (s Sheets) part() bool {
+	return !slices.ContainsFunc(s.files, func(f roster.File) bool { return !f.Part })
+}
+
 func (s Sheets) findings() (all []roster.Finding) {
 	for _, f := range s.files {
 		all = append(all, f.Findings...)
