@@ -20,7 +20,7 @@ const (
 	Both       Kind = "both"
 )
 
-// File is what Read found. Where a fault stands among the findings, the rows are
+// File is what was read. Where a fault stands among the findings, the rows are
 // what could be read nevertheless; LeftOut says which of them a fault touches.
 type File struct {
 	Name          string // as findings call it
@@ -79,11 +79,6 @@ type Reading struct {
 	Limits Limits
 	Name   string             // what findings call the file; blank: its base name
 	Watch  func(part float64) // told now and then how much is read, of 1; nil: nobody watches
-}
-
-// Read reads a roster file by its base name and unwatched.
-func Read(ctx context.Context, path string, l Limits) (File, error) {
-	return Reading{Limits: l}.File(ctx, path)
 }
 
 // File reads a roster file, .xlsx or .csv. It returns an *Error when the file as

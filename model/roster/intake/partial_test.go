@@ -135,7 +135,7 @@ func TestOneHouseholdInTwoFilesIsLeftOutOfBoth(t *testing.T) {
 		t.Errorf("kept %s\n%s", o.numbers(), o.out.String())
 	}
 	for _, dir := range []string{here, there} {
-		f, err := roster.Read(t.Context(), filepath.Join(dir, "名册-import.aside_name.xlsx"), roster.DefaultLimits())
+		f, err := roster.Reading{Limits: roster.DefaultLimits()}.File(t.Context(), filepath.Join(dir, "名册-import.aside_name.xlsx"))
 		if err != nil || len(f.Households) != 1 || f.Households[0].Number != "530302002" {
 			t.Errorf("%s: %+v %v", dir, f, err)
 		}
