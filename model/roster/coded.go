@@ -74,10 +74,13 @@ func monitored(text string) bool {
 	return holds(text, "监测", "易返贫", "三类") && !unmonitored(text)
 }
 
-func unmonitored(text string) bool { return holds(text, "非监测", "未纳入", "不是") }
+func unmonitored(text string) bool {
+	return holds(text, "非监测", "未监测", "不监测", "无监测", "未纳入", "不是")
+}
 
 // eliminated says that a text about monitoring tells that the risk is eliminated.
 func eliminated(text string) bool {
+	text = strings.ReplaceAll(text, "不稳定", "") // part of a name, no denial
 	return holds(text, "消除", "解除", "销号") && !holds(text, "未", "没", "不", "否", "无")
 }
 

@@ -20,7 +20,7 @@ const (
 	CodeBadEncoding    Code = "bad_encoding"      // neither UTF-8 nor GBK
 	CodeTooManyColumns Code = "too_many_columns"  // row, limit; sheet and column (letters) where known
 	CodeTooManyRows    Code = "too_many_rows"     // limit
-	CodeTooManyFaults  Code = "too_many_faults"   // limit; a column was mistaken, or it is no roster
+	CodeTooManyFaults  Code = "too_many_faults"   // limit; row, column, sheet of the first: a column was mistaken, or it is no roster
 	CodeLeftOutTooLong Code = "left_out_too_long" // limit; more rows to be left out than a sheet holds
 	CodeCellTooLong    Code = "cell_too_long"     // row, limit; sheet and column (letters) where known
 	CodeLineTooLong    Code = "line_too_long"     // row, limit
@@ -90,7 +90,8 @@ const (
 
 var faults = map[Code]bool{
 	CodeMissingColumn: true, CodeNoRows: true, CodeLostDigits: true, CodeCellError: true, CodeGarbled: true,
-	CodeNoNumber: true, CodeBadNumber: true, CodeReservedNumber: true, CodeTooManyPeople: true, CodeNotCalculated: true, CodeNoHead: true, CodeTwoHeads: true, CodeUnreadableIncome: true,
+	CodeNoNumber: true, CodeBadNumber: true, CodeReservedNumber: true, CodeTooManyPeople: true, CodeNotCalculated: true,
+	CodeNoHead: true, CodeTwoHeads: true, CodeUnreadableIncome: true,
 	CodeContradiction: true, CodeResponsibleUnknown: true, CodeResponsibleAmbiguous: true,
 	CodeCadreNoName: true, CodeCadreNoPhone: true, CodeCadreBadPhone: true, CodePhoneTwice: true,
 	CodeUnknownRole: true, CodeSuperiorUnknown: true, CodeSuperiorLoop: true,
