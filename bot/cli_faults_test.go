@@ -2,9 +2,11 @@ package bot_test
 
 import (
 	"database/sql"
+	"io"
 	"path/filepath"
 	"strings"
 
+	"github.com/creack/pty"
 	_ "github.com/mattn/go-sqlite3"
 )
 
@@ -159,7 +161,33 @@ func lockedDatabase(o *operator) {
 	if n := len(o.rows("households")); n != 40 {
 		o.t.Errorf("%d households are listed", n)
 	}
-	o.fails(o.run("import", o.changedRoster(), "--at", "2026-07-02"), 1, "正被另一个程序占用：请等它结束后再试")
+	waiting := o.command(o.program, "import", o.changedRoster(), "--at", "2026-07-02")
+	screen, err := pty.Start(waiting)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer screen.Close()
+	const waits = "数据库正被另一个程序占用，正在等它结束"
+	shown := readUntil(screen, waits)
+	if err := held.Rollback(); err != nil {
+		o.t.Fatal(err)
+	}
+	rest, _ := io.ReadAll(screen) // ends with the terminal's own error
+	if shown += string(rest); waiting.Wait() != nil || strings.Count(shown, waits) != 1 || !strings.Contains(shown, "已导入：新增 1 户") {
+		o.t.Errorf("on the terminal: %s", shown)
+	}
+}
+
+// readUntil reads what a terminal shows until it shows some words, or no more.
+func readUntil(screen io.Reader, words string) string {
+	var shown strings.Builder
+	for b := make([]byte, 4096); !strings.Contains(shown.String(), words); {
+		n, err := screen.Read(b)
+		if shown.Write(b[:n]); err != nil {
+			break
+		}
+	}
+	return shown.String()
 }
 
 func fullDisk(o *operator) {

@@ -60,7 +60,7 @@ func TestCLI(t *testing.T) {
 		{"every fault of the settings is told at once", faultySettings},
 		{"a database that is no good is told in one line", noGoodDatabase},
 		{"a database that is not there is told by what only looks, and not made", absentDatabase},
-		{"a locked database can be read, and writing to it says who is to wait", lockedDatabase},
+		{"a locked database can be read, and an import says that it waits for it", lockedDatabase},
 		{"a full disk is told and loses nothing", fullDisk},
 		{"telegram that refuses or is not there is told in one line without the token", noTelegram},
 		{"the doctor names what is wrong and changes nothing", examined},

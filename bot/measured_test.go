@@ -1,9 +1,9 @@
 package bot_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
-	"strconv"
 	"syscall"
 	"testing"
 )
@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 }
 
 // measured runs a command and writes down how many KiB of memory it had at
-// most. A process of its own does so, because the kernel counts towards a
+// most, and how much time of the processor. A process of its own does so, because the kernel counts towards a
 // child's maximum what its parent had when it was started; and this one is
 // small.
 func measured(into string, command []string) (status int) {
@@ -28,7 +28,7 @@ func measured(into string, command []string) (status int) {
 	run.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	_ = run.Run() // its exit status tells
 	usage, ok := run.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok || os.WriteFile(into, strconv.AppendInt(nil, usage.Maxrss, 10), 0o600) != nil {
+	if !ok || os.WriteFile(into, fmt.Appendf(nil, "%d %d", usage.Maxrss, run.ProcessState.UserTime()+run.ProcessState.SystemTime()), 0o600) != nil {
 		return 125
 	}
 	return run.ProcessState.ExitCode()

@@ -22,6 +22,8 @@ type messyCase struct {
 	first  int // row of the file
 	rows   [][]string
 	expect []string
+	later  []string // a row of the file that is imported afterwards
+	then   string   // what is stored after that
 }
 
 // messyRoster reads the cases, and the rows of the file that they make.
@@ -40,6 +42,10 @@ func messyRoster(o *operator) (cases []*messyCase, rows [][]string) {
 		case strings.HasPrefix(line, "## "):
 			cases = append(cases, &messyCase{name: line[3:], first: len(rows) + 1})
 		case len(cases) == 0 || line == "":
+		case strings.HasPrefix(line, "> "):
+			cases[len(cases)-1].later = strings.Split(line[2:], "|")
+		case strings.HasPrefix(line, "- then: "):
+			cases[len(cases)-1].then = line[len("- then: "):]
 		case strings.HasPrefix(line, "- "):
 			c := cases[len(cases)-1]
 			c.expect = append(c.expect, line[2:])
@@ -73,6 +79,25 @@ func messy(o *operator) {
 			j.aside = asideNumbers(t, filepath.Join(o.dir, "农户-未导入.xlsx"))
 			for _, c := range cases {
 				t.Run(c.name, func(t *testing.T) { j.holds(t, c) })
+			}
+			again := rows[:2:2]
+			for _, c := range cases {
+				if c.later != nil {
+					again = append(again, c.later)
+				}
+			}
+			if err := write(filepath.Join(o.dir, "再"+name), again); err != nil {
+				t.Fatal(err)
+			}
+			o.succeeds("import", "再"+name, "--at", "2026-12-24")
+			later := map[string]string{}
+			for _, row := range o.rows("households") {
+				later[fmt.Sprint(row["number"])] = stored(row)
+			}
+			for _, c := range cases {
+				if c.later != nil && later[c.later[3]] != c.then {
+					t.Errorf("%s: afterwards %q is stored, want %q", c.name, later[c.later[3]], c.then)
+				}
 			}
 		})
 	}
@@ -146,7 +171,7 @@ func (j judge) holds(t *testing.T, c *messyCase) {
 		case "stored":
 			got := ""
 			if row != nil {
-				got = strings.TrimSpace(fmt.Sprintf("%v %v %s", row["ring"], row["suggested_ring"], strings.Trim(fmt.Sprint(row["flags"]), "[]")))
+				got = stored(row)
 			}
 			if got != want {
 				t.Errorf("stored is %q, want %q", got, want)
@@ -180,6 +205,11 @@ func (j judge) holds(t *testing.T, c *messyCase) {
 	if row == nil && strings.HasPrefix(c.expect[0], "stored") || row != nil && c.expect[0] == "left out" {
 		t.Errorf("household %s: %v", number, row)
 	}
+}
+
+// stored words what is kept of a household's ring.
+func stored(row map[string]any) string {
+	return strings.TrimSpace(fmt.Sprintf("%v %v %s", row["ring"], row["suggested_ring"], strings.Trim(fmt.Sprint(row["flags"]), "[]")))
 }
 
 // facts are what the store keeps of a household beside its ring.

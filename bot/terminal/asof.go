@@ -6,7 +6,6 @@ import (
 
 	"ringkeeper/model"
 	"ringkeeper/model/report"
-	"ringkeeper/model/store"
 )
 
 // When is the moment as of which a command works.
@@ -34,17 +33,16 @@ type AsOf struct {
 
 // Ask opens the database as of the moment and has something printed.
 func (a AsOf) Ask(ctx context.Context, d *Desk, print func(context.Context, report.Query) error) error {
-	return a.in(ctx, d, d.Open, "", print)
+	return a.in(ctx, d, "", print)
 }
 
-// in asks a database that open opens about an area; an empty one is the whole
-// district.
-func (a AsOf) in(ctx context.Context, d *Desk, open func(context.Context, time.Time) (*store.Store, error), area string, print func(context.Context, report.Query) error) error {
+// in asks about an area; an empty one is the whole district.
+func (a AsOf) in(ctx context.Context, d *Desk, area string, print func(context.Context, report.Query) error) error {
 	at, err := a.Time(d)
 	if err != nil {
 		return err
 	}
-	st, err := open(ctx, d.Now()) // a list shows another day and brings nothing about
+	st, err := d.Open(ctx, d.Now()) // a list shows another day and brings nothing about
 	if err != nil {
 		return err
 	}
@@ -64,5 +62,5 @@ type Listing struct {
 
 // Ask opens the database as of the moment and has something of the area printed.
 func (l Listing) Ask(ctx context.Context, d *Desk, print func(context.Context, report.Query) error) error {
-	return l.in(ctx, d, d.Open, l.Area, print)
+	return l.in(ctx, d, l.Area, print)
 }

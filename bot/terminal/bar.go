@@ -66,6 +66,14 @@ func (b *bar) show(what func() string, part float64) {
 	_, _ = fmt.Fprint(b.out, "\r\x1b[K", line) // a terminal that is gone loses a bar, no more
 }
 
+// note writes a line that stays.
+func (b *bar) note(line string) {
+	if b.out != nil {
+		b.clear()
+		_, _ = fmt.Fprintln(b.out, line)
+	}
+}
+
 // clear takes the bar off the terminal.
 func (b *bar) clear() {
 	if b.out != nil && !b.drawn.IsZero() {

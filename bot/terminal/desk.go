@@ -70,7 +70,13 @@ func (d *Desk) exists() error {
 
 // Begin opens the database as Open does, and makes one where there is none.
 func (d *Desk) Begin(ctx context.Context, at time.Time) (*store.Store, error) {
-	st, err := store.Open(ctx, d.Config.Database, store.Options{Policy: d.Config.Policy, Zone: d.Zone()})
+	return d.begin(ctx, at, 0)
+}
+
+// begin waits so long for another program that has the database, 0 for as long as
+// the store does.
+func (d *Desk) begin(ctx context.Context, at time.Time, busy time.Duration) (*store.Store, error) {
+	st, err := store.Open(ctx, d.Config.Database, store.Options{Policy: d.Config.Policy, Zone: d.Zone(), BusyTimeout: busy})
 	if err != nil {
 		return nil, report.Unopened(d.Config.Database, err)
 	}

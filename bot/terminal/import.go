@@ -2,10 +2,12 @@ package terminal
 
 import (
 	"context"
+	"sync"
+	"time"
 
 	"ringkeeper/model"
-	"ringkeeper/model/report"
 	"ringkeeper/model/roster/intake"
+	"ringkeeper/model/store"
 )
 
 // Import brings in sheets of households or cadres.
@@ -16,6 +18,10 @@ type Import struct {
 	When
 }
 
+// busy is how long an import waits for the database before it says so, and asks
+// anew.
+const busy = 2 * time.Second
+
 // Run imports all the files or none; with SkipBad whatever no fault touches. All
 // is read before the database is opened.
 func (c Import) Run(ctx context.Context, d *Desk) error {
@@ -25,15 +31,23 @@ func (c Import) Run(ctx context.Context, d *Desk) error {
 	}
 	b := newBar(d.Errs, d.Now)
 	defer b.clear()
-	sheets, err := intake.Read(ctx, d.Printer(false, at), c.Files, func(file string, part float64) {
+	p := d.Printer(false, at)
+	sheets, err := intake.Read(ctx, p, c.Files, func(file string, part float64) {
 		b.show(func() string { return d.Say("import.reading", model.Args{"file": file}) }, part)
 	})
 	if b.clear(); err != nil {
 		return err
 	}
-	return AsOf{When: c.When}.in(ctx, d, d.Begin, "", func(ctx context.Context, q report.Query) error {
-		return intake.Import{Store: q.Store, Policy: d.Config.Policy, Zone: d.Zone(), At: q.Time, Dry: c.DryRun, SkipBad: c.SkipBad, Actor: "operator",
-			Watch: func(part float64) { b.show(func() string { return d.Say("import.writing", nil) }, part) }}.
-			Run(ctx, q.Printer, sheets)
-	})
+	waits := sync.OnceFunc(func() { b.note(d.Say("import.waiting", nil)) })
+	var st *store.Store
+	if err := intake.Patiently(ctx, waits, func() (err error) {
+		st, err = d.begin(ctx, d.Now(), busy)
+		return err
+	}); err != nil {
+		return err
+	}
+	defer st.Close()
+	return intake.Import{Store: st, Policy: d.Config.Policy, Zone: d.Zone(), At: at, Dry: c.DryRun, SkipBad: c.SkipBad, Actor: "operator",
+		Watch: func(part float64) { b.show(func() string { return d.Say("import.writing", nil) }, part) }, Waits: waits}.
+		Run(ctx, p, sheets)
 }

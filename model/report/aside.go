@@ -25,7 +25,7 @@ func PrintAsides(p Printer, asides []Aside, dry, absent bool) error {
 	for _, a := range asides {
 		what := p.Say("import.aside_rows", model.Args{"n": a.Rows})
 		if a.Households > 0 {
-			what = p.Say("import.aside_households", model.Args{"n": a.Rows, "households": a.Households})
+			what = p.Say("import.aside_households", model.Args{"n": a.Households, "rows": what})
 		}
 		lines = append(lines, p.Say(key, model.Args{"file": a.File, "what": what, "path": a.Path, "column": p.Say("import.aside_column", nil)}))
 		if absent && a.Unnumbered > 0 {
@@ -52,7 +52,7 @@ func Remarks(p Printer) roster.Remarks {
 
 // reason is a finding without its row, which is another one in the new sheet.
 func reason(p Printer, f roster.Finding) string {
-	what := p.Say("finding."+sentence(f), args(p, f.Detail))
+	what := p.Say("finding."+sentence(f), args(p, f.Detail, ofOriginal))
 	if f.Column == "" {
 		return what
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ringkeeper/model"
@@ -10,8 +11,12 @@ import (
 )
 
 // shownRows bounds how many households a plan lists by name where nothing is
-// wrong with them; faults, suggestions and absent households are all listed.
-const shownRows = 20
+// wrong with them; faults and suggestions are all listed. Of those who are not in
+// the sheet the first are named: after the first import a sheet is often a part.
+const (
+	shownRows   = 20
+	shownAbsent = 10
+)
 
 // ExplainFile gives one line for a file that could not be read as a whole.
 func ExplainFile(p Printer, err error) string {
@@ -23,7 +28,7 @@ func ExplainFile(p Printer, err error) string {
 	if e.Detail["row"] != "" && e.Detail["column"] == "" && (e.Code == roster.CodeTooManyColumns || e.Code == roster.CodeCellTooLong) {
 		key += "_about" // counted before the cells were told apart
 	}
-	return p.Say("import.unread", model.Args{"file": e.File, "what": strings.TrimSpace(p.Say(key, args(p, e.Detail)))})
+	return p.Say("import.unread", model.Args{"file": e.File, "what": strings.TrimSpace(p.Say(key, args(p, e.Detail, ofFile)))})
 }
 
 // PrintFile says what was read.
@@ -35,7 +40,7 @@ func PrintFile(p Printer, f roster.File) error {
 	for _, key := range kinds[f.Kind] {
 		what = append(what, p.Say(key, nil))
 	}
-	lines := []string{p.Say("import.read", model.Args{"file": f.Name, "rows": f.Rows, "what": p.Join(what)})}
+	lines := []string{p.Say("import.read", model.Args{"file": f.Name, "n": f.Rows, "what": p.Join(what)})}
 	if len(f.SkippedSheets) > 0 {
 		lines = append(lines, p.Say("import.skipped", model.Args{"sheets": p.Join(f.SkippedSheets)}))
 	}
@@ -99,24 +104,38 @@ func finding(p Printer, f roster.Finding) string {
 	}
 	return p.Say(key, model.Args{
 		"where": p.Say(where, model.Args{"sheet": sheet, "row": f.Row, "column": f.Column}),
-		"value": f.Value, "what": p.Say("finding."+sentence(f), args(p, f.Detail)),
+		"value": f.Value, "what": p.Say("finding."+sentence(f), args(p, f.Detail, ofFile)),
 	})
 }
 
 // sentence is the key of what is said of a finding: a value that was not known
-// is kept out, or taken with care for one that is.
+// is kept out, or taken with care for one that is; what contradicts a value stands
+// in another row or beside it.
 func sentence(f roster.Finding) string {
-	if f.Detail["taken_as"] != "" {
+	d := f.Detail
+	switch {
+	case d["taken_as"] != "":
 		return string(f.Code) + "_taken"
+	case d["first_column"] != "" && d["first_row"] == strconv.Itoa(f.Row) && d["first_sheet"] == f.Sheet:
+		return string(f.Code) + "_beside"
 	}
 	return string(f.Code)
 }
 
-// args words the details of a finding.
-func args(p Printer, detail map[string]string) model.Args {
+// Rows of the file that is read, and of the one that a sheet of left-out rows came
+// from.
+const (
+	ofFile     = "import.row"
+	ofOriginal = "import.row_original"
+)
+
+// args words the details of a finding, in which rows are those of a file.
+func args(p Printer, detail map[string]string, row string) model.Args {
 	out := model.Args{}
 	for name, v := range detail {
 		switch name {
+		case "first_row":
+			out[name] = p.Say(row, model.Args{"row": v})
 		case "field":
 			out[name] = p.Say("field."+v, nil)
 		case "ring", "sheet", "rule":
@@ -164,14 +183,24 @@ func PrintPlan(p Printer, plan roster.Plan, dry bool) error {
 		lines = append(lines, p.Say("import.rest", model.Args{"n": shown - shownRows}))
 	}
 	lines = append(lines, suggested(p, plan)...)
-	if len(plan.Absent) > 0 {
-		lines = append(lines, p.Say("import.absent", model.Args{"n": len(plan.Absent), "numbers": p.Join(plan.Absent)}))
-	}
+	lines = append(lines, absent(p, "import.absent", "import.absent_many", plan.Absent)...)
 	key := "import.done"
 	if dry {
 		key = "import.preview"
 	}
 	return p.lines(append(lines, p.Say(key, model.Args{"added": plan.Added, "changed": plan.Changed, "unchanged": plan.Unchanged}))...)
+}
+
+// absent counts who is known and not told of, and names the first.
+func absent(p Printer, key, many string, names []string) []string {
+	switch n := len(names); {
+	case n == 0:
+		return nil
+	case n > shownAbsent:
+		return []string{p.Say(many, model.Args{"n": n, "names": p.Join(names[:shownAbsent])})}
+	default:
+		return []string{p.Say(key, model.Args{"n": n, "names": p.Join(names)})}
+	}
 }
 
 func change(p Printer, c roster.Change) string {
@@ -239,13 +268,11 @@ func PrintCadrePlan(p Printer, plan roster.CadrePlan, dry bool) error {
 	if shown > shownRows {
 		lines = append(lines, p.Say("import.cadres_rest", model.Args{"n": shown - shownRows}))
 	}
-	if len(plan.Absent) > 0 {
-		names := make([]string, len(plan.Absent))
-		for i, k := range plan.Absent {
-			names[i] = k.Cadre.Name
-		}
-		lines = append(lines, p.Say("import.cadres_absent", model.Args{"n": len(names), "names": p.Join(names)}))
+	names := make([]string, len(plan.Absent))
+	for i, k := range plan.Absent {
+		names[i] = k.Cadre.Name
 	}
+	lines = append(lines, absent(p, "import.cadres_absent", "import.cadres_absent_many", names)...)
 	key := "import.cadres_done"
 	if dry {
 		key = "import.cadres_preview"

@@ -12,9 +12,9 @@ import (
 
 // inspectArchive reads every part of a workbook once before excelize does, for
 // what excelize does not tell: it takes a broken part for a shorter one, and it
-// keeps in memory whatever a part asks for. It returns how many row elements
-// each sheet has, so that what excelize reads can be held against it.
-func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits, tell func(part float64)) (map[string]int, error) {
+// keeps in memory whatever a part asks for. It returns what it saw of each
+// sheet, so that what excelize reads can be held against it.
+func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits, tell func(part float64)) (map[string]sheetSeen, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, refuse(CodeDamaged, err)
@@ -33,7 +33,7 @@ func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits, te
 			return nil, tooLarge("unpacked", l.UnzipBytes)
 		}
 	}
-	rows, left := map[string]int{}, l.UnzipBytes
+	seen, left := map[string]sheetSeen{}, l.UnzipBytes
 	census := census{limits: l}
 	for _, f := range z.File {
 		if f.Flags&1 == 1 {
@@ -59,7 +59,7 @@ func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits, te
 			return nil, refuse(CodeDamaged, nil, "part", path.Base(name))
 		}
 		left -= n
-		rows[strings.ToLower(name)] = part.rows
+		seen[strings.ToLower(name)] = sheetSeen{part.rows, part.cells.all()}
 	}
 	parts, err := sheetParts(z)
 	if err != nil {
@@ -68,16 +68,22 @@ func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits, te
 	if len(parts) > l.Sheets {
 		return nil, tooFull("sheets", l.Sheets)
 	}
-	sheets := make(map[string]int, len(parts))
+	sheets := make(map[string]sheetSeen, len(parts))
 	for sheet, part := range parts {
-		n, ok := rows[part]
+		s, ok := seen[part]
 		if !ok { // none, or one that another sheet has too and that would be read again and again
 			return nil, refuse(CodeDamaged, nil, "part", path.Base(part))
 		}
-		sheets[sheet] = n
-		delete(rows, part)
+		sheets[sheet] = s
+		delete(seen, part)
 	}
 	return sheets, nil
+}
+
+// sheetSeen is what was seen of a sheet before it is read.
+type sheetSeen struct {
+	rows int // its elements
+	odd  []oddCell
 }
 
 // isWorkbook tells a workbook from other files that are zip archives too.

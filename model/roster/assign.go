@@ -42,31 +42,31 @@ func (plan *Plan) assign(c *Change, row HouseholdRow, before Known, old bool, pe
 	case row.ResponsiblePhone != "":
 		cadre, ok := people.byPhone[row.ResponsiblePhone]
 		if !ok {
-			plan.find(CodeResponsibleUnknown, row.Number, row.place(row.phone),
+			plan.find(CodeResponsibleUnknown, row, row.phone,
 				"by", "phone", "phone", row.ResponsiblePhone, "name", row.Responsible)
 			return
 		}
 		if row.Responsible != "" && personName(cadre.Name) != row.Responsible {
-			plan.find(CodeResponsibleName, row.Number, row.place(row.responsible),
+			plan.find(CodeResponsibleName, row, row.responsible,
 				"name", row.Responsible, "listed", cadre.Name)
 		}
 		found = cadre
 	case row.Responsible != "":
 		named := people.byName[row.Responsible]
 		if len(named) > 1 {
-			plan.find(CodeResponsibleAmbiguous, row.Number, row.place(row.responsible),
+			plan.find(CodeResponsibleAmbiguous, row, row.responsible,
 				"name", row.Responsible, "count", itoa(len(named)))
 			return
 		}
 		if len(named) == 0 {
-			plan.find(CodeResponsibleUnknown, row.Number, row.place(row.responsible),
+			plan.find(CodeResponsibleUnknown, row, row.responsible,
 				"by", "name", "name", row.Responsible)
 			return
 		}
 		found = named[0]
 	default:
 		if before.ResponsibleID == 0 && !row.Absent.Has(FieldResponsible) {
-			plan.find(CodeNoResponsible, row.Number, row.place(row.responsible))
+			plan.find(CodeNoResponsible, row, row.responsible)
 		}
 		return
 	}

@@ -31,8 +31,7 @@ func (s *sheet) cadre() {
 	if phone == "" {
 		s.find(CodeCadreNoPhone, FieldPhone, "", "name", c.Name)
 	}
-	c.Unit = s.r.intern(value(s.text(FieldUnit, "")))
-	c.Post = s.r.intern(value(s.text(FieldPost, "")))
+	c.Unit, c.Post = s.plain(FieldUnit, ""), s.plain(FieldPost, "")
 	var ok bool
 	row.Absent = (1<<fieldCount - 1) &^ s.present
 	if c.Tier, ok = readTier(s.text(FieldTier, "")); !ok {
@@ -43,10 +42,7 @@ func (s *sheet) cadre() {
 		s.find(CodeUnknownRole, FieldRole, "", "name", c.Name)
 	}
 	row.SuperiorPhone = s.cadrePhone(FieldSuperior, c.Name)
-	row.Domain = s.r.intern(compact(s.text(FieldDomain, "")))
-	if none(row.Domain) {
-		row.Domain = ""
-	}
+	row.Domain = s.r.intern(compact(s.plain(FieldDomain, "")))
 	if districtWide(row.Domain) {
 		row.Domain, c.DistrictWide = "", true
 	}

@@ -200,10 +200,5 @@ func (p *cadrePlanner) differing(k KnownCadre, row CadreRow) []string {
 }
 
 func (p *cadrePlanner) find(code Code, row CadreRow, at cell, pairs ...string) {
-	if at.row == 0 {
-		at = cell{file: row.File, sheet: row.Sheet, row: row.RowNo}
-	}
-	p.plan.Findings = append(p.plan.Findings, Finding{
-		File: at.file, Sheet: at.sheet, Row: at.row, Column: at.column, Value: at.value, Code: code, Detail: detail(pairs...), order: at.order,
-	})
+	p.plan.Findings = append(p.plan.Findings, row.finding(code, at, pairs))
 }

@@ -21,7 +21,8 @@ func holds(text string, stems ...string) bool {
 }
 
 // readCategory reads 户类型. Exports of the monitoring system put the monitored
-// subtype into the same column, so both are told.
+// subtype into the same column, so both are told. Where a category and 监测 are
+// named without the subtype, it is the one that goes with the category.
 func readCategory(text string) (c model.Category, m model.Monitored, ok bool) {
 	text = value(text)
 	switch {
@@ -36,8 +37,14 @@ func readCategory(text string) (c model.Category, m model.Monitored, ok bool) {
 	case holds(text, "未脱贫"):
 		return model.CategoryUnknown, model.NotMonitored, false
 	case holds(text, "脱贫", "建档立卡"):
+		if monitored(text) {
+			return model.Lifted, model.Unstable, false
+		}
 		return model.Lifted, model.NotMonitored, true
 	case holds(text, "普通农户", "一般农户", "普通户", "一般户", "非贫困户"):
+		if monitored(text) {
+			return model.Ordinary, model.Marginal, false
+		}
 		return model.Ordinary, model.NotMonitored, true
 	}
 	return model.CategoryUnknown, model.NotMonitored, false
@@ -49,7 +56,7 @@ func readCategory(text string) (c model.Category, m model.Monitored, ok bool) {
 func readMonitored(text string) (m model.Monitored, understood bool) {
 	text = value(text)
 	switch {
-	case text == "", holds(text, "非监测", "未纳入", "不是"), text == "否":
+	case text == "", unmonitored(text), text == "否":
 		return model.NotMonitored, true
 	case holds(text, "不稳定"):
 		return model.Unstable, true
@@ -57,10 +64,24 @@ func readMonitored(text string) (m model.Monitored, understood bool) {
 		return model.Marginal, true
 	case holds(text, "突发"):
 		return model.Sudden, true
-	case holds(text, "监测", "易返贫", "三类"), text == "是":
+	case monitored(text), eliminated(text), text == "是":
 		return model.Marginal, false
 	}
 	return model.NotMonitored, false
+}
+
+func monitored(text string) bool {
+	return holds(text, "监测", "易返贫", "三类") && !unmonitored(text)
+}
+
+func unmonitored(text string) bool {
+	return holds(text, "非监测", "未监测", "不监测", "无监测", "未纳入", "不是")
+}
+
+// eliminated says that a text about monitoring tells that the risk is eliminated.
+func eliminated(text string) bool {
+	text = strings.ReplaceAll(text, "不稳定", "") // part of a name, no denial
+	return holds(text, "消除", "解除", "销号") && !holds(text, "未", "没", "不", "否", "无")
 }
 
 // readAnswer reads yes and no; hollow text is not known.

@@ -33,7 +33,24 @@ func textRows(ctx context.Context, f *os.File, l Limits) (*csvRows, error) {
 		return nil, err
 	}
 	in := bufio.NewReaderSize(decoded, max(l.LineBytes, 1<<16))
+	if sample, _ := in.Peek(sampleBytes); bytes.IndexByte(sample, '\n') < 0 && bytes.IndexByte(sample, '\r') >= 0 {
+		in = bufio.NewReaderSize(carriages{in}, max(l.LineBytes, 1<<16))
+	}
 	return &csvRows{in: in, comma: separator(in), limits: l}, nil
+}
+
+// carriages reads text whose lines end as they did on a Macintosh of old, and as
+// Excel for Mac still saves them.
+type carriages struct{ in io.Reader }
+
+func (c carriages) Read(b []byte) (int, error) {
+	n, err := c.in.Read(b)
+	for i := range b[:n] {
+		if b[i] == '\r' {
+			b[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // sampleBytes is what the separator is judged by; ten rows fit into it.

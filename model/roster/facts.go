@@ -11,12 +11,13 @@ import (
 // told of the same; false when the two contradict each other.
 func (s *sheet) fact(g *gathered, f Field) bool {
 	text := s.text(f, g.row.Number)
-	if text == "" || text == g.texts[f] {
+	first := s.r.words[g.texts[f]]
+	if text == "" || text == first {
 		return true
 	}
 	_, column := s.first(f)
-	if first := g.texts[f]; first != "" {
-		at := g.places[f]
+	if first != "" {
+		at := g.told(f)
 		unit := at.sheet.units[at.sheet.columns[f][0]]
 		if canon(f, text, s.units[column]) == canon(f, first, unit) {
 			return true
@@ -28,11 +29,16 @@ func (s *sheet) fact(g *gathered, f Field) bool {
 		case decisive.Has(f):
 			code = CodeContradiction
 		}
-		pairs := append([]string{"field", f.String(), "first", shown(f, first), "first_column", at.sheet.label(f)}, at.pairs()...)
+		pairs := append([]string{"field", f.String(), "first", told(f, first), "first_column", at.sheet.label(f)}, at.pairs()...)
 		s.find(code, f, g.row.Number, pairs...)
 		return false
 	}
-	g.texts[f], g.places[f] = s.r.intern(text), place{s, s.row}
+	if g.texts[f] = s.r.word(text); g.first != (place{s, s.row}) {
+		if g.later == nil {
+			g.later = map[Field]place{}
+		}
+		g.later[f] = place{s, s.row}
+	}
 	if s.spoilt(f, text, g.row.Number) {
 		if f == FieldHead {
 			g.row.Facts.Head = personName(text) // there is a head, if an unreadable one
@@ -65,14 +71,9 @@ func (s *sheet) set(g *gathered, f Field, text string, unit int64) bool {
 	case FieldGroup:
 		facts.Group = s.r.intern(compact(text))
 	case FieldCategory:
-		var also model.Monitored
-		if facts.Category, also, ok = readCategory(text); also != model.NotMonitored && !s.present.Has(FieldMonitored) {
-			facts.Monitored = also
-			g.present = g.present.With(FieldMonitored)
-		} else if !ok {
-			return s.monitoredCategory(g, text)
-		}
+		return s.category(g, text)
 	case FieldMonitored:
+		s.eliminated(g, f, text)
 		facts.Monitored, ok = readMonitored(text)
 		if !ok && facts.Monitored != model.NotMonitored {
 			s.find(CodeUnknownValue, f, g.row.Number, "field", f.String(), "taken_as", string(facts.Monitored))
@@ -119,17 +120,38 @@ func (s *sheet) set(g *gathered, f Field, text string, unit int64) bool {
 	return ok
 }
 
-// monitoredCategory reads a 户类型 that says 监测对象 and no category.
-func (s *sheet) monitoredCategory(g *gathered, text string) bool {
-	m, _ := readMonitored(text)
-	if m == model.NotMonitored || s.present.Has(FieldMonitored) {
-		s.find(CodeUnknownValue, FieldCategory, g.row.Number, "field", FieldCategory.String())
-		return m != model.NotMonitored
+// category reads 户类型, and from it whether the household is monitored where no
+// column of its own says so in this row. It may say 监测对象 and no category.
+func (s *sheet) category(g *gathered, text string) bool {
+	c, m, ok := readCategory(text)
+	g.row.Facts.Category = c
+	if !ok && m == model.NotMonitored {
+		m, _ = readMonitored(text)
 	}
+	known := ok || m != model.NotMonitored
+	if own, _ := s.first(FieldMonitored); own != "" || m == model.NotMonitored {
+		if !ok && c == model.CategoryUnknown {
+			s.find(CodeUnknownValue, FieldCategory, g.row.Number, "field", FieldCategory.String())
+		}
+		return known
+	}
+	s.eliminated(g, FieldCategory, text)
 	g.row.Facts.Monitored = m
 	g.present = g.present.With(FieldMonitored)
-	s.find(CodeUnknownValue, FieldCategory, g.row.Number, "field", FieldCategory.String(), "taken_as", string(m))
+	if !ok {
+		s.find(CodeUnknownValue, FieldCategory, g.row.Number, "field", FieldCategory.String(), "taken_as", string(m))
+	}
 	return true
+}
+
+// eliminated sees to a type of monitoring that says 已消除, which has a column of
+// its own: where that says nothing, the type is believed, and somebody told.
+func (s *sheet) eliminated(g *gathered, f Field, text string) {
+	if own, _ := s.first(FieldRiskEliminated); own == "" && eliminated(value(text)) {
+		g.row.Facts.RiskEliminated = true
+		g.present = g.present.With(FieldRiskEliminated)
+		s.find(CodeRiskTaken, f, g.row.Number, "field", f.String())
+	}
 }
 
 // canon is what a text means in a field, so that 12,300 and 12300元 do not

@@ -12,7 +12,7 @@ import (
 // Finding is a fault or a warning at a cell. File is the base name; Sheet is
 // blank for CSV; Row counts from 1 as Excel does, 0 for what is no row's; Column
 // is the letters and the header, as in "W 人均纯收入"; Household is blank where
-// the row tells none. Identity numbers are masked in Value.
+// the row tells none. Value is blank for identity numbers.
 type Finding struct {
 	File      string
 	Sheet     string
@@ -38,6 +38,7 @@ type findings struct {
 	limit            int
 	faults, warnings []Finding
 	dropped          int
+	faulty           int // faults, those beyond the limit too
 	touched          touched
 }
 
@@ -45,6 +46,7 @@ func (fs *findings) add(f Finding) {
 	list := &fs.warnings
 	if f.Fault() {
 		list = &fs.faults
+		fs.faulty++
 		fs.touched.fault(f) // those beyond the limit too
 	}
 	if len(*list) >= fs.limit {
@@ -61,33 +63,29 @@ func (fs *findings) all() []Finding {
 	return list
 }
 
-// MaskID hides an identity number but for its first three and last two
-// characters.
-func MaskID(id string) string {
-	r := []rune(id)
-	if len(r) <= 5 {
-		return "****"
+// told is shown for a sentence that names a value.
+func told(f Field, text string) string {
+	if text = shown(f, text); text == "" {
+		return "…"
 	}
-	return string(r[:3]) + "****" + string(r[len(r)-2:])
+	return text
 }
 
 const shownRunes = 60
 
 // shown is a cell's text as a finding may show it: on one line, short, and
-// without an identity number, whichever column it stands in.
+// without an identity number, whichever column it stands in. Of such a number
+// nothing is shown, since the name stands beside it.
 func shown(f Field, text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	switch f {
 	case FieldID, FieldHeadID:
-		if text == "" {
-			return ""
-		}
-		return MaskID(text)
+		return ""
 	case FieldNumber, FieldPersonNumber:
 		// A household's number may be as long as an identity number; it is
 		// struck out only when it really is one.
 		if c := clean(text); len(c) >= 18 && checkDigit(c[:17]) == upper(c[17]) && birthDate(c) {
-			return MaskID(text)
+			return ""
 		}
 	default:
 		text = model.StrikeIDs(text)

@@ -40,10 +40,11 @@ func (r *reader) findAt(p place, f Field, code Code, household, value string, pa
 	column, order := "", uint64(0)
 	if p.sheet != nil {
 		column = p.sheet.label(f)
-		order = uint64(p.sheet.index)<<48 | uint64(p.row)<<16 //nolint:gosec // both are small and positive
+		first := 0
 		if len(p.sheet.columns[f]) > 0 {
-			order |= uint64(p.sheet.columns[f][0]) //nolint:gosec // a column's index
+			first = p.sheet.columns[f][0]
 		}
+		order = orderOf(p.sheet.index, p.row, first)
 	}
 	r.found.add(Finding{
 		File: r.file.Name, Sheet: p.sheet.name, Row: p.row, Column: column, Value: value, Code: code,
@@ -64,12 +65,9 @@ func (r *reader) settleHead(g *gathered) {
 	case head == "":
 		g.row.Facts.Head = g.relationHead
 	case g.relationHead != "" && g.relationHead != head:
-		pairs := append([]string{"first", head}, g.places[FieldHead].pairs()...)
-		c := g.relationCell
-		r.found.add(Finding{
-			File: c.file, Sheet: c.sheet, Row: c.row, Column: c.column, Value: c.value, order: c.order,
-			Code: CodeTwoHeads, Household: g.row.Number, Detail: detail(pairs...),
-		})
+		at := g.told(FieldHead)
+		pairs := append([]string{"first", head, "first_column", at.sheet.label(FieldHead)}, at.pairs()...)
+		r.found.add(g.relationCell.finding(CodeTwoHeads, g.row.Number, pairs))
 	}
 }
 
@@ -104,7 +102,7 @@ func (g *gathered) settleMembers() {
 // would be a person left out.
 func (r *reader) settleSize(g *gathered) {
 	facts := &g.row.Facts
-	if !g.persons {
+	if !g.persons || g.crowded {
 		return
 	}
 	if facts.Size == 0 && !g.unread.Has(FieldSize) {
@@ -113,7 +111,7 @@ func (r *reader) settleSize(g *gathered) {
 		return
 	}
 	if facts.Size != 0 && facts.Size != len(facts.Members) {
-		r.findAt(g.places[FieldSize], FieldSize, CodeSizeDiffers, g.row.Number, strconv.Itoa(facts.Size),
+		r.findAt(g.told(FieldSize), FieldSize, CodeSizeDiffers, g.row.Number, strconv.Itoa(facts.Size),
 			"size", strconv.Itoa(facts.Size), "members", strconv.Itoa(len(facts.Members)))
 	}
 }
@@ -177,24 +175,34 @@ func (f *filler) report(r *reader) {
 }
 
 // lostNumbers finds households' numbers that a spreadsheet cut to 15 digits and
-// filled up with zeros. One such number may be genuine; when every long number
-// of a file ends so, none is.
+// filled up with zeros, and that somebody made text again. One such number may be
+// genuine, or retyped by itself: it is to be looked at. When every long number of
+// a file ends so, none is genuine.
 func (r *reader) lostNumbers() {
 	var cut []*gathered
+	whole := false
 	for _, g := range r.order {
-		n := g.row.Number
-		if len(n) < 17 || !digits(n) {
-			continue
+		if maybeCut(g.row.Number) {
+			cut = append(cut, g)
+		} else if len(g.row.Number) >= suspect && digits(g.row.Number) {
+			whole = true
 		}
-		if strings.Trim(n[15:], "0") != "" {
-			return
-		}
-		cut = append(cut, g)
 	}
-	if len(cut) < 3 {
-		return
+	code := CodeLostDigits
+	if whole || len(cut) < 3 {
+		code = CodeMaybeCut
 	}
 	for _, g := range cut {
-		r.findAt(g.first, FieldNumber, CodeLostDigits, g.row.Number, g.row.Number, "field", FieldNumber.String())
+		r.findAt(g.first, FieldNumber, code, g.row.Number, g.row.Number, "field", FieldNumber.String())
 	}
+}
+
+// suspect is how long a number has to be for its zeros to mean something: of those
+// with 16 digits every tenth ends in one.
+const suspect = 17
+
+// maybeCut says that a number has nothing but zeros where a spreadsheet would have
+// put them.
+func maybeCut(n string) bool {
+	return len(n) >= suspect && digits(n) && strings.Trim(n[exact:], "0") == ""
 }

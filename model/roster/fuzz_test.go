@@ -214,7 +214,7 @@ func readAndPart(t *testing.T, path string, b []byte, l Limits) {
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	f, err := Read(t.Context(), path, l)
+	f, err := Reading{Limits: l}.File(t.Context(), path)
 	var refused *Error
 	if err != nil {
 		if !errors.As(err, &refused) || strings.Contains(err.Error(), "\n") {

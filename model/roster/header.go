@@ -57,6 +57,10 @@ var unneeded = headers(map[Field][]string{fieldCount: {
 	"风险识别时间", "风险消除时间", "备注",
 }})
 
+// reasonHeaders are the headers of the column that an import adds to a sheet of
+// what it left out, in whatever language it spoke.
+var reasonHeaders = []string{"未导入原因", "Whynotimported"}
+
 func headers(by map[Field][]string) map[string]Field {
 	m := map[string]Field{}
 	for f, names := range by {

@@ -9,13 +9,14 @@ import (
 // gathered is a household as far as its rows were read.
 type gathered struct {
 	row     HouseholdRow
-	texts   [householdFields]string // as first told, so that repeated facts cost a comparison
-	places  [householdFields]place
-	index   int32 // in reader.order
+	texts   [householdFields]int32 // words, as first told, so that repeated facts cost a comparison
+	later   map[Field]place        // of those that the first row did not tell
+	index   int32                  // in reader.order
 	first   place
 	present Fields
 	unread  Fields // told, yet not understood
 	persons bool   // rows of persons were read
+	crowded bool   // with more of them than a household has
 	alone   place  // the row of a sheet with one row a household
 	headID  string // from such a row
 
@@ -23,6 +24,14 @@ type gathered struct {
 	relationID   string
 	relationAt   place
 	relationCell cell
+}
+
+// told is where a fact was told first.
+func (g *gathered) told(f Field) place {
+	if p, ok := g.later[f]; ok {
+		return p
+	}
+	return g.first
 }
 
 // household reads a row of a household roster.
@@ -70,7 +79,7 @@ func (s *sheet) whose() *gathered {
 		s.passExample(FieldNumber)
 		return nil
 	}
-	if s.spoilt(FieldNumber, text, "") || footnote(text) || s.footer() && !s.namesSomebody() {
+	if footnote(text) || s.footer() && !s.namesSomebody() || s.spoilt(FieldNumber, text, "") {
 		return nil // 合计 may have a figure in the number's column
 	}
 	n, lost := number(text)
@@ -80,6 +89,10 @@ func (s *sheet) whose() *gathered {
 	}
 	if !plainNumber(n) {
 		s.find(CodeBadNumber, FieldNumber, "")
+		return nil
+	}
+	if reserved(n) {
+		s.find(CodeReservedNumber, FieldNumber, "")
 		return nil
 	}
 	g := s.r.households[n]
@@ -128,6 +141,10 @@ func plainNumber(n string) bool {
 	}
 	return true
 }
+
+// reserved says that a number is one that a household is called by after it was
+// forgotten: X- and digits.
+func reserved(n string) bool { return strings.HasPrefix(n, "X-") && digits(n[2:]) }
 
 // unnumbered decides about a row without a number: a person below the first row
 // of the household when the number's cell is merged, else a fault; the footer of

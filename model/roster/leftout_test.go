@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -200,7 +201,7 @@ func TestTitlesAndEverySheetWithFaultsComeAlongAndDaysStayDays(t *testing.T) {
 func TestFaultsBeyondTheLimitAreLeftOutTooThoughTheyAreNotListed(t *testing.T) {
 	l := roster.DefaultLimits()
 	l.Findings = 1
-	f, err := roster.Read(t.Context(), file(t, "x.csv", "户编号,户主,人均纯收入\n1,张三,许多\n2,李四,许多\n3,王五,9000\n"), l)
+	f, err := roster.Reading{Limits: l}.File(t.Context(), file(t, "x.csv", "户编号,户主,人均纯收入\n1,张三,许多\n2,李四,许多\n3,王五,9000\n"))
 	check(t, err)
 	if sound, _ := roster.NewLeftOut([]roster.File{f}).Sound(); len(sound) != 1 || sound[0].Number != "3" {
 		t.Errorf("%+v", sound)
@@ -214,6 +215,20 @@ func TestAFileThatChangedSinceItWasReadIsNotTakenApart(t *testing.T) {
 	aside := filepath.Join(t.TempDir(), "x.xlsx")
 	_, err := roster.NewLeftOut([]roster.File{f}).Write(t.Context(), f, aside, remarks)
 	if e, ok := err.(*roster.Error); !ok || e.Code != roster.CodeChanged || e.File != "x.csv" {
+		t.Errorf("%v", err)
+	}
+	if _, err := os.Stat(aside); err == nil {
+		t.Error("a sheet was written")
+	}
+}
+
+// TestMoreThanASheetHoldsIsNotWritten: a CSV file may have more rows than a sheet.
+func TestMoreThanASheetHoldsIsNotWritten(t *testing.T) {
+	path := file(t, "x.csv", "户编号,姓名,与户主关系\n2,李四,户主\n"+strings.Repeat("1,张三,其他\n", 1_048_576))
+	f, aside := read(t, path), filepath.Join(t.TempDir(), "x.xlsx")
+	_, err := roster.NewLeftOut([]roster.File{f}).Write(t.Context(), f, aside, remarks)
+	var e *roster.Error
+	if !errors.As(err, &e) || e.Code != roster.CodeLeftOutTooLong || e.Detail["limit"] != "1048576" {
 		t.Errorf("%v", err)
 	}
 	if _, err := os.Stat(aside); err == nil {

@@ -3,9 +3,8 @@ package roster
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
-	"strings"
+	"strconv"
 )
 
 // Remarks words what is written beside rows that are left out.
@@ -29,7 +28,9 @@ type Written struct {
 // nothing is written, and where the path is blank, rows are counted only.
 func (l *LeftOut) Write(ctx context.Context, file File, path string, words Remarks) (done Written, err error) {
 	w := leftWriter{l: l, i: l.file(file.Name), file: &file, path: path, words: words, households: map[string]bool{}}
-	err = file.again(ctx, w.visit)
+	if err = w.fits(); err == nil {
+		err = file.again(ctx, w.visit)
+	}
 	var refused *Error
 	if errors.As(err, &refused) {
 		refused.File = file.Name
@@ -39,9 +40,7 @@ func (l *LeftOut) Write(ctx context.Context, file File, path string, words Remar
 	case err != nil:
 		err = errors.Join(err, w.out.Discard())
 	default:
-		if err = w.out.Close(); err != nil {
-			err = errors.Join(err, os.Remove(path))
-		}
+		err = w.out.Close()
 	}
 	w.done.Households = len(w.households)
 	return w.done, err
@@ -73,11 +72,10 @@ func (w *leftWriter) visit(o *origin, row int, cells []string) error {
 		return nil
 	}
 	own, _ := w.file.owner(o, row)
-	faults := w.l.faults[w.i][where{o.sheet, row}]
-	household := own != nil && w.l.households[own.Number]
-	if !household && (own != nil || !w.l.at[w.i].row(o.sheet, row)) {
+	if !w.leaves(o, row, own) {
 		return nil
 	}
+	faults := w.l.faults[w.i][where{o.sheet, row}]
 	w.done.Rows++
 	switch {
 	case own != nil:
@@ -106,6 +104,35 @@ func (w *leftWriter) visit(o *origin, row int, cells []string) error {
 	return w.out.Row(w.file.complete(o, row, wide))
 }
 
+// leaves says whether a row is left out.
+func (w *leftWriter) leaves(o *origin, row int, own *HouseholdRow) bool {
+	if own != nil {
+		return w.l.households[own.Number]
+	}
+	return w.l.at[w.i].row(o.sheet, row)
+}
+
+// fits refuses to write more rows than a sheet holds: a CSV file may have more of
+// them, and nobody would mend so many.
+func (w *leftWriter) fits() error {
+	for _, o := range w.file.origins {
+		n := o.header
+		for _, r := range o.rows {
+			own := w.file.ownerOf(r)
+			if !w.leaves(o, int(r.row), own) {
+				continue
+			}
+			if n++; own == nil && o.kind == Households {
+				n++ // the blank row above it
+			}
+			if n > maxRows {
+				return refuse(CodeLeftOutTooLong, nil, "limit", strconv.Itoa(maxRows))
+			}
+		}
+	}
+	return nil
+}
+
 // begin writes the rows down to the header, once a sheet.
 func (w *leftWriter) begin(o *origin) (err error) {
 	if w.began {
@@ -113,8 +140,8 @@ func (w *leftWriter) begin(o *origin) (err error) {
 	}
 	w.began = true
 	w.reasons = max(o.width, len(o.labels))
-	if last := len(o.labels) - 1; headerOf(o.labels[last]) == strings.Join(strings.Fields(w.words.Header), "") && o.width <= last+1 {
-		w.reasons = last // those of an earlier import
+	if o.table.reasons == w.reasons {
+		w.reasons-- // those of an earlier import
 	}
 	widths := make([]float64, w.reasons+1)
 	widths[w.reasons] = 60

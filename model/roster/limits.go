@@ -20,6 +20,7 @@ type Limits struct {
 	CellRunes   int   // characters of one cell
 	LineBytes   int   // of one record of a CSV file
 	Findings    int   // faults, and as many warnings, that are kept; the rest is counted
+	Faults      int   // a file with more is no roster, or one of which a column was mistaken
 }
 
 // DefaultLimits are the limits that import uses.
@@ -40,6 +41,7 @@ func DefaultLimits() Limits {
 		CellRunes:   32_767,
 		LineBytes:   1 << 20,
 		Findings:    20_000,
+		Faults:      100_000,
 	}
 }
 

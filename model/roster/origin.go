@@ -13,10 +13,13 @@ import (
 // written again as they came.
 type origin struct {
 	*table
+	file   string
 	sheet  string
+	index  int     // of the sheet in the file
 	header int     // row of the header, from 1
 	width  int     // columns that hold anything below it
 	rows   []owned // those below it that are not blank, from top to bottom
+	odd    []oddCell
 }
 
 // owned says whose a row is.
@@ -55,13 +58,19 @@ func (f *File) owner(o *origin, row int) (own, above *HouseholdRow) {
 	if !found {
 		return nil, nil
 	}
-	switch n := o.rows[i].owner; {
-	case n > 0:
-		return &f.Households[n-1], &f.Households[n-1]
-	case n < 0:
+	if n := o.rows[i].owner; n < 0 {
 		return nil, &f.Households[-n-1]
 	}
-	return nil, nil
+	own = f.ownerOf(o.rows[i])
+	return own, own
+}
+
+// ownerOf returns the household of a row, nil for none.
+func (f *File) ownerOf(r owned) *HouseholdRow {
+	if r.owner > 0 {
+		return &f.Households[r.owner-1]
+	}
+	return nil
 }
 
 // again reads the rows of the sheets once more, as text: what a column holds
@@ -107,7 +116,7 @@ func visitSheet(ctx context.Context, book *excelize.File, o *origin, visit func(
 		return refuse(CodeDamaged, err, "part", o.sheet)
 	}
 	defer func() { _ = seen.Close() }()
-	return visitRows(ctx, o, &workbookRows{rows: kept}, &workbookRows{rows: seen, shown: true}, visit)
+	return visitRows(ctx, o, &workbookRows{rows: kept, odd: o.odd}, &workbookRows{rows: seen, shown: true}, visit)
 }
 
 // visitRows goes through a sheet; shown has the same rows as people see them,

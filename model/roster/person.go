@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"strconv"
 	"strings"
 
 	"ringkeeper/model"
@@ -21,18 +22,39 @@ func (s *sheet) person(g *gathered) {
 		s.spoilt(FieldName, name, household)
 	}
 	m.IDNumber = s.identity(FieldID, id, household, m.Name)
-	relation := value(s.text(FieldRelation, household))
-	m.Relation = s.r.intern(relation)
+	relation := s.plain(FieldRelation, household)
+	m.Relation = relation
 	m.Number = s.personNumber(household)
 	m.Phone = s.personPhone(household)
 	m.Labour = s.personLabour(household)
-	m.Health = s.r.intern(value(s.text(FieldHealth, household)))
+	m.Health = s.plain(FieldHealth, household)
 	if isHead(relation) {
 		s.headPerson(g, m)
 	}
-	if !s.twice(g, m) {
+	if len(g.row.Facts.Members) == maxSize {
+		s.tooMany(g)
+	} else if !s.twice(g, m) {
 		g.row.Facts.Members = append(g.row.Facts.Members, m)
 	}
+}
+
+// tooMany names the first person beyond those that a household may have. The
+// others are passed over: to hold each against all would take hours where a whole
+// sheet has one number.
+func (s *sheet) tooMany(g *gathered) {
+	if !g.crowded {
+		g.crowded = true
+		s.find(CodeTooManyPeople, FieldNumber, g.row.Number, "limit", strconv.Itoa(maxSize))
+	}
+}
+
+// plain reads what is kept as it is written.
+func (s *sheet) plain(f Field, household string) string {
+	text := s.text(f, household)
+	if s.spoilt(f, text, household) {
+		return ""
+	}
+	return s.r.intern(value(text))
 }
 
 // headPerson notes the person whose relation is 户主; a second one is a fault.
@@ -116,6 +138,9 @@ func (s *sheet) personNumber(household string) string {
 	if lost {
 		s.find(CodeLostDigits, FieldPersonNumber, household, "field", FieldPersonNumber.String())
 		return ""
+	}
+	if maybeCut(n) {
+		s.find(CodeMaybeCut, FieldPersonNumber, household, "field", FieldPersonNumber.String())
 	}
 	return n
 }

@@ -41,7 +41,6 @@ type Change struct {
 	Suggested         model.Ring
 	SuggestedBefore   model.Ring // NoRing for a household that is added
 	Flags             []model.Flag
-	Reason            model.Reason // of the suggested ring
 	ResponsibleID     int64
 	AssignmentChanged bool
 	File              string
@@ -68,6 +67,7 @@ func NewPlan(rows []HouseholdRow, known map[string]Known, cadres []model.Cadre, 
 	plan := Plan{Changes: make([]Change, 0, len(rows))}
 	people := newDirectory(cadres)
 	seen := make(map[string]int, len(rows))
+	padded := withZeros(rows, known)
 	for _, row := range rows {
 		if i, twice := seen[row.Number]; twice {
 			plan.secondRow(row, plan.Changes[i])
@@ -75,6 +75,9 @@ func NewPlan(rows []HouseholdRow, known map[string]Known, cadres []model.Cadre, 
 		}
 		seen[row.Number] = len(plan.Changes)
 		plan.household(row, known, people, policy, day)
+		if plan.Changes[len(plan.Changes)-1].What == Added {
+			plan.zeros(row, known, padded)
+		}
 	}
 	for _, number := range slices.Sorted(maps.Keys(known)) {
 		if _, told := seen[number]; !told {
@@ -92,7 +95,7 @@ func (plan *Plan) secondRow(row HouseholdRow, first Change) {
 	if len(differing(first.Facts, merge(first.Facts, row))) > 0 {
 		code = CodeContradiction
 	}
-	plan.find(code, row.Number, row.place(cell{}), "first_row", itoa(first.RowNo), "first_sheet", first.Sheet, "first_file", first.File)
+	plan.find(code, row, cell{}, "first_row", itoa(first.RowNo), "first_sheet", first.Sheet, "first_file", first.File)
 }
 
 func (plan *Plan) household(row HouseholdRow, known map[string]Known, people directory, policy model.Policy, day model.Day) {
@@ -104,7 +107,7 @@ func (plan *Plan) household(row HouseholdRow, known map[string]Known, people dir
 	judged := policy.Judge(facts, day.Year())
 	c := Change{
 		Number: row.Number, Facts: facts, What: Added, Suggested: judged.Ring, SuggestedBefore: before.Suggested,
-		Reason: judged.Reason, Flags: slices.Clone(judged.Flags), File: row.File, Sheet: row.Sheet, RowNo: row.RowNo,
+		Flags: slices.Clone(judged.Flags), File: row.File, Sheet: row.Sheet, RowNo: row.RowNo,
 	}
 	sheetRing := row.Facts.SheetRing
 	if row.Absent.Has(FieldRing) {
@@ -128,7 +131,7 @@ func (plan *Plan) household(row HouseholdRow, known map[string]Known, people dir
 			plan.SuggestedChanged = append(plan.SuggestedChanged, c.Number)
 		}
 	}
-	plan.warn(c, row, people, policy, day)
+	plan.warn(c, row, judged.Reason, people, policy, day)
 	switch c.What {
 	case Added:
 		plan.Added++
@@ -163,21 +166,21 @@ func (c *Change) setRing(before Known, old bool, sheet model.Ring, judged model.
 }
 
 // warn names what people should look at in a household.
-func (plan *Plan) warn(c Change, row HouseholdRow, people directory, policy model.Policy, day model.Day) {
+func (plan *Plan) warn(c Change, row HouseholdRow, why model.Reason, people directory, policy model.Policy, day model.Day) {
 	year := day.Year()
 	for _, flag := range c.Flags {
 		switch flag {
 		case model.FlagBoundary:
-			plan.find(CodeBoundaryIncome, c.Number, row.place(row.income),
+			plan.find(CodeBoundaryIncome, row, row.income,
 				"income", c.Facts.Income.Fen.String(), "line", policy.RingLine.Of(year).String())
 		case model.FlagUnmonitored:
-			plan.find(CodeBelowStandard, c.Number, row.place(row.income),
+			plan.find(CodeBelowStandard, row, row.income,
 				"income", c.Facts.Income.Fen.String(), "standard", policy.MonitoringStandard.Of(year).String())
 		case model.FlagSafetyNetLabour:
-			plan.find(CodeSafetyNetLabour, c.Number, row.place(cell{}))
+			plan.find(CodeSafetyNetLabour, row, cell{})
 		case model.FlagSheetRing:
-			plan.find(CodeSheetRingDiffers, c.Number, row.place(row.ring),
-				"sheet", string(c.Facts.SheetRing), "rule", string(c.Suggested), "reason", c.Reason.Key)
+			plan.find(CodeSheetRingDiffers, row, row.ring,
+				"sheet", string(c.Facts.SheetRing), "rule", string(c.Suggested), "reason", why.Key)
 		}
 	}
 	cadre, ok := people.byID[c.ResponsibleID]
@@ -189,21 +192,10 @@ func (plan *Plan) warn(c Change, row HouseholdRow, people directory, policy mode
 	for i, t := range wanted {
 		names[i] = string(t)
 	}
-	plan.find(CodeRank, c.Number, row.place(row.responsible), "name", cadre.Name, "tier", string(cadre.Tier),
+	plan.find(CodeRank, row, row.responsible, "name", cadre.Name, "tier", string(cadre.Tier),
 		"ring", string(c.Ring), "wanted", strings.Join(names, ","))
 }
 
-// place is where a fact stands, the household's first row where no sheet told it.
-func (row HouseholdRow) place(c cell) cell {
-	if c.row == 0 {
-		return cell{file: row.File, sheet: row.Sheet, row: row.RowNo}
-	}
-	return c
-}
-
-func (plan *Plan) find(code Code, household string, at cell, pairs ...string) {
-	plan.Findings = append(plan.Findings, Finding{
-		File: at.file, Sheet: at.sheet, Row: at.row, Column: at.column, Value: at.value, Code: code,
-		Household: household, Detail: detail(pairs...), order: at.order,
-	})
+func (plan *Plan) find(code Code, row HouseholdRow, at cell, pairs ...string) {
+	plan.Findings = append(plan.Findings, row.finding(code, at, pairs))
 }

@@ -271,3 +271,19 @@ func TestRowsMadeByHandTellEverything(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// TestTwoNumbersThatDifferOnlyByZerosInFrontAreNamed: a spreadsheet takes them off.
+func TestTwoNumbersThatDifferOnlyByZerosInFrontAreNamed(t *testing.T) {
+	first := planOf(t, nil, rows("户编号|户主|包保责任人", "08020|张三|钱七", "0001|李四|钱七", "77|王五|钱七"))
+	if len(first.Findings) > 0 {
+		t.Errorf("%+v", first.Findings)
+	}
+	again := planOf(t, kept(first), rows("户编号|户主|包保责任人", "8020|张三|钱七", "1|李四|钱七", "0077|王五|钱七", "77|王五|钱七", "080200|赵六|钱七", "08020|张三|钱七"))
+	var got []string
+	for _, x := range again.Findings {
+		got = append(got, x.Household+" "+string(x.Code)+" "+x.Detail["number"])
+	}
+	if want := []string{"8020 zeros_differ 08020", "1 zeros_differ 0001", "0077 zeros_differ 77"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

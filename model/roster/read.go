@@ -20,7 +20,7 @@ const (
 	Both       Kind = "both"
 )
 
-// File is what Read found. Where a fault stands among the findings, the rows are
+// File is what was read. Where a fault stands among the findings, the rows are
 // what could be read nevertheless; LeftOut says which of them a fault touches.
 type File struct {
 	Name          string // as findings call it
@@ -32,6 +32,7 @@ type File struct {
 	SkippedSheets []string  // without a header
 	UnreadColumns []string  // headers that mean nothing to the reader
 	Rows          int       // rows with content below the headers
+	Part          bool      // a sheet of it holds what an earlier import left out
 
 	// What it takes to write rows that are left out as they came.
 	path    string
@@ -59,14 +60,6 @@ type HouseholdRow struct {
 	income, ring, responsible, phone cell
 }
 
-// cell is a place that a finding can name.
-type cell struct {
-	file, sheet   string
-	row           int
-	column, value string
-	order         uint64
-}
-
 // CadreRow is one person of the cadres' list. The ids of the cadre, the superior
 // and the township are left to whoever stores it.
 type CadreRow struct {
@@ -86,11 +79,6 @@ type Reading struct {
 	Limits Limits
 	Name   string             // what findings call the file; blank: its base name
 	Watch  func(part float64) // told now and then how much is read, of 1; nil: nobody watches
-}
-
-// Read reads a roster file by its base name and unwatched.
-func Read(ctx context.Context, path string, l Limits) (File, error) {
-	return Reading{Limits: l}.File(ctx, path)
 }
 
 // File reads a roster file, .xlsx or .csv. It returns an *Error when the file as

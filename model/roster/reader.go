@@ -21,7 +21,8 @@ type reader struct {
 	order      []*gathered
 	people     map[string]personAt // by the 18 characters that tell a person
 	cadres     map[string]int      // phone → index in file.Cadres
-	words      map[string]string
+	words      []string            // that come again and again; the first is blank
+	numbers    map[string]int32
 	examples   int                // rows of a template's example
 	watch      func(part float64) // nil: nobody watches
 	progress   func() float64     // how much is read, of 1
@@ -37,18 +38,22 @@ type personAt struct {
 func newReader(l Limits) *reader {
 	return &reader{
 		limits: l, found: findings{limit: l.Findings, touched: newTouched()}, households: map[string]*gathered{},
-		people: map[string]personAt{}, cadres: map[string]int{}, words: map[string]string{},
+		people: map[string]personAt{}, cadres: map[string]int{}, words: []string{""}, numbers: map[string]int32{"": 0},
 	}
 }
 
 // intern keeps one copy of a text that comes again and again.
-func (r *reader) intern(s string) string {
-	if kept, ok := r.words[s]; ok {
-		return kept
+func (r *reader) intern(s string) string { return r.words[r.word(s)] }
+
+// word is intern that gives the text's place among the words.
+func (r *reader) word(s string) int32 {
+	n, ok := r.numbers[s]
+	if !ok {
+		n, s = int32(len(r.words)), strings.Clone(s) //nolint:gosec // a file has fewer bytes
+		r.words = append(r.words, s)
+		r.numbers[s] = n
 	}
-	s = strings.Clone(s)
-	r.words[s] = s
-	return s
+	return n
 }
 
 // noHeader says that no sheet had a header.
@@ -141,7 +146,7 @@ func (r *reader) readSheet(ctx context.Context, name string, src source) (bool, 
 func (s *sheet) open(t *table) bool {
 	s.table = t
 	r := s.r
-	s.origin = &origin{table: t, sheet: s.name, header: s.row}
+	s.origin = &origin{table: t, file: r.file.Name, sheet: s.name, index: s.index, header: s.row}
 	r.file.origins = append(r.file.origins, s.origin)
 	switch r.file.Kind {
 	case "", t.kind:
@@ -149,11 +154,12 @@ func (s *sheet) open(t *table) bool {
 	default:
 		r.file.Kind = Both
 	}
+	r.file.Part = r.file.Part || t.reasons > 0
 	for _, h := range t.unread {
 		r.file.UnreadColumns = appendNew(r.file.UnreadColumns, h)
 	}
 	if r.header.Row == 0 {
-		r.header = Finding{File: r.file.Name, Sheet: s.name, Row: s.row, order: s.orderOf(0)}
+		r.header = Finding{File: r.file.Name, Sheet: s.name, Row: s.row, order: orderOf(s.index, s.row, 0)}
 	}
 	missing := t.missing()
 	for _, f := range missing {
@@ -202,6 +208,9 @@ func (s *sheet) take(cells []string) error {
 	if s.r.file.Rows > s.r.limits.Rows {
 		return refuse(CodeTooManyRows, nil, "limit", strconv.Itoa(s.r.limits.Rows))
 	}
+	if err := s.r.tooFaulty(); err != nil {
+		return err
+	}
 	s.cells = cells
 	s.origin.reach(cells)
 	if s.kind == Cadres {
@@ -215,6 +224,17 @@ func (s *sheet) take(cells []string) error {
 	}
 	s.origin.note(s.row, s.above, s.last != nil)
 	return nil
+}
+
+// tooFaulty ends the reading of what nobody could mend: it is no roster, or one of
+// whose columns holds something else than its header says. The first fault tells
+// what is wrong with all.
+func (r *reader) tooFaulty() error {
+	if r.found.faulty <= r.limits.Faults {
+		return nil
+	}
+	f := r.found.faults[0]
+	return refuse(CodeTooManyFaults, nil, "limit", strconv.Itoa(r.limits.Faults), "row", strconv.Itoa(f.Row), "column", f.Column, "sheet", f.Sheet)
 }
 
 // bounded says whether a row has content, and refuses cells that are too far

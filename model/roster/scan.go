@@ -39,6 +39,7 @@ const (
 type partScanner struct {
 	census *census
 	data   bool // a sheet or the shared strings
+	cells  cellScanner
 	state  scanState
 	name   [12]byte
 	length int  // of the name, or of what follows <!
@@ -64,9 +65,13 @@ func (p *partScanner) scan(b []byte) error {
 		case inText:
 			if c == '<' {
 				p.state, p.since = inOpen, 0
+				p.cells.inValue = false
+			} else {
+				p.cells.take(c)
 			}
 		case inOpen:
 			p.length = 0
+			p.cells.begin()
 			switch c {
 			case '/':
 				p.state = inClose
@@ -111,6 +116,8 @@ func (p *partScanner) tag(c byte) error {
 	if p.quote != 0 {
 		if c == p.quote {
 			p.quote = 0
+		} else {
+			p.cells.attribute(c)
 		}
 		p.last = c
 		return nil
@@ -124,6 +131,8 @@ func (p *partScanner) tag(c byte) error {
 		return p.element(p.last == '/')
 	case p.state == inTag && (c == '"' || c == '\''):
 		p.quote = c
+	case p.state == inTag:
+		p.cells.name(c)
 	case p.state == inName && (c == ' ' || c == '\n' || c == '\t' || c == '\r'):
 		p.state = inTag
 	case p.state == inName && c == ':':
@@ -160,6 +169,7 @@ func (p *partScanner) element(empty bool) error {
 	if p.length > 3 {
 		return nil
 	}
+	p.cells.element(string(p.name[:p.length]), empty)
 	switch string(p.name[:p.length]) {
 	case "row":
 		p.cellsInRow = 0

@@ -16,14 +16,9 @@ func (p place) pairs() []string {
 	return []string{"first_row", strconv.Itoa(p.row), "first_sheet", p.sheet.name}
 }
 
-// orderOf places a finding among those of the file.
-func (s *sheet) orderOf(column int) uint64 {
-	return uint64(s.index)<<48 | uint64(s.row)<<16 | uint64(column) //nolint:gosec // all three are small and positive
-}
-
 // add keeps a finding of the current row.
 func (s *sheet) add(f Finding, column int) {
-	f.File, f.Sheet, f.Row, f.order = s.r.file.Name, s.name, s.row, s.orderOf(column)
+	f.File, f.Sheet, f.Row, f.order = s.r.file.Name, s.name, s.row, orderOf(s.index, s.row, column)
 	s.r.found.add(f)
 }
 
@@ -37,17 +32,6 @@ func (s *sheet) find(code Code, f Field, household string, pairs ...string) {
 		finding.Column, column = s.label(f), 0
 	}
 	s.add(finding, column)
-}
-
-// at remembers a field of the current row for findings that come later.
-func (s *sheet) at(f Field) cell {
-	text, column := s.first(f)
-	c := cell{file: s.r.file.Name, sheet: s.name, row: s.row, value: shown(f, text), column: s.label(f)}
-	if column >= 0 {
-		c.column = s.labels[column]
-	}
-	c.order = s.orderOf(max(column, 0))
-	return c
 }
 
 // answers are the fields in which 无 is an answer; elsewhere it stands for
@@ -93,17 +77,19 @@ func (s *sheet) text(f Field, household string) string {
 		}
 		s.add(Finding{
 			Column: s.labels[i], Value: shown(f, s.cells[i]), Code: code, Household: household,
-			Detail: detail("field", f.String(), "first", shown(f, text), "first_row", strconv.Itoa(s.row),
+			Detail: detail("field", f.String(), "first", told(f, text), "first_row", strconv.Itoa(s.row),
 				"first_sheet", s.name, "first_column", s.labels[column]),
 		}, i)
 	}
 	return text
 }
 
-// spoilt names text that no reader should try: a formula's error, or characters
-// lost in decoding.
+// spoilt names text that no reader should try: a formula's error or none of its
+// results, or characters lost in decoding.
 func (s *sheet) spoilt(f Field, text, household string) bool {
 	switch {
+	case text == uncalculated:
+		s.find(CodeNotCalculated, f, household, "field", f.String())
 	case failed(text):
 		s.find(CodeCellError, f, household, "field", f.String())
 	case garbled(text):

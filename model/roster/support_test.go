@@ -95,7 +95,7 @@ func check(t *testing.T, err error) {
 
 func read(t *testing.T, path string) roster.File {
 	t.Helper()
-	f, err := roster.Read(context.Background(), path, roster.DefaultLimits())
+	f, err := roster.Reading{Limits: roster.DefaultLimits()}.File(context.Background(), path)
 	check(t, err)
 	return f
 }
@@ -109,7 +109,7 @@ func readSheet(t *testing.T, sheet table) roster.File {
 // refused reads a file that must be refused, and returns why.
 func refused(t *testing.T, path string, l roster.Limits) *roster.Error {
 	t.Helper()
-	_, err := roster.Read(context.Background(), path, l)
+	_, err := roster.Reading{Limits: l}.File(context.Background(), path)
 	var e *roster.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("got %v, want a refusal", err)

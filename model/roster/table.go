@@ -19,6 +19,7 @@ type table struct {
 	present Fields
 	named   int // columns that were recognised
 	unread  []string
+	reasons int // the column of an earlier import's reasons, from 1; 0 for none
 }
 
 // identified says that the row names a household or a person, as a summary by
@@ -59,6 +60,10 @@ func asTable(cells []string) *table {
 		f, ok := known[k]
 		t.labels[i] = columnLetters(i) + " " + strings.Join(strings.Fields(cells[i]), "")
 		t.units[i] = 1
+		if slices.Contains(reasonHeaders, k) {
+			t.reasons = i + 1
+			continue
+		}
 		if !ok {
 			if _, dull := unneeded[k]; k != "" && !dull {
 				t.unread = append(t.unread, strings.Join(strings.Fields(cells[i]), ""))

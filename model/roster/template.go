@@ -3,7 +3,6 @@ package roster
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -105,14 +104,14 @@ func WriteTemplate(path string, kind Kind, note func(key string) string) (err er
 	if err := t.fill(columns); err != nil {
 		return fmt.Errorf("make template: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := newDraft(path)
 	if err != nil {
 		return fmt.Errorf("create template: %w", err)
 	}
-	if err := errors.Join(book.Write(f), f.Close()); err != nil {
-		return errors.Join(fmt.Errorf("write template: %w", err), os.Remove(path))
+	if err := book.Write(f); err != nil {
+		return errors.Join(fmt.Errorf("write template: %w", err), f.drop())
 	}
-	return nil
+	return f.keep()
 }
 
 // template is a sheet being made.

@@ -25,13 +25,13 @@ func (r *reader) readWorkbook(ctx context.Context, f *os.File, size int64) (err 
 			err = refuse(CodeDamaged, fmt.Errorf("excelize: %v", p))
 		}
 	}()
-	rows, err := inspectArchive(ctx, f, size, r.limits, func(part float64) { r.tell(part * inspected) })
+	seen, err := inspectArchive(ctx, f, size, r.limits, func(part float64) { r.tell(part * inspected) })
 	if err != nil {
 		return err
 	}
 	all, done := 0, 0
-	for _, n := range rows {
-		all += n
+	for _, s := range seen {
+		all += s.rows
 	}
 	book, err := openBook(f.Name(), r.limits)
 	if err != nil {
@@ -43,16 +43,19 @@ func (r *reader) readWorkbook(ctx context.Context, f *os.File, size int64) (err 
 		if err != nil {
 			return refuse(CodeDamaged, err, "part", name)
 		}
-		src := &workbookRows{rows: it}
+		src := &workbookRows{rows: it, odd: seen[name].odd}
 		r.progress = func() float64 { return inspected + (1-inspected)*float64(done+src.n)/float64(max(all, 1)) }
 		read, err := r.readSheet(ctx, name, src)
 		_ = it.Close()
 		if err != nil {
 			return err
 		}
-		done += rows[name]
-		if read && src.n < rows[name] {
+		done += seen[name].rows
+		if read && src.n < seen[name].rows {
 			return refuse(CodeDamaged, nil, "part", name)
+		}
+		if read {
+			r.file.origins[len(r.file.origins)-1].odd = seen[name].odd
 		}
 	}
 	return nil
@@ -86,6 +89,7 @@ func openBook(path string, l Limits) (*excelize.File, error) {
 
 type workbookRows struct {
 	rows  *excelize.Rows
+	odd   []oddCell
 	shown bool // as people see the cells
 	n     int
 }
@@ -105,6 +109,11 @@ func (w *workbookRows) next() ([]string, bool, error) {
 	cells, err := w.rows.Columns(as...)
 	if err != nil {
 		return nil, false, refuse(CodeDamaged, err)
+	}
+	for ; len(w.odd) > 0 && int(w.odd[0].row) <= w.n; w.odd = w.odd[1:] {
+		if c := w.odd[0]; int(c.row) == w.n {
+			cells = c.show(cells)
+		}
 	}
 	return cells, true, nil
 }

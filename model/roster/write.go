@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -26,7 +25,7 @@ type Layout struct {
 // by its owner only, since rosters hold identity numbers. What a spreadsheet
 // program would take for a formula stays text.
 type Writer struct {
-	file   *os.File
+	file   *draft
 	text   *csv.Writer
 	buffer *bufio.Writer
 	book   *excelize.File
@@ -46,7 +45,7 @@ func Create(path string, layout Layout) (*Writer, error) {
 	if ext != ".xlsx" && ext != ".csv" {
 		return nil, refuse(CodeUnsupported, nil, "named", ext)
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := newDraft(path)
 	if err != nil {
 		return nil, fmt.Errorf("create roster: %w", err)
 	}
@@ -111,23 +110,36 @@ func (w *Writer) Sheet(layout Layout) (err error) {
 	if w.stream, err = w.book.NewStreamWriter(layout.Sheet); err != nil {
 		return err
 	}
-	if err = w.stream.SetColStyle(1, max(100, len(layout.Widths)), w.plain); err != nil {
+	if err = w.columns(layout.Widths); err != nil {
 		return err
-	}
-	if err = w.stream.SetColWidth(1, 100, defaultWidth); err != nil {
-		return err
-	}
-	for i, width := range layout.Widths {
-		if width > 0 {
-			if err = w.stream.SetColWidth(i+1, i+1, width); err != nil {
-				return err
-			}
-		}
 	}
 	if layout.Header == 0 {
 		return nil
 	}
 	return w.stream.SetPanes(frozen(layout.Header, 0))
+}
+
+// columns gives the columns their look. Excel takes a sheet that does not tell them
+// from left to right for damaged; excelize tells first what was set last.
+func (w *Writer) columns(widths []float64) error {
+	for to := max(100, len(widths)); to > 0; {
+		width, from := widthOf(widths, to), to
+		for from > 1 && widthOf(widths, from-1) == width {
+			from--
+		}
+		if err := errors.Join(w.stream.SetColWidth(from, to, width), w.stream.SetColStyle(from, to, w.plain)); err != nil {
+			return err
+		}
+		to = from - 1
+	}
+	return nil
+}
+
+func widthOf(widths []float64, column int) float64 {
+	if column <= len(widths) && widths[column-1] > 0 {
+		return widths[column-1]
+	}
+	return defaultWidth
 }
 
 // frozen keeps rows and columns in view.
@@ -175,7 +187,8 @@ func (w *Writer) cell(column int, text string) any {
 	return text
 }
 
-// Close writes what is left and closes the file.
+// Close writes what is left and gives the file its name; after an error there is
+// none.
 func (w *Writer) Close() error {
 	var err error
 	if w.text != nil {
@@ -187,7 +200,12 @@ func (w *Writer) Close() error {
 		}
 		err = errors.Join(err, w.book.Close())
 	}
-	if err = errors.Join(err, w.file.Close()); err != nil {
+	if err == nil {
+		err = w.file.keep()
+	} else {
+		err = errors.Join(err, w.file.drop())
+	}
+	if err != nil {
 		return fmt.Errorf("write roster: %w", err)
 	}
 	return nil
@@ -202,7 +220,7 @@ func (w *Writer) Discard() error {
 		}
 		err = errors.Join(err, w.book.Close())
 	}
-	return errors.Join(err, w.file.Close(), os.Remove(w.file.Name()))
+	return errors.Join(err, w.file.drop())
 }
 
 // Exists says whether an error of Create is that the file exists already.

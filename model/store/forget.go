@@ -38,7 +38,7 @@ type Forgotten struct {
 }
 
 // forgottenPrefix begins the number that a forgotten household has instead of
-// its own, which says who it is. No roster has such numbers.
+// its own, which says who it is. A roster that has such a number is refused.
 const forgottenPrefix = "X-"
 
 var errOnlyAsked = errors.New("nothing is to be changed")

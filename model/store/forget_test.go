@@ -253,3 +253,17 @@ func TestSomebodyWhoReadsHindersTheLastStep(t *testing.T) {
 		t.Errorf("after the night: %s", left)
 	}
 }
+
+// TestOnlyForgottenHouseholdsAreLeftOutOfTheRoster: a number of the form that they
+// have may stand in a roster of before.
+func TestOnlyForgottenHouseholdsAreLeftOutOfTheRoster(t *testing.T) {
+	r := remember(t)
+	r.roster(family("X-999", model.Red, 0), family("x-西街", model.Red, 0))
+	must[Forgotten](t)(r.Forget(ctx, theNumber, morning(firstDay+30), "operator", false))
+	state := must[map[string]Known](t)(r.RosterState(ctx))
+	for number, want := range map[string]bool{"X-999": true, "x-西街": true, "2000001": true, forgottenNumber(r.id): false} {
+		if _, ok := state[number]; ok != want {
+			t.Errorf("%s is known: %v", number, ok)
+		}
+	}
+}

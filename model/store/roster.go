@@ -55,7 +55,7 @@ func (s *Store) RosterState(ctx context.Context) (map[string]Known, error) {
 		state[number] = k
 		return nil
 	}, `SELECT number, id, ring, pace, suggested_ring, flags, COALESCE(responsible_id, 0), archived_on, facts_hash FROM households
-		WHERE number NOT LIKE '`+forgottenPrefix+`%'`)
+		WHERE number <> '`+forgottenPrefix+`' || id`)
 	return state, err
 }
 

@@ -21,7 +21,7 @@ type Options struct {
 	Policy      model.Policy
 	Zone        *time.Location // in which days are counted; nil means UTC
 	Readers     int            // connections for reading; 0 means 4
-	BusyTimeout time.Duration  // how long to wait for another process; 0 means 5 s
+	BusyTimeout time.Duration  // how long to wait for another process; 0 means 30 s, longer than a large import writes
 }
 
 // Store is an open database. Its methods may be called at the same time.
@@ -46,7 +46,7 @@ func Open(ctx context.Context, path string, o Options) (s *Store, err error) {
 		o.Readers = 4
 	}
 	if o.BusyTimeout == 0 {
-		o.BusyTimeout = 5 * time.Second
+		o.BusyTimeout = 30 * time.Second
 	}
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)

@@ -155,3 +155,14 @@ func TestTheStoreWorksInABubbleOfFakeTime(t *testing.T) {
 		}
 	})
 }
+
+// TestAWriteBearsTheLongestOfOthers: an import writes for ten seconds, and serve
+// beside it neither complains nor puts anything off to the next hour.
+func TestAWriteBearsTheLongestOfOthers(t *testing.T) {
+	s := must[*Store](t)(Open(ctx, filepath.Join(t.TempDir(), "x.db"), Options{}))
+	defer s.Close()
+	var milliseconds int
+	if err := s.writes.Raw("PRAGMA busy_timeout").Scan(&milliseconds).Error; err != nil || milliseconds < 20_000 {
+		t.Errorf("a write waits %d ms, %v", milliseconds, err)
+	}
+}

@@ -52,12 +52,15 @@ func discard(asides []report.Aside) error {
 	return errors.Join(errs...)
 }
 
+// again ends the name of a sheet that an earlier import set aside, in whatever
+// language it spoke.
+var again = regexp.MustCompile(`-(未导入|not-imported)(-\d+)?$`)
+
 // beside names a sheet for what is left out of a file: 名册-未导入.xlsx, and with a
 // number where there is one already. It is a workbook whatever the file is, since
 // a spreadsheet would cut the long numbers of a CSV file.
 func beside(path, word string) string {
 	stem := strings.TrimSuffix(path, filepath.Ext(path))
-	again := regexp.MustCompile("-" + regexp.QuoteMeta(word) + `(-\d+)?$`)
 	stem = again.ReplaceAllString(stem, "") + "-" + word
 	for n := 1; ; n++ {
 		free := stem + ".xlsx"

@@ -29,8 +29,7 @@ type Import struct {
 	SkipBad bool
 	Actor   string
 	Watch   func(part float64) // told how much of 1 is written; nil: nobody watches
-
-	planned func() // for tests: a plan stands and is not yet applied
+	Waits   func()             // told each time that another program has the database; nil: likewise
 }
 
 // What is the cause of a report.Fault when nothing was imported.
@@ -51,9 +50,14 @@ type work struct {
 
 // before is what the plan took for what is known of a household.
 func (w work) before(number string) *store.Known {
-	k := w.state[number]
-	return &k
+	if k, known := w.state[number]; known {
+		return &k
+	}
+	return &stranger
 }
+
+// stranger is what is known of a household that is new.
+var stranger store.Known
 
 // Run imports sheets and prints what it finds and does. Lists of cadres go
 // before rosters, whatever their order, since a household names its cadre.
@@ -96,10 +100,8 @@ func (i Import) settle(ctx context.Context, p report.Printer, s Sheets) (w work,
 		if i.Dry {
 			return w, nil
 		}
-		if i.planned != nil {
-			i.planned()
-		}
-		if err = i.apply(ctx, w); err == nil {
+		err = Patiently(ctx, i.Waits, func() error { return i.apply(ctx, w) })
+		if err == nil {
 			return w, nil
 		}
 		if err = errors.Join(err, discard(w.asides)); !errors.Is(err, store.ErrMoved) {
@@ -107,6 +109,24 @@ func (i Import) settle(ctx context.Context, p report.Printer, s Sheets) (w work,
 		}
 	}
 	return w, err
+}
+
+// asks is how often a database that another program has is asked for, each time
+// for as long as store.Options.BusyTimeout says.
+const asks = 30
+
+// Patiently does something with a database that another program may have for a
+// while, such as an import of a whole province. waits may be nil.
+func Patiently(ctx context.Context, waits func(), do func() error) error {
+	for n := 1; ; n++ {
+		err := do()
+		if !errors.Is(err, store.ErrBusy) || n == asks || ctx.Err() != nil {
+			return err
+		}
+		if waits != nil {
+			waits()
+		}
+	}
 }
 
 // prepare plans what can be imported. Its error is ErrFaults, with the findings
@@ -125,8 +145,11 @@ func (i Import) prepare(ctx context.Context, s Sheets) (w work, err error) {
 		return w, nil
 	}
 	faults := &report.Fault{Key: "error.faults", Err: ErrFaults}
-	if !i.SkipBad || left.Unreadable() {
+	switch {
+	case left.Unreadable():
 		return w, faults
+	case !i.SkipBad:
+		return w, &report.Fault{Key: "error.faults_skip", Err: ErrFaults}
 	}
 	whole, rows := w, -1
 	// What is left out may be what others lean on: a superior, a cadre.
@@ -151,6 +174,9 @@ func (i Import) prepare(ctx context.Context, s Sheets) (w work, err error) {
 
 // tell says what was done.
 func (i Import) tell(p report.Printer, s Sheets, w work) error {
+	if s.part() { // the others are in already
+		w.plan.Absent, w.people.Absent = nil, nil
+	}
 	households, cadres := s.rows()
 	if len(cadres) > 0 {
 		if err := report.PrintCadrePlan(p, w.people, i.Dry); err != nil {

@@ -245,7 +245,7 @@ func TestWhoIsAbsentFromASheetStaysAndIsListed(t *testing.T) {
 	if after := o.household("530302002"); fmt.Sprint(after) != fmt.Sprint(before) {
 		t.Errorf("was %+v, is %+v", before, after)
 	}
-	for _, words := range []string{"import.absent n=1 numbers=530302002", "import.cadres_absent n=2 names="} {
+	for _, words := range []string{"import.absent n=1 names=530302002", "import.cadres_absent n=2 names="} {
 		if !strings.Contains(o.out.String(), words) {
 			t.Errorf("%q is not said:\n%s", words, o.out.String())
 		}

@@ -1,13 +1,16 @@
 package intake_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"ringkeeper/model"
 	"ringkeeper/model/roster"
 	"ringkeeper/model/roster/intake"
 	"ringkeeper/model/store"
@@ -63,7 +66,7 @@ func TestTheGoodRowsAreTakenAndTheOthersStandBesideTheFile(t *testing.T) {
 	o := newOffice(t)
 	o.skips(o.cadres(), o.sheet("农户.csv", householdHeader, good, bad, nobody))
 	o.says("import.faults_left n=2", "许多", "无此人", "import.done added=1", "import.cadres_done added=3",
-		"import.aside column=import.aside_column file=农户.csv", "households=2 n=2", "import.aside_name.xlsx", "-import.absent", "-import.faults n")
+		"import.aside column=import.aside_column file=农户.csv", "import.aside_households n=2 rows=import.aside_rows n=2", "import.aside_name.xlsx", "-import.absent", "-import.faults n")
 	if o.numbers() != "1" || len(o.sheets()) != 1 {
 		t.Errorf("kept %s, sheets %v", o.numbers(), o.sheets())
 	}
@@ -77,7 +80,7 @@ func TestHouseholdsOfTheOtherSheetAreNotReportedMissingAndStayAsTheyAre(t *testi
 	if after := fmt.Sprint(o.household("530302002")); after != before {
 		t.Errorf("was %s, is %s", before, after)
 	}
-	o.says("import.absent n=1 numbers=530302003", "import.cadres_absent n=1 names=赵强", "-import.aside_unnumbered")
+	o.says("import.absent n=1 names=530302003", "import.cadres_absent n=1 names=赵强", "-import.aside_unnumbered")
 	o.skips(o.sheet("农户.csv", householdHeader, good, "5.3E+17,刘大,越州镇,河湾村,脱贫户,18000,王芳"))
 	o.says("import.absent n=2", "import.aside_unnumbered n=1")
 }
@@ -88,7 +91,7 @@ func TestADryRunSaysWhatWouldBeLeftOutAndWritesNothing(t *testing.T) {
 	if err := o.runs(october, true, true, o.cadres(), o.sheet("农户.csv", householdHeader, good, bad)); err != nil {
 		t.Fatal(err)
 	}
-	o.says("import.aside_preview", "households=1 n=1", "import.preview added=1")
+	o.says("import.aside_preview", "import.aside_households n=1", "import.preview added=1")
 	if o.state() != before || len(o.sheets()) > 0 {
 		t.Errorf("something was written: %v", o.sheets())
 	}
@@ -110,7 +113,7 @@ func TestTheSheetOfAnEarlierImportIsNeverOverwritten(t *testing.T) {
 	for range 2 {
 		o.skips(o.sheet("农户.csv", householdHeader, good, bad))
 	}
-	o.skips(filepath.Join(o.dir, "农户-import.aside_name.xlsx"), o.sheet("其他.csv", householdHeader, good))
+	o.skips(o.sheet("农户-未导入.csv", householdHeader, bad), o.sheet("其他.csv", householdHeader, good))
 	if got := fmt.Sprint(o.sheets()); got != "[农户-import.aside_name-2.xlsx 农户-import.aside_name-3.xlsx 农户-import.aside_name.xlsx]" {
 		t.Error(got)
 	}
@@ -132,7 +135,7 @@ func TestOneHouseholdInTwoFilesIsLeftOutOfBoth(t *testing.T) {
 		t.Errorf("kept %s\n%s", o.numbers(), o.out.String())
 	}
 	for _, dir := range []string{here, there} {
-		f, err := roster.Read(t.Context(), filepath.Join(dir, "名册-import.aside_name.xlsx"), roster.DefaultLimits())
+		f, err := roster.Reading{Limits: roster.DefaultLimits()}.File(t.Context(), filepath.Join(dir, "名册-import.aside_name.xlsx"))
 		if err != nil || len(f.Households) != 1 || f.Households[0].Number != "530302002" {
 			t.Errorf("%s: %+v %v", dir, f, err)
 		}
@@ -175,14 +178,25 @@ func TestWhereTheSheetBesideCannotBeWrittenNothingIsImported(t *testing.T) {
 func TestAPlanThatTheRosterRanAwayFromIsMadeAnew(t *testing.T) {
 	o := newOffice(t)
 	o.imports(october, o.cadres(), o.households())
-	words, sheets, err := o.read(o.sheet("变.csv", householdHeader, strings.Replace(good, "18000", "17000", 1)))
+	words, sheets, err := o.read(o.sheet("变.csv", householdHeader, strings.Replace(good, "18000", "17000", 1), bad))
 	if err != nil {
 		t.Fatal(err)
 	}
 	in := o.importing(november)
-	interfered := 0
-	in.OnPlanned(func() {
-		if interfered++; interfered == 1 {
+	in.SkipBad = true
+	// Between plan and write the sheet of what is left out gets its name.
+	interfered, say := 0, words.Say
+	between := func(f func()) {
+		words.Say = func(key string, args model.Args) string {
+			if key == "import.aside_name" {
+				interfered++
+				f()
+			}
+			return say(key, args)
+		}
+	}
+	between(func() {
+		if interfered == 1 {
 			o.imports(november, o.sheet("先.csv", householdHeader, strings.Replace(good, "18000", "16000", 1)))
 		}
 	})
@@ -194,11 +208,105 @@ func TestAPlanThatTheRosterRanAwayFromIsMadeAnew(t *testing.T) {
 		t.Errorf("%+v, planned %d times, %v", facts["530302001"], interfered, err)
 	}
 	o.imports(november, o.sheet("先.csv", householdHeader, strings.Replace(good, "18000", "15000", 1)))
-	in.OnPlanned(func() {
-		interfered++
+	between(func() {
 		o.imports(november, o.sheet("先.csv", householdHeader, strings.Replace(good, "18000", fmt.Sprint(20000+interfered), 1)))
 	})
 	if err := in.Run(t.Context(), words, sheets); !errors.Is(err, store.ErrMoved) {
 		t.Errorf("%v", err)
+	}
+	if got := fmt.Sprint(o.sheets()); got != "[变-import.aside_name.xlsx]" {
+		t.Errorf("a sheet tells of an import that did not happen: %s", got)
+	}
+}
+
+// TestAnImportWaitsMuchLongerThanItAsks: another program holds the database ten
+// times as long as one try waits for it; one that never lets go is told of.
+func TestAnImportWaitsMuchLongerThanItAsks(t *testing.T) {
+	o := newOffice(t)
+	o.imports(october, o.cadres())
+	path := filepath.Join(o.dir, "x.db")
+	hasty, err := store.Open(t.Context(), path, store.Options{Policy: model.DefaultPolicy(), Zone: zone, BusyTimeout: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hasty.Close()
+	db, err := sql.Open("sqlite3", path+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	held, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, sheets, err := o.read(o.households())
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, waited := o.importing(november), 0
+	in.Store = hasty
+	in.Waits = func() {
+		if waited++; waited == 10 {
+			if err := held.Rollback(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if err := in.Run(t.Context(), words, sheets); err != nil || waited != 10 || o.numbers() != "12" {
+		t.Errorf("waited %d times: %v", waited, err)
+	}
+	if held, err = db.Begin(); err != nil {
+		t.Fatal(err)
+	}
+	defer held.Rollback()
+	words, sheets, err = o.read(o.sheet("三.csv", householdHeader, strings.Replace(nobody, "无此人", "王芳", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := in.Run(t.Context(), words, sheets); !errors.Is(err, store.ErrBusy) {
+		t.Errorf("held for ever: %v", err)
+	}
+}
+
+// TestAMendedSheetSaysNothingOfThoseWhoAreInAlready: it tells of few, and the
+// others would fill the screen.
+func TestAMendedSheetSaysNothingOfThoseWhoAreInAlready(t *testing.T) {
+	o := newOffice(t)
+	all := []string{householdHeader}
+	for i := range 30 {
+		all = append(all, fmt.Sprintf("5303021%02d,张三,越州镇,河湾村,脱贫户,18000,王芳", i))
+	}
+	o.imports(october, o.cadres(), o.sheet("全.csv", all...))
+	for header, says := range map[string]string{
+		"":                 "import.absent_many n=30 names=530302100,530302101,530302102,530302103,530302104,530302105,530302106,530302107,530302108,530302109",
+		"未导入原因":            "-import.absent",
+		"Why not imported": "-import.absent",
+	} {
+		path := o.sheet("一.csv", householdHeader+","+header, good)
+		if err := o.run(november, true, path); err != nil {
+			t.Fatal(err)
+		}
+		o.says(says)
+	}
+	o.imports(november, o.sheet("少.csv", all[0], all[1]))
+	o.says("import.absent_many n=29", "-530302111")
+	staff := []string{cadreHeader}
+	for i := range 12 {
+		staff = append(staff, fmt.Sprintf("干%c,139100000%02d,,,,", '一'+rune(i), i))
+	}
+	o.imports(november, o.sheet("干部.csv", staff...))
+	o.imports(november, o.cadres())
+	o.says("import.cadres_absent_many n=12")
+}
+
+// TestASheetSetAsideAgainHasOneWordInItsName, in whatever language it was named.
+func TestASheetSetAsideAgainHasOneWordInItsName(t *testing.T) {
+	o := newOffice(t)
+	o.imports(october, o.cadres())
+	for _, name := range []string{"名册-未导入.csv", "名册-not-imported-3.csv"} {
+		o.skips(o.sheet(name, householdHeader, good, bad))
+	}
+	if got := fmt.Sprint(o.sheets()); got != "[名册-import.aside_name-2.xlsx 名册-import.aside_name.xlsx]" {
+		t.Error(got)
 	}
 }

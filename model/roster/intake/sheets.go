@@ -77,11 +77,19 @@ func names(paths []string) []string {
 }
 
 func (s Sheets) rows() (households []roster.HouseholdRow, cadres []roster.CadreRow) {
+	if len(s.files) == 1 {
+		return s.files[0].Households, s.files[0].Cadres // a large one is not held twice
+	}
 	for _, f := range s.files {
 		households = append(households, f.Households...)
 		cadres = append(cadres, f.Cadres...)
 	}
 	return households, cadres
+}
+
+// part says that all the files hold what an earlier import left out.
+func (s Sheets) part() bool {
+	return !slices.ContainsFunc(s.files, func(f roster.File) bool { return !f.Part })
 }
 
 func (s Sheets) findings() (all []roster.Finding) {

@@ -67,18 +67,6 @@ func Scaled(n int) Roster {
 	return m.roster
 }
 
-// People counts the members of all households.
-func (r Roster) People() int {
-	n := 0
-	for _, h := range r.Households {
-		n += len(h.Facts.Members)
-	}
-	return n
-}
-
-// Townships lists the district's streets and townships.
-func Townships() []string { return append([]string(nil), townships...) }
-
 type maker struct {
 	rng      *rand.Rand
 	roster   Roster
