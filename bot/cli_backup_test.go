@@ -89,13 +89,15 @@ func backupUnderLoad(o *operator) {
 	for i := range 3 {
 		o.succeeds("backup", fmt.Sprintf("%d.db", i))
 	}
-	if line := o.succeeds("backup", "sealed.age", "--recipient", id.Recipient().String()); !strings.Contains(line, "已备份并核对：sealed.age，") || !strings.Contains(line, "40 户，") {
+	if line := o.succeeds("backup", "sealed.age", "--recipient", id.Recipient().String()); !strings.Contains(line, "已备份并核对：sealed.age，") || !strings.Contains(line, "40 户，") || !strings.Contains(line, "\n已加密：") {
 		o.t.Errorf("said: %s", line)
 	}
 	after := len(o.rows("contacts"))
 	o.fails(o.run("restore", "0.db"), 1, "serve 正在运行：请先停掉")
 	stopAll()
-	o.succeeds("backup", "quiet.db")
+	if said := o.succeeds("backup", "quiet.db"); !strings.Contains(said, "\n没有加密") {
+		o.t.Errorf("said: %s", said)
+	}
 
 	other := o.elsewhere()
 	key := other.file("key.txt", "# created today\n"+id.String()+"\n")

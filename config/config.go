@@ -181,7 +181,7 @@ func (c Config) faults() (errs []error) {
 	// What stands in the variable is not repeated: people paste whole
 	// addresses there, with the token in them.
 	u, err := url.Parse(c.APIURL)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.Contains(u.Path, "/bot") {
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || strings.Contains(u.Path, "/bot") {
 		fail("TELEGRAM_API_URL", "config.address", nil)
 	}
 	if strings.Contains(c.Database, "://") {

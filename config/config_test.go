@@ -114,6 +114,13 @@ steps:
 	}
 }
 
+func TestAnAddressHasAHost(t *testing.T) {
+	_, err := load(t, "", map[string]string{"TELEGRAM_API_URL": "http://:8081"})
+	if f := Faults(err); len(f) != 1 || f[0].Key != "config.address" {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestAFileThatCannotBeReadIsOneFault(t *testing.T) {
 	for what, file := range map[string]string{"no yaml": "a: [\n", "no table": "- 1\n- 2\n"} {
 		t.Run(what, func(t *testing.T) {

@@ -38,7 +38,7 @@ func (c Backup) Run(ctx context.Context, d *Desk) error {
 	if err != nil {
 		return backupFault(err, c.File)
 	}
-	return report.PrintBackup(d.Printer(false, d.Now()), c.File, taken.Size, taken.Contents)
+	return report.PrintBackup(d.Printer(false, d.Now()), c.File, taken.Size, len(sealed.Recipients) > 0, taken.Contents)
 }
 
 // backupFault gives the errors of backups their sentences.

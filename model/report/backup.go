@@ -7,8 +7,12 @@ import (
 )
 
 // PrintBackup says in a line what was backed up.
-func PrintBackup(p Printer, file string, length int64, c store.Contents) error {
-	return p.lines(p.Say("backup.done", model.Args{"file": file, "size": size(length), "n": int(c.Households), "newest": newest(p, c)}))
+func PrintBackup(p Printer, file string, length int64, sealed bool, c store.Contents) error {
+	guard := "backup.open"
+	if sealed {
+		guard = "backup.sealed"
+	}
+	return p.lines(p.Say("backup.done", model.Args{"file": file, "size": size(length), "n": int(c.Households), "newest": newest(p, c)}), p.Say(guard, nil))
 }
 
 // newest gives the time of the newest entry.

@@ -29,7 +29,7 @@ func inspectArchive(ctx context.Context, r io.ReaderAt, size int64, l Limits, te
 	// stops where a part outgrows its declaration.
 	declared := uint64(0)
 	for _, f := range z.File {
-		if declared += f.UncompressedSize64; declared > uint64(l.UnzipBytes) || f.UncompressedSize64 > uint64(l.UnzipBytes) { //nolint:gosec // a positive limit
+		if declared += f.UncompressedSize64; declared > uint64(l.UnzipBytes) || f.UncompressedSize64 > uint64(l.UnzipBytes) { // a positive limit
 			return nil, tooLarge("unpacked", l.UnzipBytes)
 		}
 	}

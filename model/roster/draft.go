@@ -22,7 +22,7 @@ func newDraft(path string) (*draft, error) {
 	if _, err := os.Lstat(path); err == nil {
 		return nil, exists
 	}
-	f, err := os.OpenFile(path+".partial", os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600) //nolint:gosec // beside what the person asked for
+	f, err := os.OpenFile(path+".partial", os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600) // beside what the person asked for
 	if err != nil {
 		return nil, err
 	}

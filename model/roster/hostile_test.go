@@ -122,7 +122,7 @@ func flipped(t *testing.T) []byte {
 			at, err := f.DataOffset()
 			check(t, err)
 			for i := range int64(8) {
-				b[at+int64(f.CompressedSize64)/2+i] ^= 0x5a //nolint:gosec // a small file
+				b[at+int64(f.CompressedSize64)/2+i] ^= 0x5a // a small file
 			}
 		}
 	}
@@ -143,7 +143,7 @@ func otherZip(t *testing.T) []byte {
 func compoundFile(stream string) []byte {
 	b := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 4096)...)
 	for _, r := range stream {
-		b = binary.LittleEndian.AppendUint16(b, uint16(r)) //nolint:gosec // ASCII
+		b = binary.LittleEndian.AppendUint16(b, uint16(r)) // ASCII
 	}
 	return append(b, make([]byte, 4096)...)
 }

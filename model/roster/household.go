@@ -97,7 +97,7 @@ func (s *sheet) whose() *gathered {
 	}
 	g := s.r.households[n]
 	if g == nil {
-		g = &gathered{first: place{s, s.row}, index: int32(len(s.r.order))} //nolint:gosec // below Limits.Rows
+		g = &gathered{first: place{s, s.row}, index: int32(len(s.r.order))} // below Limits.Rows
 		g.row = HouseholdRow{Number: strings.Clone(n), File: s.r.file.Name, Sheet: s.name, RowNo: s.row}
 		s.r.households[g.row.Number] = g
 		s.r.order = append(s.r.order, g)

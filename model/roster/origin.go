@@ -40,7 +40,7 @@ func (o *origin) note(row int, g *gathered, own bool) {
 	default:
 		owner = -g.index - 1
 	}
-	o.rows = append(o.rows, owned{int32(row), owner}) //nolint:gosec // a file has fewer bytes
+	o.rows = append(o.rows, owned{int32(row), owner}) // a file has fewer bytes
 }
 
 // reach notes how far to the right a row goes.
@@ -54,7 +54,7 @@ func (o *origin) reach(cells []string) {
 
 // owner returns the household of a row and the one whose township it shares.
 func (f *File) owner(o *origin, row int) (own, above *HouseholdRow) {
-	i, found := slices.BinarySearchFunc(o.rows, int32(row), func(r owned, row int32) int { return cmp.Compare(r.row, row) }) //nolint:gosec // a file has fewer bytes
+	i, found := slices.BinarySearchFunc(o.rows, int32(row), func(r owned, row int32) int { return cmp.Compare(r.row, row) }) // a file has fewer bytes
 	if !found {
 		return nil, nil
 	}

@@ -14,7 +14,7 @@ func (s *sheet) at(f Field) cell {
 	if column < 0 && len(s.columns[f]) > 0 {
 		column = s.columns[f][0]
 	}
-	return cell{s.origin, int32(s.row), int32(column), shown(f, text)} //nolint:gosec // a file has fewer bytes
+	return cell{s.origin, int32(s.row), int32(column), shown(f, text)} // a file has fewer bytes
 }
 
 // finding makes a finding at a cell.
@@ -48,5 +48,5 @@ func (row *CadreRow) finding(code Code, at cell, pairs []string) Finding {
 
 // orderOf places a finding among those of the file.
 func orderOf(sheet, row, column int) uint64 {
-	return uint64(sheet)<<48 | uint64(row)<<16 | uint64(column) //nolint:gosec // all three are small and positive
+	return uint64(sheet)<<48 | uint64(row)<<16 | uint64(column) // all three are small and positive
 }

@@ -27,7 +27,7 @@ const (
 func rawBook(t *testing.T, sheet func(io.Writer)) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "raw.xlsx")
-	f, err := os.Create(path) //nolint:gosec // a test's own file
+	f, err := os.Create(path) // a test's own file
 	check(t, err)
 	z := zip.NewWriter(f)
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
@@ -58,7 +58,7 @@ func declares(size uint64) func(t *testing.T) string {
 		again("<row></row>", 8<<20/11)(io.MultiWriter(w, sum))
 		check(t, w.Close())
 		path := filepath.Join(t.TempDir(), "bomb.xlsx")
-		f, err := os.Create(path) //nolint:gosec // a test's own file
+		f, err := os.Create(path) // a test's own file
 		check(t, err)
 		z := zip.NewWriter(f)
 		part, err := z.Create("xl/workbook.xml")
@@ -67,7 +67,7 @@ func declares(size uint64) func(t *testing.T) string {
 		check(t, err)
 		part, err = z.CreateRaw(&zip.FileHeader{
 			Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate, CRC32: sum.Sum32(),
-			CompressedSize64: uint64(packed.Len()), UncompressedSize64: size, //nolint:gosec // a length
+			CompressedSize64: uint64(packed.Len()), UncompressedSize64: size, // a length
 		})
 		check(t, err)
 		_, err = part.Write(packed.Bytes())

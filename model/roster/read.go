@@ -149,7 +149,7 @@ func open(path string, l Limits) (f *os.File, text bool, err error) {
 	if info.Size() == 0 {
 		return nil, false, refuse(CodeEmptyFile, nil)
 	}
-	if f, err = os.Open(path); err != nil { //nolint:gosec // the path is what the person asked to import
+	if f, err = os.Open(path); err != nil { // the path is what the person asked to import
 		return nil, false, cannotOpen(err)
 	}
 	if text, err = sniff(f, info.Size()); err != nil {

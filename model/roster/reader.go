@@ -49,7 +49,7 @@ func (r *reader) intern(s string) string { return r.words[r.word(s)] }
 func (r *reader) word(s string) int32 {
 	n, ok := r.numbers[s]
 	if !ok {
-		n, s = int32(len(r.words)), strings.Clone(s) //nolint:gosec // a file has fewer bytes
+		n, s = int32(len(r.words)), strings.Clone(s) // a file has fewer bytes
 		r.words = append(r.words, s)
 		r.numbers[s] = n
 	}

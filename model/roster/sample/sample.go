@@ -59,7 +59,7 @@ func Qilin() Roster { return Scaled(qilinHouseholds) }
 
 // Scaled is a district of n households in Qilin's shares.
 func Scaled(n int) Roster {
-	m := maker{rng: rand.New(rand.NewPCG(20231107, 53))} //nolint:gosec // the same roster each time is what is wanted
+	m := maker{rng: rand.New(rand.NewPCG(20231107, 53))} // the same roster each time is what is wanted
 	m.taken = map[string]bool{}
 	m.places()
 	m.makeHouseholds(n)
