@@ -208,6 +208,15 @@ func TestAnotherAccountTakesThePlaceOfTheOldOneInTheOpen(t *testing.T) {
 		}
 		w.bind("周静", "zh") // alone in the office: only the old account hears
 		w.expect(zhou, "您的账号已改绑到另一个")
+
+		wang := w.bind("王芳", "zh")
+		wang.Block() // the commonest reason to move
+		w.bind("王芳", "zh")
+		rows, err := w.store.OutboxRows(w.ctx, store.OutboxFilter{States: []model.DeliveryState{model.DeliveryFailed}})
+		w.must(err)
+		for _, r := range rows {
+			t.Errorf("somebody is to look into %s to %d", r.Kind, r.ChatID)
+		}
 	})
 }
 

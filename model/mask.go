@@ -54,12 +54,11 @@ func identity(text string) (n int, is bool) {
 		read = chinese
 	}
 	n, digits := inOnePiece(text, read)
+	grouped := 0
 	if digits < personalID { // the rest may follow after a gap
-		if grouped := inGroups(text, read); grouped > 0 {
-			return grouped, true
-		}
+		grouped = inGroups(text, read)
 	}
-	return n, digits >= oldID
+	return max(n, grouped), digits >= oldID || grouped > 0
 }
 
 // numerals reads a digit, or X for the one that stands for ten; 0 is neither.
@@ -114,7 +113,7 @@ func inGroups(text string, read numerals) int {
 			break
 		}
 	}
-	if len(digits) < oldID || listed && slices.Max(groups) == 2 {
+	if len(digits) < oldID || listed && slices.Max(groups) == 2 || telephones(digits, groups) {
 		return 0
 	}
 	for _, n := range []int{longestID, longestID - 2, personalID} {
@@ -126,6 +125,17 @@ func inGroups(text string, read numerals) int {
 		return ends[oldID-1]
 	}
 	return 0
+}
+
+// telephones says whether a group is a telephone's number.
+func telephones(digits []byte, groups []int) bool {
+	const length = 11
+	for i, n := range groups {
+		if n == length && digits[i+1-length] == '1' && (i+1 == len(groups) || groups[i+1] == 1) {
+			return true
+		}
+	}
+	return false
 }
 
 // lengths are those of whole groups.

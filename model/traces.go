@@ -24,7 +24,7 @@ const (
 )
 
 // Add adds a word, unless it is so short that it would be found everywhere. A
-// number counts only by itself, since 10001 is part of 100012; an identity number
+// number counts only by itself, since 100001 is part of 1000012; an identity number
 // does everywhere, since that of a disabled person's certificate begins with it.
 func (t *Traces) Add(word string) {
 	var w trace

@@ -38,6 +38,9 @@ func (s *Sender) failed(ctx context.Context, j *job, e errand, v verdict) verdic
 		f.MigratedTo = v.outcome.To
 	case Gone:
 		part, f.State, f.Gone = model.DeliveryFailed, model.DeliveryFailed, true
+		if n := j.d.Notice; n.CadreID == 0 && n.ChatID > 0 {
+			f.State = model.DeliveryStale // a private chat that is no cadre's: nobody is to look into it
+		}
 	default:
 		part, f.State = model.DeliveryFailed, model.DeliveryFailed
 	}

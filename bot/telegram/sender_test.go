@@ -95,7 +95,7 @@ func TestAPersonWhoBlockedTheBotGetsNoMore(t *testing.T) {
 		d.start()
 		d.queue(d.person.ID, answer, "a1")
 		<-time.After(time.Hour)
-		d.expect("failed", "")
+		d.expect("stale", "")
 		if n := len(d.calls("sendMessage")); n != 1 {
 			t.Errorf("%d tries", n)
 		}

@@ -16,6 +16,9 @@ type Template struct {
 
 // Run writes the sheet; a file that is there already is left alone.
 func (c Template) Run(d *Desk) error {
+	if c.File == "" {
+		return d.Misused(errors.New(`expected "<file>"`))
+	}
 	err := roster.WriteTemplate(c.File, c.Kind, func(key string) string { return d.Say(key, nil) })
 	var refused *roster.Error
 	switch path := (model.Args{"path": c.File}); {

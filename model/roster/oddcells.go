@@ -44,6 +44,7 @@ type cellScanner struct {
 	row, column int32
 
 	before, last byte // of an attribute's name
+	apart        bool // the name has ended, if there was one
 	into         byte // the attribute whose value goes by: r, t or 0
 	ref, kind    shortText
 
@@ -69,18 +70,26 @@ func (t *shortText) add(c byte) {
 
 func (t *shortText) String() string { return string(t.b[:t.n]) }
 
-// begin: an element's tag begins.
-func (s *cellScanner) begin() { s.before, s.last, s.into, s.ref.n, s.kind.n = 0, ' ', 0, 0, 0 }
+// begin: a tag begins, or within a value a comment or what stands for text.
+func (s *cellScanner) begin(within bool) {
+	s.apart, s.into, s.ref.n, s.kind.n = true, 0, 0, 0
+	s.inValue = s.inValue && within
+}
 
 // name takes a byte between the attributes' values.
 func (s *cellScanner) name(c byte) {
-	if c != '=' {
+	switch {
+	case c == '=':
+		s.into = 0
+		if s.before == ' ' { // the name is one letter
+			s.into = s.last
+		}
+	case c <= ' ':
+		s.apart = true
+	case s.apart:
+		s.before, s.last, s.apart = ' ', c, false
+	default:
 		s.before, s.last = s.last, c
-		return
-	}
-	s.into = 0
-	if s.before <= ' ' {
-		s.into = s.last
 	}
 }
 
@@ -108,14 +117,12 @@ func (s *cellScanner) take(c byte) {
 func (s *cellScanner) element(name string, empty bool) {
 	switch name {
 	case "row":
-		s.judge()
 		s.column = 0
 		s.row++
 		if n, err := strconv.ParseInt(s.ref.String(), 10, 32); err == nil {
 			s.row = int32(n)
 		}
 	case "c":
-		s.judge()
 		s.column++
 		if n := columnNumber(s.ref.String()); n > 0 {
 			s.column = n
@@ -127,10 +134,12 @@ func (s *cellScanner) element(name string, empty bool) {
 		s.formula = true
 	case "v":
 		s.valued, s.inValue = true, !empty
+	case "is":
+		s.valued, s.text = true, true
 	}
 }
 
-// judge ends a cell.
+// judge: a cell has ended.
 func (s *cellScanner) judge() {
 	blank := s.formula && (!s.valued || s.length == 0 && !s.text) // a formula may well come to a text of no characters
 	cut := s.number && s.digits > exact && s.digits == s.length
@@ -142,7 +151,6 @@ func (s *cellScanner) judge() {
 
 // all returns the odd cells of a sheet that has gone by, from top to bottom.
 func (s *cellScanner) all() []oddCell {
-	s.judge()
 	slices.SortFunc(s.odd, func(a, b oddCell) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column)) })
 	return s.odd
 }

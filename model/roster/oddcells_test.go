@@ -42,6 +42,10 @@ func TestNumbersThatLostTheirDigitsAndFormulasWithoutResultAreFaults(t *testing.
 		{"a formula that came to something", row(number, name, relation, `<c r="F3"><f>5000+4000</f><v>9000</v></c>`), "[]"},
 		{"a household's number", row(`<c r="A3"><f>1+1</f></c>`, name, relation), "[3 A 户编号 not_calculated #BLANK!]"},
 		{"a relation", row(number, name, `<c r="E3"><f>E4</f></c>`), "[3 E 与户主关系 not_calculated #BLANK! 3 E 与户主关系 no_head ]"},
+		{"a formula that came to a text in its cell", row(number, name, `<c r="E3" t="inlineStr"><f>"户主"</f><is><t>户主</t></is></c>`), "[]"},
+		{"with blanks around the sign", row(number, name, relation, `<c r = "F3" t = "str"><f>IF(1,"")</f><v></v></c>`), "[]"},
+		{"with prefixes", row(number, name, relation, `<x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="F3"><x:f>5000+4000</x:f></x:c>`), "[3 F 人均纯收入 not_calculated #BLANK!]"},
+		{"as a text that needs no escapes", row(number, name, relation, `<c r="F3"><f>5000+4000</f><v><![CDATA[9000]]></v></c>`), "[]"},
 		{"a total below", `<row r="3"><c r="A3" t="inlineStr"><is><t>合计</t></is></c><c r="F3"><f>SUM(F1:F2)</f></c></row>`, "[]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -54,6 +58,19 @@ func TestNumbersThatLostTheirDigitsAndFormulasWithoutResultAreFaults(t *testing.
 				t.Errorf("%v, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestAFormulaBehindTheCellsIsNoCells: a drop-down from another sheet, or a little
+// chart in a cell, stands behind the data and has formulas too.
+func TestAFormulaBehindTheCellsIsNoCells(t *testing.T) {
+	const behind = `<extLst><ext xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><xm:f>Sheet2!A1:A9</xm:f></ext></extLst>`
+	const head = `<row r="1"><c r="A1" t="inlineStr"><is><t>户编号</t></is></c><c r="B1" t="inlineStr"><is><t>户主</t></is></c></row>`
+	const last = `<row r="2"><c r="A2" t="inlineStr"><is><t>5303021</t></is></c><c r="B2" t="inlineStr"><is><t>张三</t></is></c></row>`
+	sheet := strings.Replace(sheetStart+head+last+sheetEnd, "</sheetData>", "</sheetData>"+behind, 1)
+	f := read(t, rawBook(t, text(sheet)))
+	if len(f.Findings) != 0 || len(f.Households) != 1 || f.Households[0].Facts.Head != "张三" {
+		t.Errorf("%+v, %+v", f.Findings, f.Households)
 	}
 }
 

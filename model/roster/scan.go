@@ -65,13 +65,12 @@ func (p *partScanner) scan(b []byte) error {
 		case inText:
 			if c == '<' {
 				p.state, p.since = inOpen, 0
-				p.cells.inValue = false
 			} else {
 				p.cells.take(c)
 			}
 		case inOpen:
 			p.length = 0
-			p.cells.begin()
+			p.cells.begin(c == '!')
 			switch c {
 			case '/':
 				p.state = inClose
@@ -87,10 +86,7 @@ func (p *partScanner) scan(b []byte) error {
 				return err
 			}
 		case inClose:
-			if c == '>' {
-				p.depth--
-				p.state = inText
-			}
+			p.close(c)
 		case inBang:
 			p.bang(c)
 		case inComment, inCDATA:
@@ -102,6 +98,9 @@ func (p *partScanner) scan(b []byte) error {
 				p.state = inText
 			}
 			p.tail[0], p.tail[1] = p.tail[1], c
+			if p.state == inCDATA {
+				p.cells.take(c)
+			}
 		case inOther:
 			if c == '>' {
 				p.state = inText
@@ -145,6 +144,25 @@ func (p *partScanner) tag(c byte) error {
 	}
 	p.last = c
 	return nil
+}
+
+// close takes the next byte of a closing tag.
+func (p *partScanner) close(c byte) {
+	switch {
+	case c == '>':
+		p.depth--
+		p.state = inText
+		if p.length == 1 && p.name[0] == 'c' {
+			p.cells.judge()
+		}
+	case c == ':':
+		p.length = 0 // the prefix of a namespace
+	case c > ' ':
+		if p.length < len(p.name) {
+			p.name[p.length] = c
+		}
+		p.length++
+	}
 }
 
 // element counts an element whose opening tag has just ended.

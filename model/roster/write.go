@@ -25,7 +25,7 @@ type Layout struct {
 // by its owner only, since rosters hold identity numbers. What a spreadsheet
 // program would take for a formula stays text.
 type Writer struct {
-	file   *draft
+	file   *unnamed
 	text   *csv.Writer
 	buffer *bufio.Writer
 	book   *excelize.File

@@ -91,7 +91,7 @@ func remember(t *testing.T) remembered {
 		o.begin(d, Rendered{Lines: []Line{{N: 1, HouseholdID: ids[i%3/2], Part: 1}}}, []string{"1. 覃*有（新村）", "哪一户？覃大有", "红圈 覃*有（新村）联系逾期3天"}[i])
 		o.ok(o.FinishSent(ctx, d.ID, 1, PartOutcome{State: model.DeliverySent, MessageID: 100 + i, At: instant(firstDay + 11)}))
 	}
-	o.queued(model.Notice{Kind: "say", CadreID: p[0], Data: json.RawMessage(`{"text":"莫桂香"}`)})
+	o.queued(model.Notice{Kind: "say", Priority: model.PriorityAnswer, CadreID: p[0], Data: json.RawMessage(`{"text":"莫桂香"}`)})
 	return remembered{o, ids[0], []string{theNumber, theID, thePhone, "莫桂香", inJSON("莫桂香"), "990011223344", "530302197801010044", "长期慢性病甲",
 		"大坪子组", "小坪子组", "老伴摔断了腿", "987600", "覃*有（新村", "覃家的事"}}
 }
@@ -206,7 +206,42 @@ func TestWhatCannotBeForgottenIsRefusedAndChangesNothing(t *testing.T) {
 	}
 }
 
-// 10001 is part of 100012, which is somebody else.
+// A neighbour may be called alike, masked or not, and what is on its way to
+// others must arrive.
+func TestForgettingDropsNobodyElsesMessage(t *testing.T) {
+	r := remember(t)
+	at := instant(firstDay + 12)
+	waiting := func(p model.Priority, words string) int64 {
+		t.Helper()
+		before := len(must[[]Delivery](t)(r.DueDeliveries(ctx, at, 99)))
+		r.queued(model.Notice{Kind: "alert", Priority: p, ChatID: 9, Data: json.RawMessage(`{"id":9}`)})
+		due := must[[]Delivery](t)(r.DueDeliveries(ctx, at, 99))
+		if len(due) != before+1 {
+			t.Fatalf("%d are due", len(due))
+		}
+		for _, d := range due {
+			if d.Notice.Kind == "alert" && !d.Begun {
+				r.begin(d, Rendered{}, words)
+				r.ok(r.Finish(ctx, d.ID, Finish{State: model.DeliveryPending, At: at, NotBefore: at}))
+				return d.ID
+			}
+		}
+		return 0
+	}
+	alert := waiting(model.PriorityEmergency, "【急难】新村 覃*有 蓝圈")
+	digest := waiting(model.PriorityDigest, "1. 覃*有（新村）")
+	must[Forgotten](t)(r.Forget(ctx, theNumber, morning(firstDay+30), "operator", false))
+	if left := r.found(r.secrets...); left != nil {
+		t.Errorf("left over: %s", strings.Join(left, "\n"))
+	}
+	for _, id := range []int64{alert, digest} {
+		if row := r.outboxState(id); row.State != model.DeliveryPending {
+			t.Errorf("%+v", row)
+		}
+	}
+}
+
+// HW0001 is part of HW00012, which is somebody else.
 func TestTheTracesOfANumberThatBeginsAlikeStay(t *testing.T) {
 	o := newOffice(t)
 	p := o.cadres(person("王", model.RoleCadre))

@@ -115,7 +115,9 @@ func meant(raw string) string {
 }
 
 // raw deletes what came in of the household and what went out, by what was
-// recorded with it and by its words. A message on its way is dropped.
+// recorded with it and by its words. A message that waits gets other words when it
+// is sent; it is dropped where a part of it has arrived, or its data names the
+// household – but an alert is never dropped for a word that others share.
 func (o *oblivion) raw() error {
 	id, all := o.household.ID, o.traces.all
 	updates, err := o.naming("raw updates", all, `SELECT seq, CAST(raw AS TEXT) FROM inbox WHERE raw <> x'' AND state <> 'new'`)
@@ -149,8 +151,9 @@ func (o *oblivion) raw() error {
 	deliveries, naming := jsonList(slices.Concat(about, worded, named)), jsonList(named)
 	return errors.Join(
 		o.count(&o.done.Messages, "words of messages", `UPDATE outbox_messages SET html = '', keyboard = NULL WHERE delivery_id`+listed+` AND html <> ''`, deliveries),
-		o.exec("messages on their way", `UPDATE outbox SET state = 'stale', error = ? WHERE id`+listed+` AND state = 'pending' AND (begun_at > 0 OR id`+listed+`)`,
-			ErrorForgotten, deliveries, naming),
+		o.exec("messages that wait", `UPDATE outbox SET state = 'stale', error = ? WHERE state = 'pending' AND (
+				id`+listed+` AND EXISTS (SELECT 1 FROM outbox_messages m WHERE m.delivery_id = outbox.id AND m.message_id <> 0) OR id`+listed+` AND priority > ?)`,
+			ErrorForgotten, deliveries, naming, model.PriorityEmergency),
 		o.exec("data of messages", `UPDATE outbox SET data = NULL WHERE id`+listed+` AND state NOT IN ('pending', 'sending') AND (subject = '' OR id`+listed+`)`, deliveries, naming),
 	)
 }

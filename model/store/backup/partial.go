@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"ringkeeper/model/draft"
 )
 
 // What Run answers, as the cause, where a file stands in the way.
@@ -54,7 +56,10 @@ func begin(path string) (*partial, error) {
 
 // replace begins a file that is to be at path in place of what is there.
 func replace(path string) (*partial, error) {
-	f, err := os.OpenFile(path+partialSuffix, os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := draft.Begin(path + partialSuffix)
+	if errors.Is(err, draft.ErrTaken) {
+		return nil, ErrRunning
+	}
 	if err != nil {
 		var why *fs.PathError
 		if errors.As(err, &why) {
@@ -63,24 +68,7 @@ func replace(path string) (*partial, error) {
 		return nil, err
 	}
 	p := &partial{File: f, path: path}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		if errors.Is(err, syscall.EWOULDBLOCK) {
-			err = ErrRunning
-		}
-		return nil, errors.Join(&fs.PathError{Op: "lock", Path: f.Name(), Err: err}, f.Close())
-	}
-	// Another maker may have given the file its name before the lock was taken.
-	opened, err := f.Stat()
-	if err == nil {
-		var there fs.FileInfo
-		if there, err = os.Lstat(f.Name()); err == nil && !os.SameFile(opened, there) {
-			err = &fs.PathError{Op: "lock", Path: f.Name(), Err: ErrRunning}
-		}
-	}
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	if err := errors.Join(f.Chmod(0o600), f.Truncate(0), removeAll(p.Name(), sidecars...)); err != nil {
+	if err := removeAll(p.Name(), sidecars...); err != nil {
 		return nil, errors.Join(err, p.drop())
 	}
 	return p, nil
