@@ -46,7 +46,14 @@ var skeleton = []part{
 func book(rows maker, further ...part) maker {
 	return func(w io.Writer) error {
 		z := zip.NewWriter(w)
-		z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+		packer, err := flate.NewWriter(nil, flate.BestSpeed) // one for all parts, since to make it takes longer than most of them
+		if err != nil {
+			return err
+		}
+		z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+			packer.Reset(w)
+			return packer, nil
+		})
 		all := append([]part{{name: sheetName, body: then(saying(topRows), rows, saying(endRows))}}, skeleton...)
 		taken := map[string]bool{}
 		for _, p := range append(further, all...) {

@@ -37,6 +37,7 @@ type said struct {
 // TestCLI runs the program as an operator would, and holds its exit status, its
 // one-line errors and its lists.
 func TestCLI(t *testing.T) {
+	t.Parallel()
 	base := t.TempDir()
 	program := filepath.Join(base, "ringkeeper")
 	if out, err := exec.Command("go", "build", "-o", program, "ringkeeper").CombinedOutput(); err != nil {

@@ -38,6 +38,7 @@ func kill(t *testing.T, c *exec.Cmd) {
 // program under load, again and again, and then counts everything that people
 // wrote and everything that they were told.
 func TestWhateverTheInstantOfAPowerCutNothingIsLostOrDoneTwice(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	program := filepath.Join(dir, "ringkeeper")
 	if out, err := exec.Command("go", "build", "-o", program, "ringkeeper").CombinedOutput(); err != nil {

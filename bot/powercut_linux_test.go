@@ -68,6 +68,7 @@ func (l *listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // that it makes what a disk may hold at many instants, those in the middle of a
 // checkpoint among them, and opens each.
 func TestWhateverADiskHoldsAfterAPowerCutItOpensAndHasEveryConfirmedUpdate(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	program, spy := filepath.Join(dir, "ringkeeper"), filepath.Join(dir, "disk.so")
 	for _, build := range [][]string{{"go", "build", "-o", program, "ringkeeper"}, {"gcc", "-shared", "-fPIC", "-O1", "-o", spy, "testdata/disk.c", "-ldl"}} {
