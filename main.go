@@ -138,7 +138,7 @@ func (c serveCommand) Run(ctx context.Context, o *office) error {
 
 func (c serveCommand) serve(ctx context.Context, o *office) error {
 	// The morning of a province makes garbage faster than the collector sees by
-	// itself; beyond 40 MiB it hurries, so that the process stays below 100 MB.
+	// itself; beyond 40 MiB it hurries, so that the process stays near 100 MB.
 	debug.SetGCPercent(50)
 	debug.SetMemoryLimit(40 << 20)
 	at, err := c.Time(o.Desk)
