@@ -89,7 +89,7 @@ func discreet(text string) string {
 var quoted = regexp.MustCompile(`"(\\.|[^"\\])*"`)
 
 // discreetJSON is discreet about the strings of an update, as they are meant:
-// Telegram writes what is not ASCII as \uXXXX, digits of full width too.
+// Telegram writes what is not ASCII as \u and four digits, numerals of full width too.
 func discreetJSON(raw string) string {
 	return quoted.ReplaceAllStringFunc(raw, func(s string) string {
 		var meant string

@@ -104,7 +104,7 @@ func WriteTemplate(path string, kind Kind, note func(key string) string) (err er
 	if err := t.fill(columns); err != nil {
 		return fmt.Errorf("make template: %w", err)
 	}
-	f, err := newDraft(path)
+	f, err := begin(path)
 	if err != nil {
 		return fmt.Errorf("create template: %w", err)
 	}

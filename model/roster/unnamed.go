@@ -15,9 +15,9 @@ type unnamed struct {
 	path string // that it is to have
 }
 
-// newDraft begins a file, readable by its owner only, that is to be at path, where
+// begin begins a file, readable by its owner only, that is to be at path, where
 // none may be: Exists tells that error.
-func newDraft(path string) (*unnamed, error) {
+func begin(path string) (*unnamed, error) {
 	exists := &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
 	if _, err := os.Lstat(path); err == nil {
 		return nil, exists

@@ -45,7 +45,7 @@ func Create(path string, layout Layout) (*Writer, error) {
 	if ext != ".xlsx" && ext != ".csv" {
 		return nil, refuse(CodeUnsupported, nil, "named", ext)
 	}
-	f, err := newDraft(path)
+	f, err := begin(path)
 	if err != nil {
 		return nil, fmt.Errorf("create roster: %w", err)
 	}

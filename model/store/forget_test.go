@@ -29,7 +29,7 @@ const (
 	theIDSpelt = "530302 19751212 0033" // as somebody else typed it
 )
 
-// inJSON writes what is not ASCII as Telegram does, \uXXXX.
+// inJSON writes what is not ASCII as Telegram does, by its code.
 func inJSON(s string) string { return strings.Trim(strconv.QuoteToASCII(s), `"`) }
 
 // remember tells a district of a household: two versions of its facts, records,

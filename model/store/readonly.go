@@ -9,8 +9,8 @@ import (
 
 // OpenReadOnly opens the database at path to look at it: nothing of it is
 // changed, no schema brought up to date, what a killed program left in the -wal
-// stays there, and no file is made where there is none, which is fs.ErrNotExist. Writing methods must not be called. What its schema
-// is, Schema tells.
+// stays there, and no file is made where there is none, which is fs.ErrNotExist.
+// Writing methods must not be called. What its schema is, Schema tells.
 func OpenReadOnly(ctx context.Context, path string, o Options) (s *Store, err error) {
 	if o.Zone == nil {
 		o.Zone = time.UTC
