@@ -44,23 +44,29 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 	}
 }
 
-// private takes a message of a bound person in the private chat.
-func (b *Bot) private(ctx context.Context, r *request) error {
-	switch r.Command {
-	case "emergency":
-		return b.emergency(ctx, r, r.Body)
-	case "overdue":
-		return b.overdue(ctx, r)
-	case "help":
+// privateCommands is what a bound person may ask for in the private chat.
+var privateCommands = map[string]func(*Bot, context.Context, *request) error{
+	"emergency": func(b *Bot, ctx context.Context, r *request) error { return b.emergency(ctx, r, r.Body) },
+	"overdue":   (*Bot).overdue,
+	"help": func(_ *Bot, _ context.Context, r *request) error {
 		r.tell("help."+string(r.cadre.Role), nil)
 		return nil
-	case "bind":
+	},
+	"bind": func(_ *Bot, _ context.Context, r *request) error {
 		r.tell("group.private", nil)
 		return nil
-	case "":
-	default:
-		r.tell("unknown_command", nil)
-		return nil
+	},
+}
+
+// private takes a message of a bound person in the private chat.
+func (b *Bot) private(ctx context.Context, r *request) error {
+	if r.Command != "" {
+		do, known := privateCommands[r.Command]
+		if !known {
+			r.tell("unknown_command", nil)
+			return nil
+		}
+		return do(b, ctx, r)
 	}
 	if rest, ok := reading.IsEmergencyReport(r.Text); ok {
 		return b.emergency(ctx, r, rest)

@@ -16,6 +16,7 @@ type Tap struct {
 	Means    model.Means
 	Outcome  model.Outcome
 	Question int64 // that a TapPiece or TapDrop answers
+	Word     string // what else the verb needs, one of few words
 }
 
 // Verb is the kind of a tap.
@@ -35,7 +36,7 @@ const (
 
 // String gives the button's data.
 func (t Tap) String() string {
-	parts := []string{string(t.Do), strconv.FormatInt(t.ID, 10), string(t.Means), string(t.Outcome), ""}
+	parts := []string{string(t.Do), strconv.FormatInt(t.ID, 10), string(t.Means), string(t.Outcome), "", t.Word}
 	if t.Question != 0 {
 		parts[4] = strconv.FormatInt(t.Question, 10)
 	}
@@ -45,14 +46,14 @@ func (t Tap) String() string {
 // ParseTap reads a button's data; ok is false for what no button of ours says.
 func ParseTap(data string) (t Tap, ok bool) {
 	parts := strings.Split(data, ":")
-	if len(parts) < 2 || len(parts) > 5 {
+	if len(parts) < 2 || len(parts) > 6 {
 		return Tap{}, false
 	}
-	for len(parts) < 5 {
+	for len(parts) < 6 {
 		parts = append(parts, "")
 	}
 	id, err := strconv.ParseInt(parts[1], 10, 64)
-	t = Tap{Do: Verb(parts[0]), ID: id, Means: model.Means(parts[2]), Outcome: model.Outcome(parts[3])}
+	t = Tap{Do: Verb(parts[0]), ID: id, Means: model.Means(parts[2]), Outcome: model.Outcome(parts[3]), Word: parts[5]}
 	if parts[4] != "" && err == nil {
 		t.Question, err = strconv.ParseInt(parts[4], 10, 64)
 	}
@@ -65,6 +66,9 @@ func ParseTap(data string) (t Tap, ok bool) {
 
 // known says whether the tap has what its verb needs and nothing else.
 func (t Tap) known() bool {
+	if t.Word != "" {
+		return false // no verb takes one yet
+	}
 	switch t.Do {
 	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
