@@ -42,6 +42,7 @@ type Update struct {
 	Body       string    // Text without the command and without mentions of this bot
 	Media      string    // photo, voice, sticker, location …, "" for none
 	MediaGroup string    // the album that the message belongs to
+	Attached   *Attached // of a picture, a file or a place; nil for none
 	Forwarded  bool
 	ReplyTo    int // message id within the chat, 0 for none
 	ReplyToBot bool
@@ -125,7 +126,8 @@ func (u *Update) message(m *inMessage, username string) {
 		u.ReplyTo = r.ID
 		u.ReplyToBot = r.From.is(username)
 	}
-	u.Media = m.media()
+	media, raw := m.media()
+	u.Media, u.Attached = media, attached(media, raw)
 	u.Text = m.Text
 	entities := m.Entities
 	if u.Text == "" {
