@@ -114,7 +114,9 @@ func TestEveryKindOfUpdateIsToldApart(t *testing.T) {
 		"photo with caption": {`"message":{` + head + `,"photo":[{}],"caption":"屋顶","media_group_id":"g"}`,
 			message(func(u *Update) { u.Text, u.Body, u.Media, u.MediaGroup = "屋顶", "屋顶", "photo", "g" })},
 		"photo in sizes": {`"message":{` + head + `,"photo":[{"file_id":"s","width":9,"height":9},{"file_id":"l","file_unique_id":"u","file_size":5000000000,"width":90,"height":90},{"file_id":"m","width":10,"height":9}]}`,
-			message(func(u *Update) { u.Media, u.Attached = "photo", &Attached{FileID: "l", UniqueID: "u", Size: 5_000_000_000} })},
+			message(func(u *Update) {
+				u.Media, u.Attached = "photo", &Attached{FileID: "l", UniqueID: "u", Size: 5_000_000_000}
+			})},
 		"photo of another form": {`"message":{` + head + `,"photo":{"file_id":5},"caption":"屋顶"}`,
 			message(func(u *Update) { u.Text, u.Body, u.Media = "屋顶", "屋顶", "photo" })},
 		"document": {`"message":{` + head + `,"document":{"file_id":"d","mime_type":"application/pdf","file_name":"证明.pdf","file_size":7}}`,
@@ -126,7 +128,9 @@ func TestEveryKindOfUpdateIsToldApart(t *testing.T) {
 		"place": {`"message":{` + head + `,"location":{"latitude":25.5,"longitude":0}}`,
 			message(func(u *Update) { u.Media, u.Attached = "location", &Attached{Latitude: 25.5} })},
 		"named place": {`"message":{` + head + `,"venue":{"title":"卫生院","address":"1","location":{"latitude":25.5,"longitude":103.8}},"location":{"latitude":25.5,"longitude":103.8}}`,
-			message(func(u *Update) { u.Media, u.Attached = "venue", &Attached{Name: "卫生院", Latitude: 25.5, Longitude: 103.8} })},
+			message(func(u *Update) {
+				u.Media, u.Attached = "venue", &Attached{Name: "卫生院", Latitude: 25.5, Longitude: 103.8}
+			})},
 		"voice": {`"message":{` + head + `,"voice":{"file_id":"v"}}`, message(func(u *Update) { u.Media = "voice" })},
 		"venue": {`"message":{` + head + `,"venue":{},"location":{}}`, message(func(u *Update) { u.Media = "venue" })},
 		"edited": {`"edited_message":{` + head + `,"text":"a"}`,
