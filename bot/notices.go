@@ -20,6 +20,8 @@ const (
 	kindCalledOff    model.NoticeKind = "called_off"   // to who was told: it was none
 	kindOverdue      model.NoticeKind = "overdue"      // a page of what is overdue
 	kindDigest       model.NoticeKind = "digest"       // the reminder of a workday
+	kindAttached     model.NoticeKind = "attached"     // what became of pictures without words
+	kindRevision     model.NoticeKind = "revision"     // what would stand by a changed message
 )
 
 // sentence is a sentence of the catalogue with plain arguments.
@@ -74,5 +76,11 @@ type overduePage struct {
 	Page  int         `json:"page,omitempty"`
 }
 
-func subjectOfUpdate(id int64) string    { return fmt.Sprintf("update:%d", id) }
-func subjectOfCase(source string) string { return "emergency:" + source }
+// attached names the pictures, files and places that are answered together.
+type attached struct {
+	Answer string `json:"answer"`
+}
+
+func subjectOfAnswer(answer string) string { return "attached:" + answer }
+func subjectOfUpdate(id int64) string      { return fmt.Sprintf("update:%d", id) }
+func subjectOfCase(source string) string   { return "emergency:" + source }

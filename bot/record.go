@@ -42,6 +42,7 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 			p.Digest = list.digest
 		}
 	}
+	r.sign(step.Next.Pieces)
 	return b.take(ctx, r, step, list)
 }
 

@@ -21,7 +21,7 @@ func (b *Bot) Render(ctx context.Context, d store.Delivery, at time.Time) (teleg
 	}
 	w := wording{
 		bot: b, store: b.store, at: at, today: model.DayOf(at, b.config.Zone.Location),
-		reader: d.Notice, group: d.Notice.CadreID == 0 && d.Notice.ChatID < 0,
+		reader: d.Notice, edit: d.Edit, group: d.Notice.CadreID == 0 && d.Notice.ChatID < 0,
 	}
 	w.say = b.words.In(lang, w.today, b.config.Zone.Location)
 	render, ok := renderers[d.Notice.Kind]
@@ -44,6 +44,8 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindCalledOff:    worded(renderCalledOff),
 	kindOverdue:      worded(renderOverdue),
 	kindDigest:       worded(renderDigest),
+	kindAttached:     worded(renderAttached),
+	kindRevision:     worded(renderRevision),
 }
 
 // wording is a notice on its way to words.
@@ -53,6 +55,7 @@ type wording struct {
 	at     time.Time
 	today  model.Day
 	reader model.Notice
+	edit   bool // the message stands on the phone and is shown anew
 	group  bool
 	say    text.Speaker
 	named  []store.Named

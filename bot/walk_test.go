@@ -118,7 +118,7 @@ func (k *walk) step() {
 		to := inbox[k.random.IntN(len(inbox))]
 		k.answered(p, func() { p.Reply(to, k.saying()) })
 	case n < 32:
-		kinds := []string{"photo", "voice", "sticker", "location", "document", "contact", "poll"}
+		kinds := []string{"photo", "video", "voice", "sticker", "location", "document", "contact", "poll", "dice", "story"}
 		k.answered(p, func() { p.Send(kinds[k.random.IntN(len(kinds))], "") })
 	case n < 33:
 		k.saysIn(k.group, p, k.saying())
@@ -149,11 +149,12 @@ func (k *walk) saying() string { return sayings[k.random.IntN(len(sayings))] }
 // however long the faults of the moment take.
 func (k *walk) answered(p *simulator.Person, do func()) {
 	k.Helper()
-	before := len(p.Inbox())
+	// One more picture changes the answer to the last.
+	before := fmt.Sprint(p.Inbox())
 	do()
 	for range 40 {
 		k.pass(3 * time.Second)
-		if len(p.Inbox()) > before {
+		if fmt.Sprint(p.Inbox()) != before {
 			return
 		}
 	}

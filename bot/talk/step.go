@@ -160,6 +160,7 @@ func Answer(state State, tap Tap) Step {
 		return step
 	}
 	step.Records = []model.ContactRecord{record(read, p.HouseholdID, p.Day, p.Text)}
+	step.Records[0].MessageID = p.Message
 	step.Next.Pieces = state.Pieces[1:]
 	step.ask()
 	return step
@@ -200,7 +201,7 @@ func Detail(of model.ContactRecord, text string, day model.Day) model.ContactRec
 // emergency turned out to be none.
 func NoEmergency(of model.ContactRecord) model.ContactRecord {
 	r := of
-	r.ID, r.RecordedAt, r.UpdateID, r.Corrects, r.Outcome = 0, 0, 0, of.ID, model.Change
+	r.ID, r.RecordedAt, r.UpdateID, r.MessageID, r.Corrects, r.Outcome = 0, 0, 0, 0, of.ID, model.Change
 	return r
 }
 

@@ -15,7 +15,7 @@ type Tap struct {
 	ID       int64 // a household, an update, an emergency or a page
 	Means    model.Means
 	Outcome  model.Outcome
-	Question int64 // that a TapPiece or TapDrop answers
+	Question int64  // that a TapPiece or TapDrop answers
 	Word     string // what else the verb needs, one of few words
 }
 
@@ -32,6 +32,15 @@ const (
 	TapAcknowledge Verb = "a" // take on emergency ID
 	TapCallOff     Verb = "w" // emergency ID is none
 	TapPage        Verb = "o" // page ID of the overdue list
+
+	TapForwarded Verb = "forwarded" // what update ID forwarded is the person's own report
+	TapRevision  Verb = "revision"  // Word: apply what update ID changed of a message, or leave it
+)
+
+// The words of a TapRevision.
+const (
+	Apply = "apply"
+	Leave = "leave"
 )
 
 // String gives the button's data.
@@ -66,11 +75,14 @@ func ParseTap(data string) (t Tap, ok bool) {
 
 // known says whether the tap has what its verb needs and nothing else.
 func (t Tap) known() bool {
+	if t.Do == TapRevision {
+		return t.Means == "" && t.Outcome == "" && t.Question == 0 && (t.Word == Apply || t.Word == Leave)
+	}
 	if t.Word != "" {
-		return false // no verb takes one yet
+		return false // no other verb takes one
 	}
 	switch t.Do {
-	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage:
+	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapForwarded:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapRecord:
 		return validMeans(t.Means) && validOutcome(t.Outcome) && t.Question == 0

@@ -59,6 +59,22 @@ type inMessage struct {
 	inMedia
 }
 
+// inOrigin is who wrote first what is forwarded, and when.
+type inOrigin struct {
+	Date   int64   `json:"date"`
+	Sender *inUser `json:"sender_user"`
+}
+
+// origin returns what is told of the first writer; the older form tells the time
+// alone.
+func (m *inMessage) origin() inOrigin {
+	var o inOrigin
+	if json.Unmarshal(m.ForwardOrigin, &o) != nil {
+		return inOrigin{Date: m.ForwardDate}
+	}
+	return o
+}
+
 // inMedia only looks which of the fields is there; attached reads the one.
 type inMedia struct {
 	Animation json.RawMessage `json:"animation"`

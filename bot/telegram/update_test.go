@@ -137,6 +137,12 @@ func TestEveryKindOfUpdateIsToldApart(t *testing.T) {
 			message(func(u *Update) { u.Kind, u.Text, u.Body = EditedMessage, "a", "a" })},
 		"forwarded": {`"message":{` + head + `,"text":"a","forward_origin":{"type":"user"}}`,
 			message(func(u *Update) { u.Text, u.Body, u.Forwarded = "a", "a", true })},
+		"forwarded from the bot": {`"message":{` + head + `,"text":"a","forward_origin":{"type":"user","date":1790000000,"sender_user":{"id":9,"is_bot":true,"username":"Ringkeeper_bot"}}}`,
+			message(func(u *Update) {
+				u.Text, u.Body, u.Forwarded, u.WrittenAt, u.WrittenByBot = "a", "a", true, time.Unix(1790000000, 0), true
+			})},
+		"forwarded in the older form": {`"message":{` + head + `,"text":"a","forward_date":1790000000}`,
+			message(func(u *Update) { u.Text, u.Body, u.Forwarded, u.WrittenAt = "a", "a", true, time.Unix(1790000000, 0) })},
 		"reply to the bot": {`"message":{` + head + `,"text":"1","reply_to_message":{"message_id":2,` + chat + `,"date":1,"from":{"id":9,"is_bot":true,"username":"Ringkeeper_bot"}}}`,
 			message(func(u *Update) { u.Text, u.Body, u.ReplyTo, u.ReplyToBot = "1", "1", 2, true })},
 		"reply in a topic": {`"message":{` + head + `,"text":"1","reply_to_message":{"message_id":2,` + chat + `,"forum_topic_created":{"name":"x"}}}`,

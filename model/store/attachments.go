@@ -64,7 +64,7 @@ func (c *change) takeAttachments(e model.TakeAttachments) error {
 	var found []model.Attachment
 	err := c.find("attachments to take", &found, `SELECT * FROM attachments WHERE chat_id = ? AND message_id = ?
 		UNION SELECT * FROM attachments WHERE chat_id = ? AND album = ? AND album <> ''
-		UNION SELECT * FROM attachments WHERE chat_id = ? AND sent_at >= ? AND ? <> 0 AND `+unplaced+`
+		UNION SELECT * FROM attachments WHERE chat_id = ? AND sent_at >= ? AND ? <> 0 AND (refused = '' OR answer = '') AND `+unplaced+`
 		UNION SELECT * FROM attachments WHERE household_id IN (SELECT value FROM json_each(?)) AND household_id IS NOT NULL
 			AND chat_id = ? AND contact_id IS NULL AND case_source = '' AND sent_at >= ? AND ? <> 0
 		ORDER BY id`,
@@ -104,30 +104,29 @@ func (s *Store) AttachmentsOf(ctx context.Context, contacts ...int64) (map[int64
 	return of, err
 }
 
-// AttachmentsOfHousehold returns what belongs to a household and to no record.
-func (s *Store) AttachmentsOfHousehold(ctx context.Context, household int64) ([]model.Attachment, error) {
-	return s.attachments(ctx, `household_id = ? AND household_id IS NOT NULL AND contact_id IS NULL AND case_source = ''`, household)
+// AttachmentFilter chooses attachments; exactly one of the choices is made.
+type AttachmentFilter struct {
+	HouseholdID int64         // with this household and no record
+	CaseSource  string        // of this case
+	Answer      string        // of which this answer speaks
+	ChatID      int64         // of this chat …
+	Album       string        // … and this album, or else
+	Since       model.Instant // … with nothing yet, and sent since
 }
 
-// AttachmentsOfCase returns what belongs to a case.
-func (s *Store) AttachmentsOfCase(ctx context.Context, source string) ([]model.Attachment, error) {
-	return s.attachments(ctx, `case_source = ? AND case_source <> ''`, source)
-}
-
-// AttachmentsOfAlbum returns what was kept of an album.
-func (s *Store) AttachmentsOfAlbum(ctx context.Context, chat int64, album string) ([]model.Attachment, error) {
-	return s.attachments(ctx, `chat_id = ? AND album = ? AND album <> ''`, chat, album)
-}
-
-// AttachmentsAnswered returns what an answer speaks of.
-func (s *Store) AttachmentsAnswered(ctx context.Context, answer string) ([]model.Attachment, error) {
-	return s.attachments(ctx, `answer = ? AND answer <> ''`, answer)
-}
-
-// Unplaced returns what was sent in a chat since an instant and belongs to
-// nothing yet.
-func (s *Store) Unplaced(ctx context.Context, chat int64, since model.Instant) ([]model.Attachment, error) {
-	return s.attachments(ctx, `chat_id = ? AND sent_at >= ? AND `+unplaced, chat, since)
+// Attachments lists attachments, oldest first.
+func (s *Store) Attachments(ctx context.Context, f AttachmentFilter) ([]model.Attachment, error) {
+	switch {
+	case f.HouseholdID != 0:
+		return s.attachments(ctx, `household_id = ? AND household_id IS NOT NULL AND contact_id IS NULL AND case_source = ''`, f.HouseholdID)
+	case f.CaseSource != "":
+		return s.attachments(ctx, `case_source = ? AND case_source <> ''`, f.CaseSource)
+	case f.Answer != "":
+		return s.attachments(ctx, `answer = ? AND answer <> ''`, f.Answer)
+	case f.Album != "":
+		return s.attachments(ctx, `chat_id = ? AND album = ? AND album <> ''`, f.ChatID, f.Album)
+	}
+	return s.attachments(ctx, `chat_id = ? AND sent_at >= ? AND `+unplaced, f.ChatID, f.Since)
 }
 
 // LastAttached returns what was kept of the newest message of a chat of which

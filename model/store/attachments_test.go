@@ -56,7 +56,7 @@ func messages(all []model.Attachment) string {
 }
 
 func (l album) waiting() string {
-	return messages(must[[]model.Attachment](l.t)(l.Unplaced(ctx, 7, 0)))
+	return messages(must[[]model.Attachment](l.t)(l.Attachments(ctx, AttachmentFilter{ChatID: 7})))
 }
 
 func TestWhatWaitsIsTakenByTheNextRecord(t *testing.T) {
@@ -76,7 +76,7 @@ func TestWhatWaitsIsTakenByTheNextRecord(t *testing.T) {
 	if l.waiting() != "[]" || l.with(first) != "[]" || l.with(second) != "[1 2 3 4]" {
 		t.Errorf("waiting %s, first %s, second %s", l.waiting(), l.with(first), l.with(second))
 	}
-	if left := must[[]model.Attachment](t)(l.AttachmentsOfHousehold(ctx, l.a)); messages(left) != "[5]" {
+	if left := must[[]model.Attachment](t)(l.Attachments(ctx, AttachmentFilter{HouseholdID: l.a})); messages(left) != "[5]" {
 		t.Errorf("alone with the other household: %v", left)
 	}
 }
@@ -123,7 +123,7 @@ func TestAPictureBelongsToTheRecordAndToItsCase(t *testing.T) {
 		t.Errorf("of the record: %+v", all)
 	}
 	for _, source := range []string{"c", "d"} {
-		if got := must[[]model.Attachment](t)(l.AttachmentsOfCase(ctx, source)); messages(got) != "[1]" {
+		if got := must[[]model.Attachment](t)(l.Attachments(ctx, AttachmentFilter{CaseSource: source})); messages(got) != "[1]" {
 			t.Errorf("of case %s: %v", source, got)
 		}
 	}

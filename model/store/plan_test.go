@@ -120,12 +120,17 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"the records of an update":       {func() error { _, err := o.ContactsOfUpdate(ctx, 5); return err }, "contacts_update (update_id=?)"},
 		"the records of a message":       {func() error { _, err := o.ContactsOfMessage(ctx, 7, 5); return err }, "contacts_message (chat_id=? AND message_id=?)"},
 		"what came with records":         {func() error { _, err := o.AttachmentsOf(ctx, 1, 2); return err }, "attachments_contact (contact_id=?)"},
-		"what is alone with a household": {func() error { _, err := o.AttachmentsOfHousehold(ctx, id); return err }, "attachments_household (household_id=?)"},
-		"what belongs to a case":         {func() error { _, err := o.AttachmentsOfCase(ctx, "a"); return err }, "attachments_case (case_source=?)"},
-		"an album":                       {func() error { _, err := o.AttachmentsOfAlbum(ctx, 7, "a"); return err }, "attachments_album (chat_id=? AND album=?)"},
-		"what an answer speaks of":       {func() error { _, err := o.AttachmentsAnswered(ctx, "a"); return err }, "attachments_answer (answer=?)"},
-		"what belongs to nothing yet":    {func() error { _, err := o.Unplaced(ctx, 7, instant(firstDay)); return err }, "attachments_unplaced (chat_id=? AND sent_at>?)"},
+		"what is alone with a household": {func() error { _, err := o.Attachments(ctx, AttachmentFilter{HouseholdID: id}); return err }, "attachments_household (household_id=?)"},
+		"what belongs to a case":         {func() error { _, err := o.Attachments(ctx, AttachmentFilter{CaseSource: "a"}); return err }, "attachments_case (case_source=?)"},
+		"an album":                       {func() error { _, err := o.Attachments(ctx, AttachmentFilter{ChatID: 7, Album: "a"}); return err }, "attachments_album (chat_id=? AND album=?)"},
+		"what an answer speaks of":       {func() error { _, err := o.Attachments(ctx, AttachmentFilter{Answer: "a"}); return err }, "attachments_answer (answer=?)"},
+		"what belongs to nothing yet": {func() error {
+			_, err := o.Attachments(ctx, AttachmentFilter{ChatID: 7, Since: instant(firstDay)})
+			return err
+		}, "attachments_unplaced (chat_id=? AND sent_at>?)"},
 		"what was sent last in a chat":   {func() error { _, err := o.LastAttached(ctx, 7); return err }, "attachments_message (chat_id=? AND message_id=?)"},
+		"what came in from a chat since": {func() error { _, err := o.UpdatesOfChat(ctx, 7, 5); return err }, "inbox USING INTEGER PRIMARY KEY (rowid>?)"},
+		"the digest of a moment":         {func() error { _, err := o.DigestBefore(ctx, 7, instant(firstDay)); return err }, "outbox_chat (to_chat=?"},
 		"what a cadre made last":         {func() error { _, err := o.NewestMade(ctx, p[1], instant(firstDay)); return err }, "contacts_recorded (recorded_at>?)"},
 		"a record that takes what waits": {func() error {
 			return o.Commit(ctx, turn(firstDay, called(id, firstDay), model.TakeAttachments{ChatID: 7, MessageID: 5, Album: "a", Since: 1}))
