@@ -34,10 +34,13 @@ func (b *Bot) withAttachments(ctx context.Context, r *request, handle func(conte
 		}
 	}
 	take := model.TakeAttachments{ChatID: r.ChatID}
-	if anew {
+	switch {
+	case anew && r.CallbackID != "":
+		take.Since = r.turn.At.Add(-model.UnplacedFor)
+	case anew:
 		take.Since = r.sent().Add(-model.UnplacedFor)
 	}
-	if anew || recorded && r.Kind != telegram.EditedMessage {
+	if anew || recorded && r.Kind == telegram.Message {
 		take.MessageID, take.Album = r.said, r.MediaGroup
 	}
 	if take.MessageID != 0 || take.Since != 0 {
@@ -52,9 +55,10 @@ func (r *request) othersWords() bool {
 	return r.Kind == telegram.Message && r.Forwarded && r.Text != ""
 }
 
-// sent is when the message was sent, or the button pressed.
+// sent is when the message was sent whose words are handled, or the button
+// pressed.
 func (r *request) sent() model.Instant {
-	if r.CallbackID == "" && !r.Date.IsZero() {
+	if r.said != 0 && !r.Date.IsZero() {
 		return model.InstantOf(r.Date)
 	}
 	return r.turn.At

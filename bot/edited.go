@@ -48,10 +48,14 @@ func (b *Bot) edited(ctx context.Context, r *request) error {
 // reread reads a changed message as it would a new one. What differs from its
 // records is offered; an emergency among it is not waited with.
 func (b *Bot) reread(ctx context.Context, r *request) error {
+	r.revise = r.ID
 	rev, err := b.revised(ctx, r)
 	switch {
 	case err != nil:
 		return err
+	case rev.empty() && rev.filed:
+		r.tell("edited.filed", nil)
+		return nil
 	case rev.empty():
 		if len(rev.standing) > 0 && !rev.read {
 			r.tell("edited.unread", nil)
@@ -77,6 +81,7 @@ type revision struct {
 	was      map[int64]model.ContactRecord // by household, what a record of the step corrects
 	gone     []model.ContactRecord         // that the words do not tell of any more
 	read     bool                          // the words read as records at all
+	filed    bool                          // they tell of an emergency that was filed before
 }
 
 // empty says whether the change changes nothing.
@@ -113,10 +118,15 @@ func (b *Bot) revised(ctx context.Context, r *request) (v revision, err error) {
 	v.step.Next.Report, v.step.Next.Detail = state.Report, state.Detail
 	r.sign(v.step.Next.Pieces)
 	v.read = len(v.step.Records)+len(v.step.Alarms) > 0
+	if len(v.step.Alarms) > 0 {
+		if v.filed, err = b.filedBefore(ctx, r); v.filed {
+			v.step.Alarms = nil
+		}
+	}
 	if v.read {
 		v.compare()
 	}
-	return v, nil
+	return v, err
 }
 
 // rereadAlone reads words that name no household of the one that the message was
@@ -179,7 +189,8 @@ func (v *revision) compare() {
 		told[c.HouseholdID] = true
 		i := slices.IndexFunc(v.standing, func(s model.ContactRecord) bool { return s.HouseholdID == c.HouseholdID })
 		if i >= 0 {
-			if sameRecord(v.standing[i], c) {
+			again := v.standing[i].Outcome == model.EmergencyFound && c.Outcome == model.EmergencyFound
+			if v.filed = v.filed || again; again || sameRecord(v.standing[i], c) {
 				continue
 			}
 			c.Corrects = v.standing[i].ID
@@ -198,7 +209,7 @@ func (v *revision) compare() {
 // sameRecord says whether two records tell the same. The words matter where they
 // are what was found.
 func sameRecord(a, b model.ContactRecord) bool {
-	wordy := a.Outcome == model.Change || a.Outcome == model.EmergencyFound
+	wordy := a.Outcome == model.Change
 	return a.Means == b.Means && a.Outcome == b.Outcome && a.HappenedOn == b.HappenedOn && a.MemberChange == b.MemberChange &&
 		a.IncomeChange == b.IncomeChange && slices.Equal(a.Causes, b.Causes) && (!wordy || talk.SameWords(a.Text, b.Text))
 }
@@ -248,7 +259,7 @@ func (b *Bot) revision(ctx context.Context, r *request, t talk.Tap) error {
 	}
 	r.redraw(offered{Over: "edited.done"})
 	b.speakAs(r, u)
-	r.revise = t.ID
+	r.Attached, r.revise = nil, t.ID // what came with the message is kept since
 	v, err := b.revised(ctx, r)
 	if err != nil {
 		return err
