@@ -13,7 +13,8 @@ import (
 type told struct {
 	model.ContactRecord
 	household model.Household
-	replaced  bool // by a later record that says it better
+	onBehalf  string // of whom, named, where a stand-in recorded it
+	replaced  bool   // by a later record that says it better
 }
 
 // renderRecorded reads back what one message recorded, when each household is
@@ -83,6 +84,9 @@ func (w *wording) told(ctx context.Context, update int64) (all []told, err error
 		if t.household, err = w.store.Household(ctx, c.HouseholdID); err != nil {
 			return nil, err
 		}
+		if t.onBehalf, err = w.onBehalf(ctx, c); err != nil {
+			return nil, err
+		}
 		if c.WithdrawnAt != 0 {
 			later, err := w.store.Contacts(ctx, store.ContactFilter{Number: t.household.Number, ByID: c.ByID, Since: c.RecordedAt})
 			if err != nil {
@@ -118,7 +122,7 @@ func (w *wording) recordedRow(c told, number string) string {
 	}
 	return w.say.Say("recorded.row", model.Args{
 		"number": text.HTML(number), "head": model.MaskName(c.household.Head), "village": c.household.Village,
-		"what": text.HTML(what), "causes": text.HTML(causes), "day": text.HTML(day),
+		"what": text.HTML(what), "causes": text.HTML(causes), "day": text.HTML(day), "for": text.HTML(c.onBehalf),
 	})
 }
 
