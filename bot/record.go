@@ -86,7 +86,7 @@ func (b *Bot) list(ctx context.Context, r *request, message int) (l list, err er
 	if kind == kindDigest {
 		l.digest = delivery
 	}
-	own, err := b.store.HouseholdsOf(ctx, r.cadre.ID)
+	own, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.day)
 	if err != nil {
 		return l, err
 	}
@@ -154,6 +154,9 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) erro
 		}
 		recordedAny = true
 		rec.UpdateID, rec.ByID = r.ID, r.cadre.ID
+		if h.ResponsibleID != r.cadre.ID {
+			rec.OnBehalfOfID = h.ResponsibleID
+		}
 		r.do(model.RecordContact{Record: rec})
 		doubtful := rec.Outcome == model.Change && reading.Read(rec.Text, r.day).Doubt
 		if rec.Outcome == model.EmergencyFound || doubtful {
@@ -212,12 +215,18 @@ func (b *Bot) ask(r *request, step *talk.Step) {
 	}
 }
 
-// ownHousehold returns a household that the person answers for, none if it is
-// not theirs (any more).
+// ownHousehold returns a household that the person answers for, or of somebody
+// for whom the person stands in; none if it is not theirs (any more).
 func (b *Bot) ownHousehold(ctx context.Context, r *request, id int64) (model.Household, error) {
 	h, err := b.store.Household(ctx, id)
-	if err != nil || h.ResponsibleID != r.cadre.ID || h.ArchivedOn != 0 && h.ArchivedOn <= r.today {
+	if err != nil || h.ArchivedOn != 0 && h.ArchivedOn <= r.today {
 		return model.Household{}, err
+	}
+	if h.ResponsibleID != r.cadre.ID {
+		may, err := b.store.StandsIn(ctx, r.cadre.ID, h.ResponsibleID, r.day)
+		if err != nil || !may {
+			return model.Household{}, err
+		}
 	}
 	return h, nil
 }

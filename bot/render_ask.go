@@ -16,7 +16,13 @@ func renderPick(ctx context.Context, w *wording, d picking) (text.Page, error) {
 	if err != nil {
 		return text.Page{}, err
 	}
-	if h.ResponsibleID != w.reader.CadreID {
+	own := h.ResponsibleID == w.reader.CadreID
+	if !own {
+		if own, err = w.store.StandsIn(ctx, w.reader.CadreID, h.ResponsibleID, w.today); err != nil {
+			return text.Page{}, err
+		}
+	}
+	if !own {
 		w.drop = "the household is not the reader's any more"
 		return text.Page{}, nil
 	}

@@ -11,7 +11,8 @@ import (
 type told struct {
 	model.ContactRecord
 	household model.Household
-	replaced  bool // by a later record that says it better
+	onBehalf  string // of whom, named, where a stand-in recorded it
+	replaced  bool   // by a later record that says it better
 }
 
 // renderRecorded reads back what one message recorded, when each household is
@@ -85,6 +86,9 @@ func (w *wording) told(ctx context.Context, update int64) (all []told, err error
 		if t.household, err = w.store.Household(ctx, c.HouseholdID); err != nil {
 			return nil, err
 		}
+		if t.onBehalf, err = w.onBehalf(ctx, c); err != nil {
+			return nil, err
+		}
 		all = append(all, t)
 	}
 	return all, nil
@@ -114,7 +118,7 @@ func (w *wording) recordedRow(c told, number string) string {
 	}
 	return w.say.Say("recorded.row", model.Args{
 		"number": text.HTML(number), "head": model.MaskName(c.household.Head), "village": c.household.Village,
-		"what": text.HTML(what), "causes": text.HTML(causes), "day": text.HTML(day),
+		"what": text.HTML(what), "causes": text.HTML(causes), "day": text.HTML(day), "for": text.HTML(c.onBehalf),
 	})
 }
 

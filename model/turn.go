@@ -134,6 +134,11 @@ type (
 		On          Day
 		Why         string
 	}
+	// NameStandIn lets somebody stand in for a cadre, or has the cadre away with
+	// nobody in the place. A leave ends those that it overlaps.
+	NameStandIn struct{ StandIn StandIn }
+	// EndStandIn ends it before its last day.
+	EndStandIn struct{ ID int64 }
 	// NoteStranger remembers that a stranger was answered today.
 	NoteStranger struct{ TelegramID int64 }
 	// Audit writes a line of the audit log that no other effect writes.
@@ -157,5 +162,7 @@ func (ChangeRing) effect()       {}
 func (BlockDuty) effect()        {}
 func (AssignCadre) effect()      {}
 func (ArchiveHousehold) effect() {}
+func (NameStandIn) effect()      {}
+func (EndStandIn) effect()       {}
 func (NoteStranger) effect()     {}
 func (Audit) effect()            {}

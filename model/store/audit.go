@@ -32,6 +32,10 @@ const (
 	AuditHouseholdAssigned  = "household.assign"
 	AuditHouseholdArchived  = "household.archive"
 	AuditHouseholdForgotten = "household.forget"
+	AuditDelegateNamed      = "delegate.name"
+	AuditDelegateEnded      = "delegate.end"
+	AuditLeaveTaken         = "leave.take"
+	AuditLeaveEnded         = "leave.end" // before its last day
 	AuditRosterImported     = "roster.import"
 	AuditCadresImported     = "cadres.import"
 	AuditPolicyChanged      = "policy.change"
