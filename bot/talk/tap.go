@@ -15,7 +15,7 @@ type Tap struct {
 	ID       int64 // a household, an update, an emergency or a page
 	Means    model.Means
 	Outcome  model.Outcome
-	Question int64 // that a TapPiece or TapDrop answers
+	Question int64  // that a TapPiece or TapDrop answers
 	Word     string // what else the verb needs, one of few words
 }
 
