@@ -93,10 +93,12 @@ type (
 		TelegramID int64
 		Language   string
 	}
-	// SetLanguage keeps the language of a person's Telegram.
+	// SetLanguage keeps the language of a person: that of their Telegram, or the
+	// one that they chose.
 	SetLanguage struct {
 		CadreID  int64
 		Language string
+		Chosen   bool
 	}
 	// SetBlocked keeps whether a person blocked the bot.
 	SetBlocked struct {
