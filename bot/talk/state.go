@@ -16,7 +16,7 @@ import (
 // next day's digest must not raise the alarm.
 const (
 	life       = 24 * time.Hour
-	reportLife = time.Hour
+	reportLife = time.Hour // and of a look-up
 )
 
 // version is raised when the form of a state changes; older states are dropped,
@@ -37,6 +37,9 @@ type State struct {
 	Detail int64 `json:"detail,omitempty"`
 	// Report waits for the words of an emergency.
 	Report bool `json:"report,omitempty"`
+	// Find waits for the words by which a household is to be found, and is the
+	// button that then would show it.
+	Find Verb `json:"find,omitempty"`
 }
 
 // Piece is a part of a message that was not understood, kept as typed.
@@ -49,11 +52,11 @@ type Piece struct {
 }
 
 // Idle says that nothing is waited for.
-func (s State) Idle() bool { return len(s.Pieces) == 0 && s.Detail == 0 && !s.Report }
+func (s State) Idle() bool { return len(s.Pieces) == 0 && s.Detail == 0 && !s.Report && s.Find == "" }
 
 // Life is how long the state is waited in.
 func (s State) Life() time.Duration {
-	if s.Report {
+	if s.Report || s.Find != "" && len(s.Pieces) == 0 && s.Detail == 0 {
 		return reportLife
 	}
 	return life

@@ -32,6 +32,13 @@ const (
 	TapAcknowledge Verb = "a" // take on emergency ID
 	TapCallOff     Verb = "w" // emergency ID is none
 	TapPage        Verb = "o" // page ID of the overdue list
+
+	TapCard     Verb = "card"     // show household ID
+	TapWhy      Verb = "why"      // … why its due days are these
+	TapHistory  Verb = "history"  // … its records; Word is the page
+	TapPhone    Verb = "phone"    // … its telephone
+	TapCommand  Verb = "command"  // what the command Word does without further words
+	TapLanguage Verb = "language" // speak Word
 )
 
 // String gives the button's data.
@@ -66,11 +73,15 @@ func ParseTap(data string) (t Tap, ok bool) {
 
 // known says whether the tap has what its verb needs and nothing else.
 func (t Tap) known() bool {
+	switch t.Do {
+	case TapHistory, TapCommand, TapLanguage:
+		return t.Means == "" && t.Outcome == "" && t.Question == 0 && (validWord(t.Word) || t.Word == "" && t.Do == TapHistory)
+	}
 	if t.Word != "" {
-		return false // no verb takes one yet
+		return false
 	}
 	switch t.Do {
-	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage:
+	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapCard, TapWhy, TapPhone:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapRecord:
 		return validMeans(t.Means) && validOutcome(t.Outcome) && t.Question == 0
@@ -80,6 +91,17 @@ func (t Tap) known() bool {
 		return t.Means == "" && (t.Outcome == "" || validOutcome(t.Outcome))
 	}
 	return false
+}
+
+// validWord says whether a word may be one of ours; which verb takes which, its
+// handler knows.
+func validWord(w string) bool {
+	for _, r := range w {
+		if !(r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z') {
+			return false
+		}
+	}
+	return len(w) >= 1 && len(w) <= 16
 }
 
 func validMeans(m model.Means) bool { return m == model.Unspecified || m == model.ByVisit }
