@@ -40,7 +40,12 @@ func renderMe(ctx context.Context, w *wording, _ struct{}) (text.Page, error) {
 				kept.Settled += one.Settled
 				kept.OnTime += one.OnTime
 			}
-			kinds = append(kinds, w.say.Say("me.kept", model.Args{"kind": k, "n": kept.Settled, "on_time": kept.OnTime}))
+			if kept.Settled > 0 {
+				kinds = append(kinds, w.say.Say("me.kept", model.Args{"kind": k, "n": kept.Settled, "on_time": kept.OnTime}))
+			}
+		}
+		if len(kinds) == 0 {
+			kinds = []string{w.say.Say("me.none_kept", nil)}
 		}
 		lines = append(lines, w.say.Say(span.key, model.Args{"start": span.of.Start, "end": span.of.End(), "kept": text.HTML(w.say.Clauses(kinds))}))
 	}

@@ -101,7 +101,11 @@ func renderSentence(_ context.Context, w *wording, s sentence) (text.Page, error
 	if s.Then != "" {
 		page.Rows = append(page.Rows, text.Rows(w.say.Say(s.Then, args))...)
 	}
-	for line := range slices.Chunk(s.Buttons, buttonsLine) {
+	beside := buttonsLine
+	if len(s.Buttons)%buttonsLine == 1 {
+		beside-- // none stands alone below the others
+	}
+	for line := range slices.Chunk(s.Buttons, beside) {
 		var row []text.Button
 		for _, b := range line {
 			row = append(row, w.button(b.Key, b.Tap))

@@ -50,17 +50,21 @@ func renderUndo(ctx context.Context, w *wording, d recorded) (text.Page, error) 
 		return text.Page{}, nil
 	}
 	page := text.Page{Rows: text.Rows("")}
-	standing := false
+	standing, alarm := false, false
 	for _, c := range records {
 		row := w.recordedRow(c, "")
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
+			alarm = alarm || c.Outcome == model.EmergencyFound && w.alarmStands(ctx, c)
 		}
 		standing = standing || c.WithdrawnAt == 0
 		page.Rows = append(page.Rows, text.Row{HTML: row})
 	}
 	if !standing {
 		page.Rows[0].HTML = w.say.Say("recorded.withdrawn", nil)
+		if alarm {
+			page.Rows = append(page.Rows, text.Rows(w.say.Say("recorded.alarm_stands", nil))...)
+		}
 		return page, nil
 	}
 	page.Rows[0].HTML = w.say.Say("undo.ask", model.Args{"at": records[0].RecordedAt})
