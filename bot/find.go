@@ -47,7 +47,7 @@ func (b *Bot) find(ctx context.Context, c model.Cadre, typed string) ([]model.Ho
 	}
 	scope := beyondOwn(c)
 	found, rank := search.Find(typed, own)
-	if rank.Sure() || scope.Empty() {
+	if rank == search.Number || scope.Empty() {
 		return found, nil
 	}
 	clues := search.CluesOf(typed)
