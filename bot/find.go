@@ -11,17 +11,26 @@ import (
 	"ringkeeper/model/store"
 )
 
-// answersFor says whether a cadre answers for a household on a day.
-func answersFor(c model.Cadre, h model.Household, today model.Day) bool {
-	return h.ID != 0 && h.ResponsibleID == c.ID && (h.ArchivedOn == 0 || h.ArchivedOn > today)
+// answersFor says whether a cadre answers for a household on a day, or stands in
+// for whoever does.
+func (b *Bot) answersFor(ctx context.Context, cadre int64, h model.Household, today model.Day) (bool, error) {
+	if h.ID == 0 || h.ResponsibleID == 0 || h.ArchivedOn != 0 && h.ArchivedOn <= today {
+		return false, nil
+	}
+	if h.ResponsibleID == cadre {
+		return true, nil
+	}
+	return b.store.StandsIn(ctx, cadre, h.ResponsibleID, today)
 }
 
 // sight returns a household that a cadre may look at, none if it is not theirs
 // and lies in no scope of theirs; own says that they answer for it.
 func (b *Bot) sight(ctx context.Context, c model.Cadre, today model.Day, id int64) (h model.Household, own bool, err error) {
-	h, err = b.store.Household(ctx, id)
-	if err != nil || answersFor(c, h, today) {
-		return h, true, err
+	if h, err = b.store.Household(ctx, id); err != nil {
+		return h, false, err
+	}
+	if own, err = b.answersFor(ctx, c.ID, h, today); own || err != nil {
+		return h, own, err
 	}
 	if within, err := b.store.InScope(ctx, beyondOwn(c), id); err != nil || !within {
 		return model.Household{}, false, err
@@ -40,8 +49,8 @@ func beyondOwn(c model.Cadre) model.Scope {
 
 // find returns the households that fit best what was typed, of those that the
 // person may look at.
-func (b *Bot) find(ctx context.Context, c model.Cadre, typed string) ([]model.Household, error) {
-	own, err := b.store.HouseholdsOf(ctx, c.ID)
+func (b *Bot) find(ctx context.Context, c model.Cadre, today model.Day, typed string) ([]model.Household, error) {
+	own, err := b.store.HouseholdsFor(ctx, c.ID, today)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +91,7 @@ func looker(verb talk.Verb) func(*Bot, context.Context, *request) error {
 
 // lookUp shows the household that fits what was typed, or asks which.
 func (b *Bot) lookUp(ctx context.Context, r *request, verb talk.Verb, typed string) error {
-	found, err := b.find(ctx, r.cadre, typed)
+	found, err := b.find(ctx, r.cadre, r.today, typed)
 	if err != nil {
 		return err
 	}
@@ -107,7 +116,7 @@ func (b *Bot) lookUp(ctx context.Context, r *request, verb talk.Verb, typed stri
 // askWhich shows a cadre's own households to choose from. Whoever has none, or
 // too many for buttons, types a name; so may everybody.
 func (b *Bot) askWhich(ctx context.Context, r *request, verb talk.Verb) error {
-	own, err := b.store.HouseholdsOf(ctx, r.cadre.ID)
+	own, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.today)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,11 @@ var todayButtons = [][]string{{"household", "emergency", "undo"}, {"away", "dele
 // renderToday shows what a person's households owe, village by village and
 // numbered like a digest, so that a reply to it records.
 func renderToday(ctx context.Context, w *wording, _ struct{}) (text.Page, error) {
-	own, err := w.store.HouseholdsOf(ctx, w.reader.CadreID)
+	own, err := w.store.HouseholdsFor(ctx, w.reader.CadreID, w.today)
+	if err != nil {
+		return text.Page{}, err
+	}
+	names, err := w.others(ctx, own)
 	if err != nil {
 		return text.Page{}, err
 	}
@@ -51,7 +55,7 @@ func renderToday(ctx context.Context, w *wording, _ struct{}) (text.Page, error)
 				page.Rows = append(page.Rows, text.Rows(w.onTheWay(t))...)
 			}
 			n++
-			page.Rows = append(page.Rows, w.stopRow(n, s, told))
+			page.Rows = append(page.Rows, w.stopRow(n, s, told, names[s.household.ResponsibleID]))
 		}
 	}
 	if idle > 0 {
@@ -81,7 +85,24 @@ func (w *wording) onTheWay(t trip) string {
 	return w.say.Say("today.later", nil)
 }
 
-func (w *wording) stopRow(n int, s stop, told map[int64]string) text.Row {
+// others names those, beside the reader, who answer for households.
+func (w *wording) others(ctx context.Context, households []model.Household) (map[int64]string, error) {
+	names := map[int64]string{w.reader.CadreID: ""}
+	for _, h := range households {
+		if _, known := names[h.ResponsibleID]; known {
+			continue
+		}
+		c, err := w.store.Cadre(ctx, h.ResponsibleID)
+		if err != nil {
+			return nil, err
+		}
+		names[h.ResponsibleID] = c.Name
+	}
+	return names, nil
+}
+
+// stopRow is one household; of somebody else's it says for whom one goes there.
+func (w *wording) stopRow(n int, s stop, told map[int64]string, other string) text.Row {
 	h := s.household
 	var owed []string
 	for _, k := range s.owed {
@@ -102,9 +123,12 @@ func (w *wording) stopRow(n int, s stop, told map[int64]string) text.Row {
 		}
 		owed = append(owed, w.say.Say(key, model.Args{"kind": k, "due": h.Due(k).On}))
 	}
-	head := model.MaskName(h.Head)
+	head := text.Escape(model.MaskName(h.Head))
 	if tail := told[h.ID]; tail != "" {
-		head = w.say.Say("today.alike", model.Args{"head": head, "tail": tail})
+		head = w.say.Say("today.alike", model.Args{"head": text.HTML(head), "tail": tail})
+	}
+	if other != "" {
+		head = w.say.Say("today.for", model.Args{"head": text.HTML(head), "name": other})
 	}
 	return text.Row{
 		HTML: w.say.Say("today.row", model.Args{"number": n, "ring": h.Ring, "head": text.HTML(head), "owed": text.HTML(w.say.Clauses(owed))}),

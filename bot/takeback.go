@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 
 	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
@@ -40,18 +39,16 @@ func renderUndo(ctx context.Context, w *wording, d recorded) (text.Page, error) 
 	if err != nil {
 		return text.Page{}, err
 	}
-	reader, err := w.store.Cadre(ctx, w.reader.CadreID)
-	if err != nil {
-		return text.Page{}, err
-	}
-	records = slices.DeleteFunc(records, func(c told) bool { return !answersFor(reader, c.household, w.today) })
-	if len(records) == 0 {
-		w.drop = "the household is not the reader's any more"
-		return text.Page{}, nil
-	}
 	page := text.Page{Rows: text.Rows("")}
 	standing, alarm := false, false
 	for _, c := range records {
+		own, err := w.bot.answersFor(ctx, w.reader.CadreID, c.household, w.today)
+		if err != nil {
+			return text.Page{}, err
+		}
+		if !own {
+			continue
+		}
 		row := w.recordedRow(c, "")
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
@@ -59,6 +56,10 @@ func renderUndo(ctx context.Context, w *wording, d recorded) (text.Page, error) 
 		}
 		standing = standing || c.WithdrawnAt == 0
 		page.Rows = append(page.Rows, text.Row{HTML: row})
+	}
+	if len(page.Rows) == 1 {
+		w.drop = "the household is not the reader's any more"
+		return text.Page{}, nil
 	}
 	if !standing {
 		page.Rows[0].HTML = w.say.Say("recorded.withdrawn", nil)
