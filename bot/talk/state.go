@@ -39,6 +39,9 @@ type State struct {
 	Change int64 `json:"change,omitempty"`
 	// Report waits for the words of an emergency.
 	Report bool `json:"report,omitempty"`
+	// Find waits for the words by which a household is to be found, and is the
+	// button that then would show it.
+	Find Verb `json:"find,omitempty"`
 }
 
 // Piece is a part of a message that was not understood, kept as typed.
@@ -52,11 +55,13 @@ type Piece struct {
 }
 
 // Idle says that nothing is waited for.
-func (s State) Idle() bool { return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report }
+func (s State) Idle() bool {
+	return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report && s.Find == ""
+}
 
 // Life is how long the state is waited in.
 func (s State) Life() time.Duration {
-	if s.Report || s.Change != 0 {
+	if s.Report || s.Change != 0 || s.Find != "" && len(s.Pieces) == 0 && s.Detail == 0 {
 		return shortLife
 	}
 	return life
