@@ -42,6 +42,7 @@ type households interface {
 	HouseholdsOf(ctx context.Context, cadre int64) ([]model.Household, error)
 	HouseholdsFor(ctx context.Context, cadre int64, on model.Day) ([]model.Household, error)
 	StandsIn(ctx context.Context, cadre, forID int64, on model.Day) (bool, error)
+	StandIns(ctx context.Context, f store.StandInFilter) ([]model.StandIn, error)
 	HouseholdsOfHeads(ctx context.Context, heads []string) ([]model.Household, error)
 	HouseholdsInMessage(ctx context.Context, chat int64, message int) (lines []store.Line, outbox int64, kind model.NoticeKind, subject string, err error)
 	NamedDuties(ctx context.Context, outbox int64) ([]store.Named, error)

@@ -37,6 +37,8 @@ type State struct {
 	Detail int64 `json:"detail,omitempty"`
 	// Report waits for the words of an emergency.
 	Report bool `json:"report,omitempty"`
+	// Naming waits for who is to stand in, or for the days of a leave.
+	Naming *Naming `json:"naming,omitempty"`
 }
 
 // Piece is a part of a message that was not understood, kept as typed.
@@ -49,7 +51,7 @@ type Piece struct {
 }
 
 // Idle says that nothing is waited for.
-func (s State) Idle() bool { return len(s.Pieces) == 0 && s.Detail == 0 && !s.Report }
+func (s State) Idle() bool { return len(s.Pieces) == 0 && s.Detail == 0 && !s.Report && s.Naming == nil }
 
 // Life is how long the state is waited in.
 func (s State) Life() time.Duration {

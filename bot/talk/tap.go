@@ -34,6 +34,14 @@ const (
 	TapPage        Verb = "o" // page ID of the overdue list
 )
 
+// The verbs of standing in for somebody.
+const (
+	TapDelegate Verb = "delegate" // cadre ID is to be a delegate; 0: who is?
+	TapLeave    Verb = "away"     // leave for the days of Word, with cadre ID standing in, 0 for nobody; no Word: which days?
+	TapStandIn  Verb = "standin"  // who is to stand in during the leave of Word?
+	TapEnd      Verb = "end"      // end the standing in ID, by either of the two
+)
+
 // String gives the button's data.
 func (t Tap) String() string {
 	parts := []string{string(t.Do), strconv.FormatInt(t.ID, 10), string(t.Means), string(t.Outcome), "", t.Word}
@@ -66,12 +74,18 @@ func ParseTap(data string) (t Tap, ok bool) {
 
 // known says whether the tap has what its verb needs and nothing else.
 func (t Tap) known() bool {
-	if t.Word != "" {
-		return false // no verb takes one yet
+	if t.Word != "" && t.Do != TapLeave && t.Do != TapStandIn {
+		return false
 	}
 	switch t.Do {
 	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
+	case TapDelegate, TapEnd:
+		return t.Means == "" && t.Outcome == "" && t.Question == 0
+	case TapLeave, TapStandIn:
+		_, _, days := ParseDays(t.Word)
+		whichDays := t == Tap{Do: TapLeave}
+		return (days || whichDays) && t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapRecord:
 		return validMeans(t.Means) && validOutcome(t.Outcome) && t.Question == 0
 	case TapDrop:

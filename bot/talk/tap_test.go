@@ -13,6 +13,8 @@ var most = []Tap{
 	{Do: TapPiece, ID: math.MaxInt64, Outcome: model.EmergencyFound, Question: math.MaxInt64},
 	{Do: TapDrop, Question: math.MaxInt64},
 	{Do: TapUndo, ID: math.MaxInt64},
+	{Do: TapLeave, ID: math.MaxInt64, Word: "2026-12-01_2026-12-10"},
+	{Do: TapStandIn, Word: "2026-12-01_2026-12-10"}, {Do: TapLeave}, {Do: TapDelegate, ID: math.MaxInt64}, {Do: TapEnd, ID: math.MaxInt64},
 }
 
 func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
@@ -32,6 +34,7 @@ func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
 	for _, data := range []string{
 		"", ":", "h", "h:", "h:x", "h:-1", "h:+1", "h:01", "h: 1", "h:1:", "h:1:visit", "h:1:::4", "r:1", "r:1:phone:normal", "r:1:visit:unclear",
 		"r:1:visit:normal:4", "p:1:visit:normal", "p:1::great", "d:1::normal", "z:1", "h:1:2:3:4:5", "p:1:::-4", "p:1:::0", "h:99999999999999999999",
+		"h:1::::2026-12-01_2026-12-10", "away:1", "away:0::::2026-12-01", "away:0::::2026-12-01_2026-12-1", "standin:0", "end:1::::x", "delegate:1::::x",
 	} {
 		if tap, ok := ParseTap(data); ok {
 			t.Errorf("%q is taken for %+v", data, tap)

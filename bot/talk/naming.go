@@ -1,0 +1,47 @@
+package talk
+
+import (
+	"slices"
+	"strings"
+
+	"ringkeeper/bot/reading"
+	"ringkeeper/model"
+)
+
+// Naming waits for the name of a delegate, for the days of a leave, or, where
+// these are known, for the name of who stands in.
+type Naming struct {
+	Leave bool      `json:"leave,omitempty"`
+	From  model.Day `json:"from,omitempty"`
+	Until model.Day `json:"until,omitempty"`
+}
+
+// ForDays says that it is days that are waited for.
+func (n Naming) ForDays() bool { return n.Leave && n.From == 0 }
+
+// longestName is the length from which a text is no name that was mistyped, nor
+// days that were.
+const longestName = 20
+
+// Answers says whether a text can be the answer to such a question: it is short
+// and reports nothing. What reports something is a report, whatever was asked.
+func (n Naming) Answers(text string, day model.Day) bool {
+	return len([]rune(text)) <= longestName && reading.Read(text, day).Outcome == model.Unclear
+}
+
+// Declines says whether a text drops a question: 取消, 算了.
+func Declines(text string) bool { return slices.Contains(none, bare(text)) }
+
+// Days writes the days of a leave as the word of a button.
+func Days(from, until model.Day) string { return from.String() + "_" + until.String() }
+
+// ParseDays reads what Days wrote.
+func ParseDays(word string) (from, until model.Day, ok bool) {
+	first, last, _ := strings.Cut(word, "_")
+	from, err := model.ParseDay(first)
+	if err != nil {
+		return 0, 0, false
+	}
+	until, err = model.ParseDay(last)
+	return from, until, err == nil && Days(from, until) == word
+}
