@@ -176,6 +176,16 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.tapped(ctx, r, t)
 	case talk.TapUndo:
 		return b.undo(ctx, r, t.ID)
+	case talk.TapChange:
+		return b.change(ctx, r, t.ID)
+	case talk.TapChoose:
+		return b.choose(ctx, r, t.ID)
+	case talk.TapAmend:
+		return b.amend(ctx, r, t)
+	case talk.TapSpecify:
+		return b.specify(ctx, r, t)
+	case talk.TapConfirm:
+		return b.confirm(ctx, r, t.ID)
 	case talk.TapPiece, talk.TapDrop:
 		return b.piece(ctx, r, t)
 	default:

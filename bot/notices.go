@@ -12,6 +12,8 @@ const (
 	kindSay          model.NoticeKind = "say"          // one sentence
 	kindRecorded     model.NoticeKind = "recorded"     // what was recorded, what is open
 	kindPick         model.NoticeKind = "pick"         // how is this household?
+	kindChange       model.NoticeKind = "change"       // what is to be changed in a record?
+	kindDoubt        model.NoticeKind = "doubt"        // is this an emergency?
 	kindWhich        model.NoticeKind = "which"        // which household is this of?
 	kindAlert        model.NoticeKind = "alert"        // an emergency, to who is to act
 	kindFiled        model.NoticeKind = "filed"        // an emergency, to who reported it

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 
+	"ringkeeper/bot/reading"
 	"ringkeeper/bot/talk"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
@@ -15,7 +16,7 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 	if err != nil {
 		return err
 	}
-	if r.state.Report {
+	if r.state.Report && !talk.Cancels(r.Text) {
 		if talk.Courteous(r.Text) { // and says nothing of what happened
 			b.askForReport(r)
 			return nil
@@ -24,6 +25,17 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 			return b.emergency(ctx, r, r.Text)
 		}
 		r.state.Report = false
+	}
+	if !r.state.Idle() && talk.Cancels(r.Text) {
+		r.remember(talk.State{})
+		r.tell("ask.cancelled", nil)
+		return nil
+	}
+	if r.state.Change != 0 && !list.answered {
+		done, err := b.reword(ctx, r, list)
+		if err != nil || done {
+			return err
+		}
 	}
 	if r.state.Detail != 0 && !list.answered {
 		done, err := b.detail(ctx, r, list)
@@ -146,8 +158,9 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) erro
 			rec.OnBehalfOfID = h.ResponsibleID
 		}
 		r.do(model.RecordContact{Record: rec})
-		if rec.Outcome == model.EmergencyFound {
-			if err := b.file(ctx, r, report{n: i, text: rec.Text, causes: rec.Causes, household: h}); err != nil {
+		doubtful := rec.Outcome == model.Change && reading.Read(rec.Text, r.day).Doubt
+		if rec.Outcome == model.EmergencyFound || doubtful {
+			if err := b.file(ctx, r, report{n: i, text: rec.Text, causes: rec.Causes, household: h, doubtful: doubtful}); err != nil {
 				return err
 			}
 		}

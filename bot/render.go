@@ -21,7 +21,7 @@ func (b *Bot) Render(ctx context.Context, d store.Delivery, at time.Time) (teleg
 	}
 	w := wording{
 		bot: b, store: b.store, at: at, today: model.DayOf(at, b.config.Zone.Location),
-		reader: d.Notice, group: d.Notice.CadreID == 0 && d.Notice.ChatID < 0,
+		reader: d.Notice, first: !d.Edit, group: d.Notice.CadreID == 0 && d.Notice.ChatID < 0,
 	}
 	w.say = b.words.In(lang, w.today, b.config.Zone.Location)
 	render, ok := renderers[d.Notice.Kind]
@@ -36,6 +36,8 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindSay:          worded(renderSentence),
 	kindRecorded:     worded(renderRecorded),
 	kindPick:         worded(renderPick),
+	kindChange:       worded(renderChange),
+	kindDoubt:        worded(renderDoubt),
 	kindWhich:        worded(renderWhich),
 	kindAlert:        worded(renderAlert),
 	kindFiled:        worded(renderFiled),
@@ -54,6 +56,7 @@ type wording struct {
 	today  model.Day
 	reader model.Notice
 	group  bool
+	first  bool // it is sent, not shown anew
 	say    text.Speaker
 	named  []store.Named
 	drop   string

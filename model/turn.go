@@ -80,6 +80,12 @@ type (
 		ID     int64
 		Status EmergencyStatus
 	}
+	// ConfirmEmergency says of an unconfirmed emergency that it is one; what waits
+	// to tell of it, under Subject, waits no longer.
+	ConfirmEmergency struct {
+		ID      int64
+		Subject string
+	}
 	// BindCadre binds a Telegram account by an invitation, which is used up.
 	BindCadre struct {
 		CadreID    int64
@@ -87,10 +93,12 @@ type (
 		TelegramID int64
 		Language   string
 	}
-	// SetLanguage keeps the language of a person's Telegram.
+	// SetLanguage keeps the language of a person: that of their Telegram, or the
+	// one that they chose.
 	SetLanguage struct {
 		CadreID  int64
 		Language string
+		Chosen   bool
 	}
 	// SetBlocked keeps whether a person blocked the bot.
 	SetBlocked struct {
@@ -145,6 +153,7 @@ func (RecordContact) effect()    {}
 func (WithdrawContacts) effect() {}
 func (FileEmergency) effect()    {}
 func (AdvanceEmergency) effect() {}
+func (ConfirmEmergency) effect() {}
 func (BindCadre) effect()        {}
 func (SetLanguage) effect()      {}
 func (SetBlocked) effect()       {}

@@ -199,8 +199,8 @@ func Detail(of model.ContactRecord, text string, day model.Day) model.ContactRec
 // NoEmergency is the record that stands when a report that was read as an
 // emergency turned out to be none.
 func NoEmergency(of model.ContactRecord) model.ContactRecord {
-	r := of
-	r.ID, r.RecordedAt, r.UpdateID, r.Corrects, r.Outcome = 0, 0, 0, of.ID, model.Change
+	r := instead(of)
+	r.Outcome = model.Change
 	return r
 }
 

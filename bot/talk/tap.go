@@ -15,7 +15,7 @@ type Tap struct {
 	ID       int64 // a household, an update, an emergency or a page
 	Means    model.Means
 	Outcome  model.Outcome
-	Question int64 // that a TapPiece or TapDrop answers
+	Question int64  // that a TapPiece or TapDrop answers
 	Word     string // what else the verb needs, one of few words
 }
 
@@ -32,6 +32,12 @@ const (
 	TapAcknowledge Verb = "a" // take on emergency ID
 	TapCallOff     Verb = "w" // emergency ID is none
 	TapPage        Verb = "o" // page ID of the overdue list
+
+	TapChange  Verb = "change"  // what is to be changed in record ID?
+	TapChoose  Verb = "choose"  // which record of update ID is to be changed?
+	TapAmend   Verb = "amend"   // record ID has Means, Outcome, or the day of Word
+	TapSpecify Verb = "specify" // what update ID recorded has Means, or the day of Word
+	TapConfirm Verb = "confirm" // emergency ID is one
 )
 
 // The verbs of standing in for somebody.
@@ -74,18 +80,21 @@ func ParseTap(data string) (t Tap, ok bool) {
 
 // known says whether the tap has what its verb needs and nothing else.
 func (t Tap) known() bool {
-	if t.Word != "" && t.Do != TapLeave && t.Do != TapStandIn {
+	if !t.wordFits() {
 		return false
 	}
 	switch t.Do {
-	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage:
+	case TapAmend:
+		return t.Question == 0 && one(validMeans(t.Means), validOutcome(t.Outcome), t.Word != "")
+	case TapSpecify:
+		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
+	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapDelegate, TapEnd:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:
-		_, _, days := ParseDays(t.Word)
 		whichDays := t == Tap{Do: TapLeave}
-		return (days || whichDays) && t.Means == "" && t.Outcome == "" && t.Question == 0
+		return (t.Word != "" || whichDays) && t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapRecord:
 		return validMeans(t.Means) && validOutcome(t.Outcome) && t.Question == 0
 	case TapDrop:
@@ -96,7 +105,40 @@ func (t Tap) known() bool {
 	return false
 }
 
-func validMeans(m model.Means) bool { return m == model.Unspecified || m == model.ByVisit }
+// one says that exactly one of some things is so.
+func one(things ...bool) bool {
+	n := 0
+	for _, t := range things {
+		if t {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// wordFits says whether the word is one that the verb takes.
+func (t Tap) wordFits() bool {
+	if t.Word == "" {
+		return true
+	}
+	switch t.Do {
+	case TapAmend, TapSpecify:
+		_, day := daysBack[t.Word]
+		return day
+	case TapLeave, TapStandIn:
+		_, _, days := ParseDays(t.Word)
+		return days
+	}
+	return false
+}
+
+func validMeans(m model.Means) bool {
+	switch m {
+	case model.ByPhone, model.ByWeChat, model.ByVisit, model.ByOther, model.Unspecified:
+		return true
+	}
+	return false
+}
 
 func validOutcome(o model.Outcome) bool {
 	switch o {

@@ -14,6 +14,7 @@ const (
 	AuditContactRecorded    = "contact.record"
 	AuditContactWithdrawn   = "contact.withdraw"
 	AuditEmergencyFiled     = "emergency.file"
+	AuditEmergencyConfirmed = "emergency.confirm"
 	AuditEmergencyAdvanced  = "emergency.advance"
 	AuditCadreInvited       = "cadre.invite"
 	AuditCadreBound         = "cadre.bind"
