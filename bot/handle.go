@@ -48,6 +48,8 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 var privateCommands = map[string]func(*Bot, context.Context, *request) error{
 	"emergency": func(b *Bot, ctx context.Context, r *request) error { return b.emergency(ctx, r, r.Body) },
 	"overdue":   (*Bot).overdue,
+	"delegate":  (*Bot).delegate,
+	"away":      (*Bot).away,
 	"help": func(_ *Bot, _ context.Context, r *request) error {
 		r.tell("help."+string(r.cadre.Role), nil)
 		return nil
@@ -84,6 +86,9 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 		// own lists that is forwarded to us least of all.
 		r.tell("forwarded", nil)
 	default:
+		if named, err := b.naming(ctx, r); named || err != nil {
+			return err
+		}
 		return b.record(ctx, r)
 	}
 	return nil
@@ -186,6 +191,15 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.specify(ctx, r, t)
 	case talk.TapConfirm:
 		return b.confirm(ctx, r, t.ID)
+	case talk.TapDelegate:
+		return b.tapDelegate(ctx, r, t.ID)
+	case talk.TapLeave:
+		return b.tapLeave(ctx, r, t)
+	case talk.TapStandIn:
+		b.tapStandIn(r, t)
+		return nil
+	case talk.TapEnd:
+		return b.endStandIn(ctx, r, t.ID)
 	case talk.TapPiece, talk.TapDrop:
 		return b.piece(ctx, r, t)
 	default:

@@ -46,6 +46,10 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindCalledOff:    worded(renderCalledOff),
 	kindOverdue:      worded(renderOverdue),
 	kindDigest:       worded(renderDigest),
+	kindStandIn:      worded(renderStandIn),
+	kindDelegates:    worded(renderDelegates),
+	kindLeaves:       worded(renderLeaves),
+	kindWhichCadre:   worded(renderWhichCadre),
 }
 
 // wording is a notice on its way to words.

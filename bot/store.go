@@ -28,6 +28,7 @@ type inbox interface {
 type people interface {
 	CadreByTelegram(ctx context.Context, telegramID int64) (model.Cadre, error)
 	Cadre(ctx context.Context, id int64) (model.Cadre, error)
+	CadresByName(ctx context.Context, name string) ([]model.Cadre, error)
 	Group(ctx context.Context, chat int64) (model.Group, error)
 	Talk(ctx context.Context, chat, person int64, at model.Instant) (model.Talk, error)
 	FindInvite(ctx context.Context, hash string, at model.Instant) (model.Cadre, bool, error)

@@ -3,6 +3,7 @@ package talk
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"ringkeeper/bot/reading"
 	"ringkeeper/model"
@@ -19,15 +20,23 @@ type Naming struct {
 // ForDays says that it is days that are waited for.
 func (n Naming) ForDays() bool { return n.Leave && n.From == 0 }
 
-// longestName is the length from which a text is no name that was mistyped, nor
-// days that were.
-const longestName = 20
+// longestAnswer is the length from which a text answers no such question.
+const longestAnswer = 40
 
 // Answers says whether a text can be the answer to such a question: it is short
 // and reports nothing. What reports something is a report, whatever was asked.
 func (n Naming) Answers(text string, day model.Day) bool {
-	return len([]rune(text)) <= longestName && reading.Read(text, day).Outcome == model.Unclear
+	return len([]rune(text)) <= longestAnswer && reading.Read(text, day).Outcome == model.Unclear
 }
+
+// MeantAsName says whether a text that names nobody looks like a name.
+func MeantAsName(text string) bool {
+	runes := []rune(bare(text))
+	return len(runes) >= 2 && len(runes) <= 6 && !courteous(text) && !slices.ContainsFunc(runes, func(r rune) bool { return !unicode.Is(unicode.Han, r) })
+}
+
+// MeantAsDays says whether a text that names no days looks as if it did.
+func MeantAsDays(text string) bool { return strings.ContainsAny(text, "天日号月周假至到") }
 
 // Declines says whether a text drops a question: 取消, 算了.
 func Declines(text string) bool { return slices.Contains(none, bare(text)) }

@@ -59,7 +59,7 @@ func (s State) Idle() bool {
 
 // Life is how long the state is waited in.
 func (s State) Life() time.Duration {
-	if s.Report || s.Change != 0 {
+	if s.Report || s.Change != 0 || s.Naming != nil {
 		return shortLife
 	}
 	return life
