@@ -54,6 +54,7 @@ type picking struct {
 type which struct {
 	Text     string      `json:"text"`
 	Lines    []talk.Line `json:"lines"`
+	Foreign  bool        `json:"foreign,omitempty"`
 	Question int64       `json:"question,omitempty"`
 }
 

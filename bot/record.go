@@ -2,8 +2,10 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"ringkeeper/bot/reading"
+	"ringkeeper/bot/search"
 	"ringkeeper/bot/talk"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
@@ -48,7 +50,11 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 			return b.takeAnswer(ctx, r, step)
 		}
 	}
-	step := talk.Message(r.state, r.Text, r.day, list.lines, list.others)
+	foreign, err := b.foreign(ctx, r.Text, list)
+	if err != nil {
+		return err
+	}
+	step := talk.Message(r.state, r.Text, r.day, list.lines, slices.Concat(list.others, foreign))
 	for i := range step.Next.Pieces {
 		if p := &step.Next.Pieces[i]; p.Digest == 0 {
 			p.Digest = list.digest
@@ -101,14 +107,14 @@ func (b *Bot) list(ctx context.Context, r *request, message int) (l list, err er
 	for _, k := range kept {
 		line := talk.Line{N: k.N, HouseholdID: k.HouseholdID, Gone: true}
 		if h, ok := byID[k.HouseholdID]; ok {
-			line = talk.Line{N: k.N, HouseholdID: h.ID, Head: h.Head, Village: h.Village, Urgent: urgent[h.ID]}
+			line = talk.Line{N: k.N, HouseholdID: h.ID, Head: h.Head, Village: h.Village, Aka: search.Spellings(h), Urgent: urgent[h.ID]}
 			delete(byID, h.ID)
 		}
 		l.lines = append(l.lines, line)
 	}
 	for i, h := range own {
 		if _, left := byID[h.ID]; left {
-			l.others = append(l.others, talk.Line{N: othersFrom + i, HouseholdID: h.ID, Head: h.Head, Village: h.Village})
+			l.others = append(l.others, talk.Line{N: othersFrom + i, HouseholdID: h.ID, Head: h.Head, Village: h.Village, Aka: search.Spellings(h), Aside: true})
 		}
 	}
 	return l, nil
@@ -197,7 +203,7 @@ func (b *Bot) ask(r *request, step *talk.Step) {
 	switch step.Ask {
 	case talk.AskWhich:
 		step.Next.Question = r.ID
-		r.reply(kindWhich, "", which{Text: model.StrikeIDs(step.Piece.Text), Lines: step.Piece.Lines, Question: r.ID})
+		r.reply(kindWhich, "", which{Text: model.StrikeIDs(step.Piece.Text), Lines: step.Piece.Lines, Foreign: step.Piece.Foreign, Question: r.ID})
 	case talk.AskWhat:
 		step.Next.Question = r.ID
 		r.reply(kindPick, "", picking{HouseholdID: step.Piece.HouseholdID, Text: model.StrikeIDs(step.Piece.Text), Question: r.ID})

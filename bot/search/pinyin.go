@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/mozillazg/go-pinyin"
+
+	"ringkeeper/model"
 )
 
 // spells ranks a query in Latin letters beside a name.
@@ -74,4 +76,53 @@ func readings(name string) [][]string {
 		all = append(all, of)
 	}
 	return all
+}
+
+// Spellings are how a household is named beside its head's name: by its number
+// and the number's last digits, by the pinyin of the name and by its initials.
+func Spellings(h model.Household) []string {
+	words := []string{h.Number}
+	for n := fewestDigits; n <= mostDigits && n < len(h.Number); n++ {
+		if tail := h.Number[len(h.Number)-n:]; n > fewestDigits || !isYear(tail) {
+			words = append(words, tail)
+		}
+	}
+	whole, initials := []string{""}, []string{""}
+	for _, of := range readings(plain(h.Head)) {
+		whole, initials = spelled(whole, of, false), spelled(initials, of, true)
+	}
+	for _, word := range append(whole, initials...) {
+		if len(word) >= shortestName && !slices.Contains(words, word) && !slices.Contains(otherWords, word) {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// otherWords are never the initials of somebody.
+var otherWords = []string{"ok", "hi", "no", "icu"}
+
+func isYear(digits string) bool {
+	return strings.HasPrefix(digits, "19") || strings.HasPrefix(digits, "20")
+}
+
+// How many last digits of a number are taken for it, and how many spellings of
+// a name are gone through.
+const (
+	mostDigits    = 8
+	mostSpellings = 16
+)
+
+func spelled(so []string, readings []string, initial bool) (far []string) {
+	for _, begun := range so {
+		for _, r := range readings {
+			if initial {
+				r = r[:1]
+			}
+			if word := begun + r; len(far) < mostSpellings && !slices.Contains(far, word) {
+				far = append(far, word)
+			}
+		}
+	}
+	return far
 }

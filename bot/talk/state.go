@@ -50,6 +50,7 @@ type Piece struct {
 	Lines       []Line    `json:"lines,omitempty"`
 	Digest      int64     `json:"digest,omitempty"`    // the delivery whose lines these are
 	HouseholdID int64     `json:"household,omitempty"` // once it is known
+	Foreign     bool      `json:"foreign,omitempty"`   // it names somebody who is none of the person's
 }
 
 // Idle says that nothing is waited for.
