@@ -85,7 +85,7 @@ func (w *wording) others(ctx context.Context, page *text.Page) error {
 			return err
 		}
 		page.Rows = append(page.Rows, text.Rows(w.say.Say(of(s, "delegate.other", "leave.other"), model.Args{"name": c.Name, "unit": c.Unit, "days": w.leaveDays(s)}))...)
-		w.endButton(page, "standin.decline_of", s, c)
+		w.endButton(page, of(s, "delegate.decline_of", "leave.decline_of"), s, c)
 	}
 	return nil
 }

@@ -326,9 +326,33 @@ func TestTheScreensOfDelegatesAndLeaveInEnglish(t *testing.T) {
 		w.says(wang, "/away")
 		w.until("2026-11-20 08:31")
 		w.says(wang, "2 正常")
+		w.golden("standin_en", zhao.ID, li.ID, wang.ID)
 		w.press(wang, w.find(wang, "asks you to stand in"), "I cannot")
 		w.press(zhao, w.find(zhao, "is your delegate"), "End it")
 		w.says(li, "/away 11/1-11/10")
-		w.golden("standin_en", zhao.ID, li.ID, wang.ID)
+		w.says(li, "/away tomorrow by 王方")
+		w.says(zhao, "/delegate 李明 区水务局")
+		w.says(zhao, "/delegate 赵强")
+		w.golden("standin_ended_en", zhao.ID, li.ID, wang.ID)
+	})
+}
+
+// TestTheListsOfDelegatesAndLeavesShowWhatStands and lead on to what can be done.
+func TestTheListsOfDelegatesAndLeavesShowWhatStands(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-19 10:00", func(w *world) {
+		w.leader()
+		zhao, li, wang := w.bind("赵强", "zh"), w.bind("李明", "zh"), w.bind("王芳", "zh")
+		w.says(zhao, "/delegate 王芳")
+		w.says(zhao, "/delegate 李明")
+		w.says(zhao, "/delegate")
+		w.says(wang, "/delegate")
+		w.press(wang, wang.Last(), "请假")
+		w.says(wang, "12月1日到12月3日")
+		w.says(zhao, "/away 12月1日到12月10日")
+		w.press(zhao, zhao.Last(), "请 李明 代办")
+		w.says(zhao, "/away 明天")
+		w.says(zhao, "/away")
+		w.says(li, "/away")
+		w.golden("standin_lists", zhao.ID, li.ID, wang.ID)
 	})
 }
