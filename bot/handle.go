@@ -56,6 +56,8 @@ var privateCommands = map[string]func(*Bot, context.Context, *request) error{
 	"me":        (*Bot).me,
 	"language":  (*Bot).language,
 	"help":      func(_ *Bot, _ context.Context, r *request) error { r.help(); return nil },
+	"delegate":  (*Bot).delegate,
+	"away":      (*Bot).away,
 	"bind": func(_ *Bot, _ context.Context, r *request) error {
 		r.tell("group.private", nil)
 		return nil
@@ -89,6 +91,9 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 		r.tell("forwarded", nil)
 	default:
 		if done, err := b.named(ctx, r); done || err != nil {
+			return err
+		}
+		if done, err := b.naming(ctx, r); done || err != nil {
 			return err
 		}
 		return b.record(ctx, r)
@@ -201,6 +206,15 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.specify(ctx, r, t)
 	case talk.TapConfirm:
 		return b.confirm(ctx, r, t.ID)
+	case talk.TapDelegate:
+		return b.tapDelegate(ctx, r, t.ID)
+	case talk.TapLeave:
+		return b.tapLeave(ctx, r, t)
+	case talk.TapStandIn:
+		b.tapStandIn(r, t)
+		return nil
+	case talk.TapEnd:
+		return b.endStandIn(ctx, r, t.ID)
 	case talk.TapPiece, talk.TapDrop:
 		return b.piece(ctx, r, t)
 	default:

@@ -53,6 +53,10 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindPhone:        worded(renderPhone),
 	kindMe:           worded(renderMe),
 	kindUndo:         worded(renderUndo),
+	kindStandIn:      worded(renderStandIn),
+	kindDelegates:    worded(renderDelegates),
+	kindLeaves:       worded(renderLeaves),
+	kindWhichCadre:   worded(renderWhichCadre),
 }
 
 // wording is a notice on its way to words.

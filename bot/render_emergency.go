@@ -38,7 +38,11 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	if e.Unconfirmed {
 		lines = append(lines, w.say.Say("emergency.unconfirmed", nil))
 	}
-	lines = append(lines, w.say.Say("emergency.reported", model.Args{"name": reporter.Name, "unit": reporter.Unit, "at": e.ReportedAt}))
+	reported, err := w.reported(ctx, e, reporter)
+	if err != nil {
+		return text.Page{}, err
+	}
+	lines = append(lines, reported)
 	if e.AcknowledgedBy != 0 {
 		by, err := w.store.Cadre(ctx, e.AcknowledgedBy)
 		if err != nil {

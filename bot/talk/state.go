@@ -42,6 +42,8 @@ type State struct {
 	// Find waits for the words by which a household is to be found, and is the
 	// button that then would show it.
 	Find Verb `json:"find,omitempty"`
+	// Naming waits for who is to stand in, or for the days of a leave.
+	Naming *Naming `json:"naming,omitempty"`
 }
 
 // Piece is a part of a message that was not understood, kept as typed.
@@ -56,12 +58,12 @@ type Piece struct {
 
 // Idle says that nothing is waited for.
 func (s State) Idle() bool {
-	return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report && s.Find == ""
+	return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report && s.Find == "" && s.Naming == nil
 }
 
 // Life is how long the state is waited in.
 func (s State) Life() time.Duration {
-	if s.Report || s.Change != 0 || s.Find != "" && len(s.Pieces) == 0 && s.Detail == 0 {
+	if s.Report || s.Change != 0 || s.Naming != nil || s.Find != "" && len(s.Pieces) == 0 && s.Detail == 0 {
 		return shortLife
 	}
 	return life
