@@ -109,7 +109,9 @@ func (b *Bot) revised(ctx context.Context, r *request) (v revision, err error) {
 	if len(state.Pieces) > 0 && state.Pieces[0].Message == r.said { // what is asked about is what was changed
 		state.Pieces, state.Question = nil, 0
 	}
-	v.step = talk.Message(state, r.Text, r.day, v.list.lines, v.list.others)
+	if v.step, err = b.message(ctx, r, state, v.list); err != nil {
+		return v, err
+	}
 	if len(v.step.Records) == 0 && len(v.standing) == 1 {
 		if err := b.rereadAlone(ctx, r, &v, state); err != nil {
 			return v, err

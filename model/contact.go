@@ -76,6 +76,7 @@ type ContactRecord struct {
 	MessageID    int
 	WithdrawnAt  Instant
 	WithdrawnBy  int64
+	SupersededBy int64 // the correction that stands in its place, else 0
 }
 
 // Settles says whether the record settles a duty of a kind: anything but a try

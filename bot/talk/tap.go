@@ -33,8 +33,29 @@ const (
 	TapCallOff     Verb = "w" // emergency ID is none
 	TapPage        Verb = "o" // page ID of the overdue list
 
+	TapCard     Verb = "card"     // show household ID
+	TapWhy      Verb = "why"      // … why its due days are these
+	TapHistory  Verb = "history"  // … its records; Word is the page
+	TapPhone    Verb = "phone"    // … its telephone
+	TapCommand  Verb = "command"  // what the command Word does without further words
+	TapLanguage Verb = "language" // speak Word
+
+	TapChange  Verb = "change"  // what is to be changed in record ID?
+	TapChoose  Verb = "choose"  // which record of update ID is to be changed?
+	TapAmend   Verb = "amend"   // record ID has Means, Outcome, or the day of Word
+	TapSpecify Verb = "specify" // what update ID recorded has Means, or the day of Word
+	TapConfirm Verb = "confirm" // emergency ID is one
+
 	TapForwarded Verb = "forwarded" // what update ID forwarded is the person's own report
 	TapRevision  Verb = "revision"  // Word: apply what update ID changed of a message, or leave it
+)
+
+// The verbs of standing in for somebody.
+const (
+	TapDelegate Verb = "delegate" // cadre ID is to be a delegate; 0: who is?
+	TapLeave    Verb = "away"     // leave for the days of Word, with cadre ID standing in, 0 for nobody; no Word: which days?
+	TapStandIn  Verb = "standin"  // who is to stand in during the leave of Word?
+	TapEnd      Verb = "end"      // end the standing in ID, by either of the two
 )
 
 // The words of a TapRevision.
@@ -75,15 +96,20 @@ func ParseTap(data string) (t Tap, ok bool) {
 
 // known says whether the tap has what its verb needs and nothing else.
 func (t Tap) known() bool {
-	if t.Do == TapRevision {
-		return t.Means == "" && t.Outcome == "" && t.Question == 0 && (t.Word == Apply || t.Word == Leave)
-	}
-	if t.Word != "" {
-		return false // no other verb takes one
+	if !t.wordFits() {
+		return false
 	}
 	switch t.Do {
-	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapForwarded:
+	case TapAmend:
+		return t.Question == 0 && one(validMeans(t.Means), validOutcome(t.Outcome), t.Word != "")
+	case TapSpecify:
+		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
+	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapHistory,
+		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
+	case TapLeave, TapStandIn:
+		whichDays := t == Tap{Do: TapLeave}
+		return (t.Word != "" || whichDays) && t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapRecord:
 		return validMeans(t.Means) && validOutcome(t.Outcome) && t.Question == 0
 	case TapDrop:
@@ -94,7 +120,55 @@ func (t Tap) known() bool {
 	return false
 }
 
-func validMeans(m model.Means) bool { return m == model.Unspecified || m == model.ByVisit }
+// validWord says whether a word may be one of ours; which verb takes which, its
+// handler knows.
+func validWord(w string) bool {
+	for _, r := range w {
+		if !(r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z') {
+			return false
+		}
+	}
+	return len(w) >= 1 && len(w) <= 16
+}
+
+// one says that exactly one of some things is so.
+func one(things ...bool) bool {
+	n := 0
+	for _, t := range things {
+		if t {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// wordFits says whether the word is one that the verb takes.
+func (t Tap) wordFits() bool {
+	if t.Word == "" {
+		return t.Do != TapCommand && t.Do != TapLanguage && t.Do != TapRevision
+	}
+	switch t.Do {
+	case TapHistory, TapCommand, TapLanguage:
+		return validWord(t.Word)
+	case TapRevision:
+		return t.Word == Apply || t.Word == Leave
+	case TapAmend, TapSpecify:
+		_, day := daysBack[t.Word]
+		return day
+	case TapLeave, TapStandIn:
+		_, _, days := ParseDays(t.Word)
+		return days
+	}
+	return false
+}
+
+func validMeans(m model.Means) bool {
+	switch m {
+	case model.ByPhone, model.ByWeChat, model.ByVisit, model.ByOther, model.Unspecified:
+		return true
+	}
+	return false
+}
 
 func validOutcome(o model.Outcome) bool {
 	switch o {
