@@ -136,14 +136,11 @@ func (r *request) wordsIgnored() bool {
 		return false
 	}
 	n := r.turn.Notices
-	if len(n) == 0 || len(n) == 1 && n[0].Kind == kindAgain {
-		return true
-	}
-	if len(n) == 1 && n[0].Kind == kindSay && string(n[0].Data) == string(encode(sentence{Key: "help." + string(r.cadre.Role)})) {
+	if r.lesson && len(n) == 1 {
 		r.turn.Notices = nil
 		return true
 	}
-	return false
+	return len(n) == 0 || len(n) == 1 && n[0].Kind == kindAgain
 }
 
 // attach finds what an attachment without words belongs to, and answers.
