@@ -40,7 +40,7 @@ func (w *wording) afterwards(update int64, records []told) (keyboard [][]text.Bu
 	}
 	n := 0 // what is in doubt is asked about by a message of its own
 	for _, c := range standing {
-		if !talk.Hardship(c.ContactRecord) || reading.Read(c.Text, c.HappenedOn).Doubt || n == offered {
+		if c.denied || !talk.Hardship(c.ContactRecord) || reading.Read(c.Text, c.HappenedOn).Doubt || n == offered {
 			continue
 		}
 		n++

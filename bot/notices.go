@@ -22,6 +22,12 @@ const (
 	kindCalledOff    model.NoticeKind = "called_off"   // to who was told: it was none
 	kindOverdue      model.NoticeKind = "overdue"      // a page of what is overdue
 	kindDigest       model.NoticeKind = "digest"       // the reminder of a workday
+	kindToday        model.NoticeKind = "today"        // the households of a trip
+	kindCard         model.NoticeKind = "card"         // a household, why, or its records
+	kindChoice       model.NoticeKind = "choice"       // which household is to be shown?
+	kindPhone        model.NoticeKind = "phone"        // a household's telephone numbers
+	kindMe           model.NoticeKind = "me"           // how one's own households fared
+	kindUndo         model.NoticeKind = "undo"         // is this record to be taken back?
 )
 
 // sentence is a sentence of the catalogue with plain arguments.

@@ -210,7 +210,7 @@ func (b *Bot) ask(r *request, step *talk.Step) {
 	case talk.AskHousehold:
 		r.tell("ask.household", model.Args{"text": step.Piece.Text})
 	case talk.AskHelp:
-		r.tell("help."+string(r.cadre.Role), nil)
+		r.help()
 	case talk.AskDetail:
 		step.Next.Detail = r.ID
 		r.tell("recorded.detail", nil)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"ringkeeper/bot/telegram"
@@ -46,6 +47,12 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindCalledOff:    worded(renderCalledOff),
 	kindOverdue:      worded(renderOverdue),
 	kindDigest:       worded(renderDigest),
+	kindToday:        worded(renderToday),
+	kindCard:         worded(renderCard),
+	kindChoice:       worded(renderChoice),
+	kindPhone:        worded(renderPhone),
+	kindMe:           worded(renderMe),
+	kindUndo:         worded(renderUndo),
 	kindStandIn:      worded(renderStandIn),
 	kindDelegates:    worded(renderDelegates),
 	kindLeaves:       worded(renderLeaves),
@@ -86,6 +93,9 @@ func (w *wording) button(key string, tap fmt.Stringer, args ...model.Args) text.
 	return text.Button{Label: text.Plain(w.say.Say(key, a)), Data: tap.String()}
 }
 
+// buttonsLine is how many buttons stand beside each other under a sentence.
+const buttonsLine = 3
+
 func renderSentence(_ context.Context, w *wording, s sentence) (text.Page, error) {
 	args := model.Args{}
 	for name, v := range s.Args {
@@ -98,8 +108,16 @@ func renderSentence(_ context.Context, w *wording, s sentence) (text.Page, error
 	if s.Then != "" {
 		page.Rows = append(page.Rows, text.Rows(w.say.Say(s.Then, args))...)
 	}
-	for _, b := range s.Buttons {
-		page.Keyboard = append(page.Keyboard, []text.Button{w.button(b.Key, b.Tap)})
+	beside := buttonsLine
+	if len(s.Buttons)%buttonsLine == 1 {
+		beside-- // none stands alone below the others
+	}
+	for line := range slices.Chunk(s.Buttons, beside) {
+		var row []text.Button
+		for _, b := range line {
+			row = append(row, w.button(b.Key, b.Tap))
+		}
+		page.Keyboard = append(page.Keyboard, row)
 	}
 	return page, nil
 }

@@ -30,17 +30,19 @@ func renderPick(ctx context.Context, w *wording, d picking) (text.Page, error) {
 	if d.Text != "" {
 		return text.Page{Rows: []text.Row{{HTML: w.say.Say("ask.what", args), N: 1, HouseholdID: h.ID}}, Keyboard: w.outcomes(d)}, nil
 	}
+	return text.Page{Rows: []text.Row{{HTML: w.say.Say("pick.question", args), N: 1, HouseholdID: h.ID}}, Keyboard: w.recorders(h.ID)}, nil
+}
+
+// recorders are the buttons that record an outcome of one household at once.
+func (w *wording) recorders(household int64) [][]text.Button {
 	tap := func(key string, m model.Means, o model.Outcome) text.Button {
-		return w.button(key, talk.Tap{Do: talk.TapRecord, ID: h.ID, Means: m, Outcome: o})
+		return w.button(key, talk.Tap{Do: talk.TapRecord, ID: household, Means: m, Outcome: o})
 	}
-	return text.Page{
-		Rows: []text.Row{{HTML: w.say.Say("pick.question", args), N: 1, HouseholdID: h.ID}},
-		Keyboard: [][]text.Button{
-			{tap("pick.contact_normal", model.Unspecified, model.Normal), tap("pick.visit_normal", model.ByVisit, model.Normal)},
-			{tap("pick.contact_change", model.Unspecified, model.Change), tap("pick.visit_change", model.ByVisit, model.Change)},
-			{tap("pick.unreached", model.Unspecified, model.Unreached), tap("pick.emergency", model.Unspecified, model.EmergencyFound)},
-		},
-	}, nil
+	return [][]text.Button{
+		{tap("pick.contact_normal", model.Unspecified, model.Normal), tap("pick.visit_normal", model.ByVisit, model.Normal)},
+		{tap("pick.contact_change", model.Unspecified, model.Change), tap("pick.visit_change", model.ByVisit, model.Change)},
+		{tap("pick.unreached", model.Unspecified, model.Unreached), tap("pick.emergency", model.Unspecified, model.EmergencyFound)},
+	}
 }
 
 // outcomes are the buttons under words whose outcome was not understood.

@@ -13,6 +13,7 @@ type told struct {
 	household model.Household
 	onBehalf  string // of whom, named, where a stand-in recorded it
 	replaced  bool   // by a later record that says it better
+	denied    bool   // it was an emergency, until somebody said that it was none
 }
 
 // renderRecorded reads back what one message recorded, when each household is
@@ -79,10 +80,11 @@ func (w *wording) told(ctx context.Context, update int64) (all []told, err error
 		return nil, err
 	}
 	for _, c := range records {
+		first := c.Outcome
 		if c, err = inPlace(ctx, w.store, c); err != nil {
 			return nil, err
 		}
-		t := told{ContactRecord: c, replaced: c.SupersededBy != 0}
+		t := told{ContactRecord: c, replaced: c.SupersededBy != 0, denied: first == model.EmergencyFound}
 		if t.household, err = w.store.Household(ctx, c.HouseholdID); err != nil {
 			return nil, err
 		}

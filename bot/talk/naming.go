@@ -38,9 +38,6 @@ func MeantAsName(text string) bool {
 // MeantAsDays says whether a text that names no days looks as if it did.
 func MeantAsDays(text string) bool { return strings.ContainsAny(text, "天日号月周假至到") }
 
-// Declines says whether a text drops a question: 取消, 算了.
-func Declines(text string) bool { return slices.Contains(none, bare(text)) }
-
 // Days writes the days of a leave as the word of a button.
 func Days(from, until model.Day) string { return from.String() + "_" + until.String() }
 

@@ -39,6 +39,9 @@ type State struct {
 	Change int64 `json:"change,omitempty"`
 	// Report waits for the words of an emergency.
 	Report bool `json:"report,omitempty"`
+	// Find waits for the words by which a household is to be found, and is the
+	// button that then would show it.
+	Find Verb `json:"find,omitempty"`
 	// Naming waits for who is to stand in, or for the days of a leave.
 	Naming *Naming `json:"naming,omitempty"`
 }
@@ -55,12 +58,12 @@ type Piece struct {
 
 // Idle says that nothing is waited for.
 func (s State) Idle() bool {
-	return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report && s.Naming == nil
+	return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report && s.Find == "" && s.Naming == nil
 }
 
 // Life is how long the state is waited in.
 func (s State) Life() time.Duration {
-	if s.Report || s.Change != 0 || s.Naming != nil {
+	if s.Report || s.Change != 0 || s.Naming != nil || s.Find != "" && len(s.Pieces) == 0 && s.Detail == 0 {
 		return shortLife
 	}
 	return life

@@ -33,6 +33,13 @@ const (
 	TapCallOff     Verb = "w" // emergency ID is none
 	TapPage        Verb = "o" // page ID of the overdue list
 
+	TapCard     Verb = "card"     // show household ID
+	TapWhy      Verb = "why"      // … why its due days are these
+	TapHistory  Verb = "history"  // … its records; Word is the page
+	TapPhone    Verb = "phone"    // … its telephone
+	TapCommand  Verb = "command"  // what the command Word does without further words
+	TapLanguage Verb = "language" // speak Word
+
 	TapChange  Verb = "change"  // what is to be changed in record ID?
 	TapChoose  Verb = "choose"  // which record of update ID is to be changed?
 	TapAmend   Verb = "amend"   // record ID has Means, Outcome, or the day of Word
@@ -88,9 +95,8 @@ func (t Tap) known() bool {
 		return t.Question == 0 && one(validMeans(t.Means), validOutcome(t.Outcome), t.Word != "")
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
-	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm:
-		return t.Means == "" && t.Outcome == "" && t.Question == 0
-	case TapDelegate, TapEnd:
+	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapHistory,
+		TapCommand, TapLanguage, TapDelegate, TapEnd:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:
 		whichDays := t == Tap{Do: TapLeave}
@@ -103,6 +109,17 @@ func (t Tap) known() bool {
 		return t.Means == "" && (t.Outcome == "" || validOutcome(t.Outcome))
 	}
 	return false
+}
+
+// validWord says whether a word may be one of ours; which verb takes which, its
+// handler knows.
+func validWord(w string) bool {
+	for _, r := range w {
+		if !(r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z') {
+			return false
+		}
+	}
+	return len(w) >= 1 && len(w) <= 16
 }
 
 // one says that exactly one of some things is so.
@@ -119,9 +136,11 @@ func one(things ...bool) bool {
 // wordFits says whether the word is one that the verb takes.
 func (t Tap) wordFits() bool {
 	if t.Word == "" {
-		return true
+		return t.Do != TapCommand && t.Do != TapLanguage
 	}
 	switch t.Do {
+	case TapHistory, TapCommand, TapLanguage:
+		return validWord(t.Word)
 	case TapAmend, TapSpecify:
 		_, day := daysBack[t.Word]
 		return day

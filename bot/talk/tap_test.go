@@ -13,6 +13,8 @@ var most = []Tap{
 	{Do: TapPiece, ID: math.MaxInt64, Outcome: model.EmergencyFound, Question: math.MaxInt64},
 	{Do: TapDrop, Question: math.MaxInt64},
 	{Do: TapUndo, ID: math.MaxInt64},
+	{Do: TapHistory, ID: math.MaxInt64, Word: "9999"},
+	{Do: TapLanguage, Word: "abcdefghijklmn-Z"},
 	{Do: TapLeave, ID: math.MaxInt64, Word: "2026-12-01_2026-12-10"},
 	{Do: TapStandIn, Word: "2026-12-01_2026-12-10"}, {Do: TapLeave}, {Do: TapDelegate, ID: math.MaxInt64}, {Do: TapEnd, ID: math.MaxInt64},
 	{Do: TapAmend, ID: math.MaxInt64, Outcome: model.EmergencyFound},
@@ -23,6 +25,7 @@ func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
 	taps := append([]Tap{
 		{Do: TapHousehold, ID: 7}, {Do: TapPage}, {Do: TapPage, ID: 249}, {Do: TapAcknowledge, ID: 1}, {Do: TapCallOff, ID: 1},
 		{Do: TapRecord, ID: 7, Means: model.ByVisit, Outcome: model.Normal}, {Do: TapPiece, ID: 7}, {Do: TapPiece, ID: 7, Question: 3}, {Do: TapDrop},
+		{Do: TapCard, ID: 7}, {Do: TapWhy, ID: 7}, {Do: TapPhone, ID: 7}, {Do: TapHistory, ID: 7}, {Do: TapCommand, Word: "today"}, {Do: TapLanguage, Word: "zh-CN"},
 	}, most...)
 	for _, tap := range taps {
 		data := tap.String()
@@ -36,6 +39,7 @@ func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
 	for _, data := range []string{
 		"", ":", "h", "h:", "h:x", "h:-1", "h:+1", "h:01", "h: 1", "h:1:", "h:1:visit", "h:1:::4", "r:1", "r:1:visit:unclear",
 		"r:1:visit:normal:4", "p:1:visit:normal", "p:1::great", "d:1::normal", "z:1", "h:1:2:3:4:5", "p:1:::-4", "p:1:::0", "h:99999999999999999999",
+		"h:1::::x", "command:0", "command:0::::a b", "command:0::::abcdefghijklmnopq", "language:0::::", "card:7::::1", "history:7:visit", "phone:7:::1",
 		"h:1::::2026-12-01_2026-12-10", "away:1", "away:0::::2026-12-01", "away:0::::2026-12-01_2026-12-1", "standin:0", "end:1::::x", "delegate:1::::x",
 		"amend:1", "amend:1:visit:normal", "amend:1:visit:::today", "amend:1::::tomorrow", "specify:1::normal", "h:1::::today",
 	} {
