@@ -68,7 +68,7 @@ func (b *Bot) reread(ctx context.Context, r *request) error {
 	case rev.urgent():
 		return b.apply(ctx, r, rev)
 	}
-	r.reply(kindRevision, "", rev.offer(r.ID, r.turn.At))
+	r.reply(kindRevision, "", rev.offer(r.ID))
 	return nil
 }
 
@@ -86,11 +86,9 @@ func (b *Bot) apply(ctx context.Context, r *request, v revision) error {
 		}
 	}
 	for _, c := range replaced {
-		shown, err := b.origin(ctx, c)
-		if err != nil {
+		if err := b.refresh(ctx, r, c); err != nil {
 			return err
 		}
-		r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(shown))
 	}
 	if err := b.take(ctx, r, v.step, v.list); err != nil {
 		return err

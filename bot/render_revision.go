@@ -24,7 +24,7 @@ type revised struct {
 }
 
 // offer gives the data of the question whether the records are to be changed.
-func (v revision) offer(update int64, at model.Instant) offered {
+func (v revision) offer(update int64) offered {
 	numbers := v.list.numbers()
 	wordless := func(c model.ContactRecord) *model.ContactRecord {
 		c.Text = ""
@@ -32,7 +32,6 @@ func (v revision) offer(update int64, at model.Instant) offered {
 	}
 	d := offered{Update: update}
 	for _, c := range v.step.Records {
-		c.RecordedAt = at
 		row := revised{Number: numbers[c.HouseholdID], Now: wordless(c)}
 		if was, ok := v.was[c.HouseholdID]; ok {
 			row.Was = wordless(was)
