@@ -28,6 +28,8 @@ const (
 	kindPhone        model.NoticeKind = "phone"        // a household's telephone numbers
 	kindMe           model.NoticeKind = "me"           // how one's own households fared
 	kindUndo         model.NoticeKind = "undo"         // is this record to be taken back?
+	kindAttached     model.NoticeKind = "attached"     // what became of pictures without words
+	kindRevision     model.NoticeKind = "revision"     // what would stand by a changed message
 )
 
 // sentence is a sentence of the catalogue with plain arguments.
@@ -83,5 +85,11 @@ type overduePage struct {
 	Page  int         `json:"page,omitempty"`
 }
 
-func subjectOfUpdate(id int64) string    { return fmt.Sprintf("update:%d", id) }
-func subjectOfCase(source string) string { return "emergency:" + source }
+// attached names the pictures, files and places that are answered together.
+type attached struct {
+	Answer string `json:"answer"`
+}
+
+func subjectOfAnswer(answer string) string { return "attached:" + answer }
+func subjectOfUpdate(id int64) string      { return fmt.Sprintf("update:%d", id) }
+func subjectOfCase(source string) string   { return "emergency:" + source }

@@ -50,17 +50,23 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 			return b.takeAnswer(ctx, r, step)
 		}
 	}
-	foreign, err := b.foreign(ctx, r.Text, list)
+	step, err := b.message(ctx, r, r.state, list)
 	if err != nil {
 		return err
 	}
-	step := talk.Message(r.state, r.Text, r.day, list.lines, slices.Concat(list.others, foreign))
 	for i := range step.Next.Pieces {
 		if p := &step.Next.Pieces[i]; p.Digest == 0 {
 			p.Digest = list.digest
 		}
 	}
+	r.sign(step.Next.Pieces)
 	return b.take(ctx, r, step, list)
+}
+
+// message reads a private text beside a list.
+func (b *Bot) message(ctx context.Context, r *request, state talk.State, l list) (talk.Step, error) {
+	foreign, err := b.foreign(ctx, r.Text, l)
+	return talk.Message(state, r.Text, r.day, l.lines, slices.Concat(l.others, foreign)), err
 }
 
 // list is what a text may be about: the numbered households of a message, and

@@ -16,7 +16,7 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	if err != nil {
 		return text.Page{}, err
 	}
-	if w.first && e.Status == model.Withdrawn {
+	if !w.edit && e.Status == model.Withdrawn {
 		w.drop = "it was withdrawn before it was told"
 		return text.Page{}, nil
 	}
@@ -100,7 +100,7 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	if err != nil {
 		return text.Page{}, err
 	}
-	if w.first && e.Status == model.Withdrawn {
+	if !w.edit && e.Status == model.Withdrawn {
 		w.drop = "it was withdrawn before it was filed"
 		return text.Page{}, nil
 	}

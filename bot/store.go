@@ -14,6 +14,8 @@ type Store interface {
 	households
 	records
 	cases
+	attachments
+	written
 	overdueList
 }
 
@@ -65,6 +67,21 @@ type records interface {
 	Contact(ctx context.Context, id int64) (model.ContactRecord, error)
 	Contacts(ctx context.Context, f store.ContactFilter) ([]store.ContactRow, error)
 	ContactsOfUpdate(ctx context.Context, update int64) ([]model.ContactRecord, error)
+	ContactsOfMessage(ctx context.Context, chat int64, message int) ([]model.ContactRecord, error)
+	NewestMade(ctx context.Context, cadre int64, since model.Instant) ([]model.Owner, error)
+}
+
+type attachments interface {
+	Attachments(ctx context.Context, f store.AttachmentFilter) ([]model.Attachment, error)
+	AttachmentsOf(ctx context.Context, contacts ...int64) (map[int64][]model.Attachment, error)
+	LastAttached(ctx context.Context, chat int64) ([]model.Attachment, error)
+}
+
+// written is what people wrote earlier, and what they had before their eyes then.
+type written interface {
+	Update(ctx context.Context, id int64) (store.Update, error)
+	UpdatesOfChat(ctx context.Context, chat, after int64) ([]store.Update, error)
+	DigestBefore(ctx context.Context, chat int64, at model.Instant) (message int, err error)
 }
 
 type cases interface {

@@ -32,7 +32,8 @@ type walk struct {
 	cadres []*simulator.Person
 	all    []*simulator.Person
 	group  *simulator.Group
-	may    map[int64]map[string]bool // by phone: the masked heads that may stand on it
+	may    map[int64]map[string]bool     // by phone: the masked heads that may stand on it
+	said   map[int64][]simulator.Message // by phone: what was written from it
 }
 
 // TestWhateverPeopleTypeAndPressNothingBreaks walks at random through texts,
@@ -44,7 +45,7 @@ func TestWhateverPeopleTypeAndPressNothingBreaks(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			liveSince(t, onRoster, "2026-11-27 08:20", func(w *world) {
 				w.families(w.moment(onRoster), w.family(7, "段国富", "大村", model.Red, "王芳"), w.family(8, "浦小兰", "大村", model.Blue, "王芳"))
-				k := walk{world: w, random: rand.New(rand.NewPCG(seed, 1)), may: map[int64]map[string]bool{}}
+				k := walk{world: w, random: rand.New(rand.NewPCG(seed, 1)), may: map[int64]map[string]bool{}, said: map[int64][]simulator.Message{}}
 				k.begin()
 				for range steps {
 					k.step()
@@ -110,7 +111,7 @@ func (k *walk) step() {
 	}
 	switch n := k.random.IntN(40); {
 	case n < 16:
-		k.answered(p, func() { p.Say(k.saying()) })
+		k.answered(p, func() { k.said[p.ID] = append(k.said[p.ID], p.Say(k.saying())) })
 	case n < 28:
 		k.tap(p)
 	case n < 31:
@@ -118,8 +119,10 @@ func (k *walk) step() {
 		to := inbox[k.random.IntN(len(inbox))]
 		k.answered(p, func() { p.Reply(to, k.saying()) })
 	case n < 32:
-		kinds := []string{"photo", "voice", "sticker", "location", "document", "contact", "poll"}
+		kinds := []string{"photo", "video", "voice", "sticker", "location", "document", "contact", "poll", "dice", "story"}
 		k.answered(p, func() { p.Send(kinds[k.random.IntN(len(kinds))], "") })
+	case n < 33 && k.random.IntN(2) == 0:
+		k.change(p)
 	case n < 33:
 		k.saysIn(k.group, p, k.saying())
 	case n < 34:
@@ -143,17 +146,31 @@ func (k *walk) step() {
 	}
 }
 
+// change changes a message, or forwards other people's words.
+func (k *walk) change(p *simulator.Person) {
+	said := k.said[p.ID]
+	if len(said) == 0 || k.random.IntN(3) == 0 {
+		k.answered(p, func() { p.ForwardWords("村组长", k.saying()) })
+		return
+	}
+	if m := said[len(said)-1-k.random.IntN(min(len(said), 5))]; time.Since(m.At) < 47*time.Hour {
+		p.Edit(m, k.saying())
+	}
+	k.pass(3 * time.Second)
+}
+
 func (k *walk) saying() string { return sayings[k.random.IntN(len(sayings))] }
 
 // answered does something in a private chat that must be answered by a message,
 // however long the faults of the moment take.
 func (k *walk) answered(p *simulator.Person, do func()) {
 	k.Helper()
-	before := len(p.Inbox())
+	// One more picture changes the answer to the last.
+	before := fmt.Sprint(p.Inbox())
 	do()
 	for range 40 {
 		k.pass(3 * time.Second)
-		if len(p.Inbox()) > before {
+		if fmt.Sprint(p.Inbox()) != before {
 			return
 		}
 	}

@@ -49,7 +49,8 @@ type State struct {
 // Piece is a part of a message that was not understood, kept as typed.
 type Piece struct {
 	Text        string    `json:"text"`
-	Day         model.Day `json:"day"` // the message's own day
+	Day         model.Day `json:"day"`               // the message's own day
+	Message     int       `json:"message,omitempty"` // in which it was written
 	Lines       []Line    `json:"lines,omitempty"`
 	Digest      int64     `json:"digest,omitempty"`    // the delivery whose lines these are
 	HouseholdID int64     `json:"household,omitempty"` // once it is known

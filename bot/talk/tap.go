@@ -45,6 +45,9 @@ const (
 	TapAmend   Verb = "amend"   // record ID has Means, Outcome, or the day of Word
 	TapSpecify Verb = "specify" // what update ID recorded has Means, or the day of Word
 	TapConfirm Verb = "confirm" // emergency ID is one
+
+	TapForwarded Verb = "forwarded" // what update ID forwarded is the person's own report
+	TapRevision  Verb = "revision"  // Word: apply what update ID changed of a message, or leave it
 )
 
 // The verbs of standing in for somebody.
@@ -53,6 +56,12 @@ const (
 	TapLeave    Verb = "away"     // leave for the days of Word, with cadre ID standing in, 0 for nobody; no Word: which days?
 	TapStandIn  Verb = "standin"  // who is to stand in during the leave of Word?
 	TapEnd      Verb = "end"      // end the standing in ID, by either of the two
+)
+
+// The words of a TapRevision.
+const (
+	Apply = "apply"
+	Leave = "leave"
 )
 
 // String gives the button's data.
@@ -96,7 +105,7 @@ func (t Tap) known() bool {
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
 	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapHistory,
-		TapCommand, TapLanguage, TapDelegate, TapEnd:
+		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:
 		whichDays := t == Tap{Do: TapLeave}
@@ -136,11 +145,13 @@ func one(things ...bool) bool {
 // wordFits says whether the word is one that the verb takes.
 func (t Tap) wordFits() bool {
 	if t.Word == "" {
-		return t.Do != TapCommand && t.Do != TapLanguage
+		return t.Do != TapCommand && t.Do != TapLanguage && t.Do != TapRevision
 	}
 	switch t.Do {
 	case TapHistory, TapCommand, TapLanguage:
 		return validWord(t.Word)
+	case TapRevision:
+		return t.Word == Apply || t.Word == Leave
 	case TapAmend, TapSpecify:
 		_, day := daysBack[t.Word]
 		return day
