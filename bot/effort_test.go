@@ -55,7 +55,9 @@ var jobs = []struct {
 
 func says(words string) func(h *hands) { return func(h *hands) { h.world.says(h.li, words) } }
 
-func recorded(n int) func(h *hands) bool { return func(h *hands) bool { return len(h.contacts()) == n } }
+func recorded(n int) func(h *hands) bool {
+	return func(h *hands) bool { return len(h.contacts()) == n }
+}
 
 func reported(status model.EmergencyStatus) func(h *hands) bool {
 	return func(h *hands) bool { c := h.cases(); return len(c) == 1 && c[0].Status == status }

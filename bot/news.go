@@ -67,7 +67,7 @@ func (w *wording) notices(ctx context.Context, d digest) ([]string, error) {
 
 // unansweredFor is for how many days the digest reminds of words that were asked
 // about and are not recorded; the question itself is answered within one.
-const unansweredFor = 4
+const unansweredFor = 14
 
 // unanswered reminds of words that are not recorded, since nobody answered which
 // household they are about, or how it is.
