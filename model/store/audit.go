@@ -28,6 +28,8 @@ const (
 	AuditGroupMoved         = "group.move"
 	AuditRingChanged        = "ring.change"
 	AuditDutyBlocked        = "duty.block"
+	AuditDutyUnblocked      = "duty.unblock"
+	AuditItemSettled        = "item.settle"
 	AuditHouseholdAssigned  = "household.assign"
 	AuditHouseholdArchived  = "household.archive"
 	AuditHouseholdForgotten = "household.forget"
