@@ -48,10 +48,14 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 var privateCommands = map[string]func(*Bot, context.Context, *request) error{
 	"emergency": func(b *Bot, ctx context.Context, r *request) error { return b.emergency(ctx, r, r.Body) },
 	"overdue":   (*Bot).overdue,
-	"help": func(_ *Bot, _ context.Context, r *request) error {
-		r.tell("help."+string(r.cadre.Role), nil)
-		return nil
-	},
+	"today":     (*Bot).today,
+	"household": looker(talk.TapCard),
+	"why":       looker(talk.TapWhy),
+	"history":   looker(talk.TapHistory),
+	"undo":      (*Bot).takeBack,
+	"me":        (*Bot).me,
+	"language":  (*Bot).language,
+	"help":      func(_ *Bot, _ context.Context, r *request) error { r.help(); return nil },
 	"bind": func(_ *Bot, _ context.Context, r *request) error {
 		r.tell("group.private", nil)
 		return nil
@@ -84,6 +88,9 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 		// own lists that is forwarded to us least of all.
 		r.tell("forwarded", nil)
 	default:
+		if done, err := b.named(ctx, r); done || err != nil {
+			return err
+		}
 		return b.record(ctx, r)
 	}
 	return nil
@@ -176,6 +183,24 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.tapped(ctx, r, t)
 	case talk.TapUndo:
 		return b.undo(ctx, r, t.ID)
+	case talk.TapCard, talk.TapWhy, talk.TapHistory:
+		return b.look(ctx, r, t)
+	case talk.TapPhone:
+		return b.phone(ctx, r, t.ID)
+	case talk.TapCommand:
+		return b.command(ctx, r, t.Word)
+	case talk.TapLanguage:
+		return b.speak(r, t.Word)
+	case talk.TapChange:
+		return b.change(ctx, r, t.ID)
+	case talk.TapChoose:
+		return b.choose(ctx, r, t.ID)
+	case talk.TapAmend:
+		return b.amend(ctx, r, t)
+	case talk.TapSpecify:
+		return b.specify(ctx, r, t)
+	case talk.TapConfirm:
+		return b.confirm(ctx, r, t.ID)
 	case talk.TapPiece, talk.TapDrop:
 		return b.piece(ctx, r, t)
 	default:

@@ -31,6 +31,7 @@ type report struct {
 	causes    []model.Cause
 	household model.Household // none for a family that is not on the roster
 	family    reading.Family
+	doubtful  bool // it goes out only if nobody says in time that it is none
 }
 
 // emergency files a report in one's own words. What cannot be told from the
@@ -107,7 +108,7 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 	e := model.Emergency{
 		Source: r.source(rep.n), HouseholdID: rep.household.ID, Village: rep.household.Village,
 		TownshipID: rep.household.TownshipID, Status: model.Reported, Causes: rep.causes, Text: rep.text,
-		ReportedBy: r.cadre.ID, ReportedIn: r.ChatID, ReportedAt: r.turn.At,
+		Unconfirmed: rep.doubtful, ReportedBy: r.cadre.ID, ReportedIn: r.ChatID, ReportedAt: r.turn.At,
 	}
 	if e.HouseholdID == 0 {
 		e.Family = rep.family.Head
@@ -116,13 +117,19 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 		}
 	}
 	r.do(model.FileEmergency{Emergency: e})
-	told, err := b.alert(ctx, r, e.Source, rep.household.ResponsibleID)
+	var notBefore model.Instant
+	if rep.doubtful {
+		notBefore = r.turn.At.Add(model.ConfirmWithin)
+		r.reply(kindDoubt, subjectOfCase(e.Source), filed{Source: e.Source})
+	}
+	told, err := b.alert(ctx, r, e.Source, rep.household.ResponsibleID, notBefore)
 	if err != nil {
 		return err
 	}
 	full := filed{Source: e.Source, Told: told}
 	if r.private() || r.cadre.Blocked {
 		r.reply(kindFiled, subjectOfCase(e.Source), full)
+		r.turn.Notices[len(r.turn.Notices)-1].NotBefore = notBefore
 		return nil
 	}
 	// In a group the answer is short; who was told, and the button to call it
@@ -146,8 +153,9 @@ func (b *Bot) filedBefore(ctx context.Context, r *request) (bool, error) {
 	return slices.ContainsFunc(all, func(e store.EmergencyRow) bool { return strings.HasPrefix(e.Source, message) }), err
 }
 
-// alert queues the alert to everyone who is to act on it, and says who that is.
-func (b *Bot) alert(ctx context.Context, r *request, source string, responsible int64) (told []recipient, err error) {
+// alert queues the alert to everyone who is to act on it, not before an instant,
+// and says who that is.
+func (b *Bot) alert(ctx context.Context, r *request, source string, responsible int64, notBefore model.Instant) (told []recipient, err error) {
 	office, err := b.store.OfficeChats(ctx)
 	if err != nil {
 		return nil, err
@@ -158,6 +166,7 @@ func (b *Bot) alert(ctx context.Context, r *request, source string, responsible 
 			return
 		}
 		n.Key = fmt.Sprintf("alert:%s:%d:%d", source, n.CadreID, n.ChatID)
+		n.NotBefore = notBefore
 		n.Subject, n.Priority, n.Kind, n.Data = subjectOfCase(source), model.PriorityEmergency, kindAlert, encode(filed{Source: source})
 		r.turn.Notices = append(r.turn.Notices, n)
 	}

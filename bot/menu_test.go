@@ -41,7 +41,8 @@ func TestEverybodyIsOfferedWhatTheyMayAsk(t *testing.T) {
 				t.Errorf("%s: %q, want %q", when, got, want)
 			}
 		}
-		const everybody, leader, office, group = "emergency help", "overdue emergency help", "overdue emergency bind help", "overdue emergency help"
+		const everybody, leader, group = "today household emergency undo me help", "today household overdue emergency undo me help", "overdue emergency help"
+		const office, officeInGroup = "household overdue emergency bind me help", "overdue emergency bind help"
 		stranger := w.telegram.Person("路人", "zh-hans")
 		see("a stranger", stranger.Menu(), everybody)
 		zhou, zhao, li := w.bind("周静", "zh-hans"), w.bind("赵强", "en"), w.bind("李明", "fr")
@@ -53,13 +54,13 @@ func TestEverybodyIsOfferedWhatTheyMayAsk(t *testing.T) {
 		w.pass(5 * time.Second)
 		see("the office in a group that is not bound", zhou.MenuIn(g), group)
 		w.saysIn(g, zhou, "/bind 越州镇")
-		see("the office in a group that it bound", zhou.MenuIn(g), office)
+		see("the office in a group that it bound", zhou.MenuIn(g), officeInGroup)
 		see("a leader there", zhao.MenuIn(g), group)
 		w.saysIn(g, zhou, "/bind 办公室")
-		see("a cadre in the office's group", li.MenuIn(g), office)
+		see("a cadre in the office's group", li.MenuIn(g), officeInGroup)
 		up := g.Migrate()
 		w.pass(5 * time.Second)
-		see("a cadre in the office's group under its new id", li.MenuIn(up), office)
+		see("a cadre in the office's group under its new id", li.MenuIn(up), officeInGroup)
 		up.Kick()
 		w.pass(5 * time.Second)
 		up.Readmit()
@@ -117,11 +118,11 @@ func TestAMenuThatCannotBeShownHindersNobody(t *testing.T) {
 		if again := w.menuCalls(); again != calls {
 			t.Errorf("%d calls while Telegram asks to wait", again-calls)
 		}
-		if got := offered(zhou.Menu()); got != "emergency help" {
+		if got := offered(zhou.Menu()); got != "today household emergency undo me help" {
 			t.Errorf("before Telegram lets it: %q", got)
 		}
 		w.pass(14 * time.Minute)
-		if got := offered(zhou.Menu()); got != "overdue emergency bind help" {
+		if got := offered(zhou.Menu()); got != "household overdue emergency bind me help" {
 			t.Errorf("afterwards: %q", got)
 		}
 	})

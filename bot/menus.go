@@ -159,12 +159,13 @@ func (m *menus) tongues() []tongue {
 }
 
 // wanted are the menus as they should be: everybody sees what everybody may ask,
-// leaders their overdue households too. Groups are bound by the office alone, so
+// leaders what is overdue too. They are short; what they leave out is a button
+// under /today or on a household's card. Groups are bound by the office alone, so
 // that it alone is offered it.
 func (m *menus) wanted(ctx context.Context) ([]menu, error) {
 	all := []menu{
 		{telegram.ScopeDefault, []string{"help"}},
-		{telegram.ScopePrivate, []string{"emergency", "help"}},
+		{telegram.ScopePrivate, []string{"today", "household", "emergency", "undo", "me", "help"}},
 		{telegram.ScopeGroups, []string{"overdue", "emergency", "help"}},
 	}
 	office := []string{"overdue", "emergency", "bind", "help"}
@@ -178,9 +179,9 @@ func (m *menus) wanted(ctx context.Context) ([]menu, error) {
 		case c.Blocked:
 		case model.May(c, model.ActBindGroup, model.InBoundGroup):
 			accounts[c.ID] = c.TelegramID
-			all = append(all, menu{telegram.ScopeChat(c.TelegramID), office})
+			all = append(all, menu{telegram.ScopeChat(c.TelegramID), []string{"household", "overdue", "emergency", "bind", "me", "help"}})
 		case model.May(c, model.ActSeeOverdue, model.InPrivate):
-			all = append(all, menu{telegram.ScopeChat(c.TelegramID), []string{"overdue", "emergency", "help"}})
+			all = append(all, menu{telegram.ScopeChat(c.TelegramID), []string{"today", "household", "overdue", "emergency", "undo", "me", "help"}})
 		}
 	}
 	groups, err := m.store.Groups(ctx)

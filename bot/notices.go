@@ -12,6 +12,8 @@ const (
 	kindSay          model.NoticeKind = "say"          // one sentence
 	kindRecorded     model.NoticeKind = "recorded"     // what was recorded, what is open
 	kindPick         model.NoticeKind = "pick"         // how is this household?
+	kindChange       model.NoticeKind = "change"       // what is to be changed in a record?
+	kindDoubt        model.NoticeKind = "doubt"        // is this an emergency?
 	kindWhich        model.NoticeKind = "which"        // which household is this of?
 	kindAlert        model.NoticeKind = "alert"        // an emergency, to who is to act
 	kindFiled        model.NoticeKind = "filed"        // an emergency, to who reported it
@@ -20,6 +22,12 @@ const (
 	kindCalledOff    model.NoticeKind = "called_off"   // to who was told: it was none
 	kindOverdue      model.NoticeKind = "overdue"      // a page of what is overdue
 	kindDigest       model.NoticeKind = "digest"       // the reminder of a workday
+	kindToday        model.NoticeKind = "today"        // the households of a trip
+	kindCard         model.NoticeKind = "card"         // a household, why, or its records
+	kindChoice       model.NoticeKind = "choice"       // which household is to be shown?
+	kindPhone        model.NoticeKind = "phone"        // a household's telephone numbers
+	kindMe           model.NoticeKind = "me"           // how one's own households fared
+	kindUndo         model.NoticeKind = "undo"         // is this record to be taken back?
 )
 
 // sentence is a sentence of the catalogue with plain arguments.
@@ -52,6 +60,7 @@ type picking struct {
 type which struct {
 	Text     string      `json:"text"`
 	Lines    []talk.Line `json:"lines"`
+	Foreign  bool        `json:"foreign,omitempty"`
 	Question int64       `json:"question,omitempty"`
 }
 

@@ -2,7 +2,10 @@ package bot
 
 import (
 	"context"
+	"slices"
 
+	"ringkeeper/bot/reading"
+	"ringkeeper/bot/search"
 	"ringkeeper/bot/talk"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
@@ -15,7 +18,7 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 	if err != nil {
 		return err
 	}
-	if r.state.Report {
+	if r.state.Report && !talk.Cancels(r.Text) {
 		if talk.Courteous(r.Text) { // and says nothing of what happened
 			b.askForReport(r)
 			return nil
@@ -24,6 +27,17 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 			return b.emergency(ctx, r, r.Text)
 		}
 		r.state.Report = false
+	}
+	if !r.state.Idle() && talk.Cancels(r.Text) {
+		r.remember(talk.State{})
+		r.tell("ask.cancelled", nil)
+		return nil
+	}
+	if r.state.Change != 0 && !list.answered {
+		done, err := b.reword(ctx, r, list)
+		if err != nil || done {
+			return err
+		}
 	}
 	if r.state.Detail != 0 && !list.answered {
 		done, err := b.detail(ctx, r, list)
@@ -36,7 +50,11 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 			return b.takeAnswer(ctx, r, step)
 		}
 	}
-	step := talk.Message(r.state, r.Text, r.day, list.lines, list.others)
+	foreign, err := b.foreign(ctx, r.Text, list)
+	if err != nil {
+		return err
+	}
+	step := talk.Message(r.state, r.Text, r.day, list.lines, slices.Concat(list.others, foreign))
 	for i := range step.Next.Pieces {
 		if p := &step.Next.Pieces[i]; p.Digest == 0 {
 			p.Digest = list.digest
@@ -74,7 +92,7 @@ func (b *Bot) list(ctx context.Context, r *request, message int) (l list, err er
 	if kind == kindDigest {
 		l.digest = delivery
 	}
-	own, err := b.store.HouseholdsOf(ctx, r.cadre.ID)
+	own, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.day)
 	if err != nil {
 		return l, err
 	}
@@ -89,14 +107,14 @@ func (b *Bot) list(ctx context.Context, r *request, message int) (l list, err er
 	for _, k := range kept {
 		line := talk.Line{N: k.N, HouseholdID: k.HouseholdID, Gone: true}
 		if h, ok := byID[k.HouseholdID]; ok {
-			line = talk.Line{N: k.N, HouseholdID: h.ID, Head: h.Head, Village: h.Village, Urgent: urgent[h.ID]}
+			line = talk.Line{N: k.N, HouseholdID: h.ID, Head: h.Head, Village: h.Village, Aka: search.Spellings(h), Urgent: urgent[h.ID]}
 			delete(byID, h.ID)
 		}
 		l.lines = append(l.lines, line)
 	}
 	for i, h := range own {
 		if _, left := byID[h.ID]; left {
-			l.others = append(l.others, talk.Line{N: othersFrom + i, HouseholdID: h.ID, Head: h.Head, Village: h.Village})
+			l.others = append(l.others, talk.Line{N: othersFrom + i, HouseholdID: h.ID, Head: h.Head, Village: h.Village, Aka: search.Spellings(h), Aside: true})
 		}
 	}
 	return l, nil
@@ -142,9 +160,13 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) erro
 		}
 		recordedAny = true
 		rec.UpdateID, rec.ByID = r.ID, r.cadre.ID
+		if h.ResponsibleID != r.cadre.ID {
+			rec.OnBehalfOfID = h.ResponsibleID
+		}
 		r.do(model.RecordContact{Record: rec})
-		if rec.Outcome == model.EmergencyFound {
-			if err := b.file(ctx, r, report{n: i, text: rec.Text, causes: rec.Causes, household: h}); err != nil {
+		doubtful := rec.Outcome == model.Change && reading.Read(rec.Text, r.day).Doubt
+		if rec.Outcome == model.EmergencyFound || doubtful {
+			if err := b.file(ctx, r, report{n: i, text: rec.Text, causes: rec.Causes, household: h, doubtful: doubtful}); err != nil {
 				return err
 			}
 		}
@@ -181,14 +203,14 @@ func (b *Bot) ask(r *request, step *talk.Step) {
 	switch step.Ask {
 	case talk.AskWhich:
 		step.Next.Question = r.ID
-		r.reply(kindWhich, "", which{Text: model.StrikeIDs(step.Piece.Text), Lines: step.Piece.Lines, Question: r.ID})
+		r.reply(kindWhich, "", which{Text: model.StrikeIDs(step.Piece.Text), Lines: step.Piece.Lines, Foreign: step.Piece.Foreign, Question: r.ID})
 	case talk.AskWhat:
 		step.Next.Question = r.ID
 		r.reply(kindPick, "", picking{HouseholdID: step.Piece.HouseholdID, Text: model.StrikeIDs(step.Piece.Text), Question: r.ID})
 	case talk.AskHousehold:
 		r.tell("ask.household", model.Args{"text": step.Piece.Text})
 	case talk.AskHelp:
-		r.tell("help."+string(r.cadre.Role), nil)
+		r.help()
 	case talk.AskDetail:
 		step.Next.Detail = r.ID
 		r.tell("recorded.detail", nil)
@@ -199,12 +221,18 @@ func (b *Bot) ask(r *request, step *talk.Step) {
 	}
 }
 
-// ownHousehold returns a household that the person answers for, none if it is
-// not theirs (any more).
+// ownHousehold returns a household that the person answers for, or of somebody
+// for whom the person stands in; none if it is not theirs (any more).
 func (b *Bot) ownHousehold(ctx context.Context, r *request, id int64) (model.Household, error) {
 	h, err := b.store.Household(ctx, id)
-	if err != nil || h.ResponsibleID != r.cadre.ID || h.ArchivedOn != 0 && h.ArchivedOn <= r.today {
+	if err != nil || h.ArchivedOn != 0 && h.ArchivedOn <= r.today {
 		return model.Household{}, err
+	}
+	if h.ResponsibleID != r.cadre.ID {
+		may, err := b.store.StandsIn(ctx, r.cadre.ID, h.ResponsibleID, r.day)
+		if err != nil || !may {
+			return model.Household{}, err
+		}
 	}
 	return h, nil
 }

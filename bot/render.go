@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"ringkeeper/bot/telegram"
@@ -21,7 +22,7 @@ func (b *Bot) Render(ctx context.Context, d store.Delivery, at time.Time) (teleg
 	}
 	w := wording{
 		bot: b, store: b.store, at: at, today: model.DayOf(at, b.config.Zone.Location),
-		reader: d.Notice, group: d.Notice.CadreID == 0 && d.Notice.ChatID < 0,
+		reader: d.Notice, first: !d.Edit, group: d.Notice.CadreID == 0 && d.Notice.ChatID < 0,
 	}
 	w.say = b.words.In(lang, w.today, b.config.Zone.Location)
 	render, ok := renderers[d.Notice.Kind]
@@ -36,6 +37,8 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindSay:          worded(renderSentence),
 	kindRecorded:     worded(renderRecorded),
 	kindPick:         worded(renderPick),
+	kindChange:       worded(renderChange),
+	kindDoubt:        worded(renderDoubt),
 	kindWhich:        worded(renderWhich),
 	kindAlert:        worded(renderAlert),
 	kindFiled:        worded(renderFiled),
@@ -44,6 +47,12 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindCalledOff:    worded(renderCalledOff),
 	kindOverdue:      worded(renderOverdue),
 	kindDigest:       worded(renderDigest),
+	kindToday:        worded(renderToday),
+	kindCard:         worded(renderCard),
+	kindChoice:       worded(renderChoice),
+	kindPhone:        worded(renderPhone),
+	kindMe:           worded(renderMe),
+	kindUndo:         worded(renderUndo),
 }
 
 // wording is a notice on its way to words.
@@ -54,6 +63,7 @@ type wording struct {
 	today  model.Day
 	reader model.Notice
 	group  bool
+	first  bool // it is sent, not shown anew
 	say    text.Speaker
 	named  []store.Named
 	drop   string
@@ -79,6 +89,9 @@ func (w *wording) button(key string, tap fmt.Stringer, args ...model.Args) text.
 	return text.Button{Label: text.Plain(w.say.Say(key, a)), Data: tap.String()}
 }
 
+// buttonsLine is how many buttons stand beside each other under a sentence.
+const buttonsLine = 3
+
 func renderSentence(_ context.Context, w *wording, s sentence) (text.Page, error) {
 	args := model.Args{}
 	for name, v := range s.Args {
@@ -91,8 +104,16 @@ func renderSentence(_ context.Context, w *wording, s sentence) (text.Page, error
 	if s.Then != "" {
 		page.Rows = append(page.Rows, text.Rows(w.say.Say(s.Then, args))...)
 	}
-	for _, b := range s.Buttons {
-		page.Keyboard = append(page.Keyboard, []text.Button{w.button(b.Key, b.Tap)})
+	beside := buttonsLine
+	if len(s.Buttons)%buttonsLine == 1 {
+		beside-- // none stands alone below the others
+	}
+	for line := range slices.Chunk(s.Buttons, beside) {
+		var row []text.Button
+		for _, b := range line {
+			row = append(row, w.button(b.Key, b.Tap))
+		}
+		page.Keyboard = append(page.Keyboard, row)
 	}
 	return page, nil
 }

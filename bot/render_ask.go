@@ -16,7 +16,13 @@ func renderPick(ctx context.Context, w *wording, d picking) (text.Page, error) {
 	if err != nil {
 		return text.Page{}, err
 	}
-	if h.ResponsibleID != w.reader.CadreID {
+	own := h.ResponsibleID == w.reader.CadreID
+	if !own {
+		if own, err = w.store.StandsIn(ctx, w.reader.CadreID, h.ResponsibleID, w.today); err != nil {
+			return text.Page{}, err
+		}
+	}
+	if !own {
 		w.drop = "the household is not the reader's any more"
 		return text.Page{}, nil
 	}
@@ -24,17 +30,19 @@ func renderPick(ctx context.Context, w *wording, d picking) (text.Page, error) {
 	if d.Text != "" {
 		return text.Page{Rows: []text.Row{{HTML: w.say.Say("ask.what", args), N: 1, HouseholdID: h.ID}}, Keyboard: w.outcomes(d)}, nil
 	}
+	return text.Page{Rows: []text.Row{{HTML: w.say.Say("pick.question", args), N: 1, HouseholdID: h.ID}}, Keyboard: w.recorders(h.ID)}, nil
+}
+
+// recorders are the buttons that record an outcome of one household at once.
+func (w *wording) recorders(household int64) [][]text.Button {
 	tap := func(key string, m model.Means, o model.Outcome) text.Button {
-		return w.button(key, talk.Tap{Do: talk.TapRecord, ID: h.ID, Means: m, Outcome: o})
+		return w.button(key, talk.Tap{Do: talk.TapRecord, ID: household, Means: m, Outcome: o})
 	}
-	return text.Page{
-		Rows: []text.Row{{HTML: w.say.Say("pick.question", args), N: 1, HouseholdID: h.ID}},
-		Keyboard: [][]text.Button{
-			{tap("pick.contact_normal", model.Unspecified, model.Normal), tap("pick.visit_normal", model.ByVisit, model.Normal)},
-			{tap("pick.contact_change", model.Unspecified, model.Change), tap("pick.visit_change", model.ByVisit, model.Change)},
-			{tap("pick.unreached", model.Unspecified, model.Unreached), tap("pick.emergency", model.Unspecified, model.EmergencyFound)},
-		},
-	}, nil
+	return [][]text.Button{
+		{tap("pick.contact_normal", model.Unspecified, model.Normal), tap("pick.visit_normal", model.ByVisit, model.Normal)},
+		{tap("pick.contact_change", model.Unspecified, model.Change), tap("pick.visit_change", model.ByVisit, model.Change)},
+		{tap("pick.unreached", model.Unspecified, model.Unreached), tap("pick.emergency", model.Unspecified, model.EmergencyFound)},
+	}
 }
 
 // outcomes are the buttons under words whose outcome was not understood.
@@ -51,26 +59,58 @@ func (w *wording) outcomes(d picking) [][]text.Button {
 const whichLines = 24
 
 // renderWhich asks which household some words are about.
-func renderWhich(_ context.Context, w *wording, d which) (text.Page, error) {
+func renderWhich(ctx context.Context, w *wording, d which) (text.Page, error) {
 	var page text.Page
+	question := "ask.which"
+	if d.Foreign {
+		question = "ask.foreign"
+	}
 	page.Rows = text.Rows(strings.Join([]string{
-		w.say.Say("ask.which", nil), w.say.Say("ask.piece", model.Args{"text": d.Text}),
+		w.say.Say(question, nil), w.say.Say("ask.piece", model.Args{"text": d.Text}),
 	}, "\n"))
-	for i, l := range d.Lines[:min(len(d.Lines), whichLines)] {
-		if i%3 == 0 {
+	lines := d.Lines[:min(len(d.Lines), whichLines)]
+	labels, wide, err := w.labels(ctx, lines)
+	if err != nil {
+		return page, err
+	}
+	perRow := 3
+	if wide {
+		perRow = 2
+	}
+	for i, l := range lines {
+		if i%perRow == 0 {
 			page.Keyboard = append(page.Keyboard, nil)
 		}
 		last := &page.Keyboard[len(page.Keyboard)-1]
-		*last = append(*last, text.Button{
-			Label: fmt.Sprintf("%d %s", l.N, model.MaskName(l.Head)),
-			Data:  talk.Tap{Do: talk.TapPiece, ID: l.HouseholdID, Question: d.Question}.String(),
-		})
+		*last = append(*last, text.Button{Label: labels[i], Data: talk.Tap{Do: talk.TapPiece, ID: l.HouseholdID, Question: d.Question}.String()})
 	}
 	if len(d.Lines) > whichLines {
 		page.Rows = append(page.Rows, text.Rows(w.say.Say("ask.type_number", nil))...)
 	}
 	page.Keyboard = append(page.Keyboard, []text.Button{w.noneOf(d.Question)})
 	return page, nil
+}
+
+// labels name households on buttons: by number and masked name where the list is
+// on the reader's phone, by name and place where one of them is not, or two would
+// read alike.
+func (w *wording) labels(ctx context.Context, lines []talk.Line) (labels []string, wide bool, err error) {
+	households := make([]model.Household, len(lines))
+	for i, l := range lines {
+		if households[i], err = w.store.Household(ctx, l.HouseholdID); err != nil {
+			return nil, false, err
+		}
+		wide = wide || l.Aside
+	}
+	told := alike(households)
+	for i, l := range lines {
+		label := fmt.Sprintf("%d %s", l.N, model.MaskName(households[i].Head))
+		if wide {
+			label = text.Plain(w.say.Say("ask.household_named", model.Args{"head": model.MaskName(households[i].Head), "village": w.place(households[i], told)}))
+		}
+		labels = append(labels, label)
+	}
+	return labels, wide, nil
 }
 
 func (w *wording) noneOf(question int64) text.Button {

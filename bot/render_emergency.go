@@ -16,6 +16,10 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	if err != nil {
 		return text.Page{}, err
 	}
+	if w.first && e.Status == model.Withdrawn {
+		w.drop = "it was withdrawn before it was told"
+		return text.Page{}, nil
+	}
 	where, err := w.where(ctx, e)
 	if err != nil {
 		return text.Page{}, err
@@ -30,6 +34,9 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	}
 	if !w.group && e.Text != "" {
 		lines = append(lines, w.say.Say("emergency.text", model.Args{"text": model.StrikeIDs(e.Text)}))
+	}
+	if e.Unconfirmed {
+		lines = append(lines, w.say.Say("emergency.unconfirmed", nil))
 	}
 	lines = append(lines, w.say.Say("emergency.reported", model.Args{"name": reporter.Name, "unit": reporter.Unit, "at": e.ReportedAt}))
 	if e.AcknowledgedBy != 0 {
@@ -89,11 +96,18 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	if err != nil {
 		return text.Page{}, err
 	}
+	if w.first && e.Status == model.Withdrawn {
+		w.drop = "it was withdrawn before it was filed"
+		return text.Page{}, nil
+	}
 	where, err := w.where(ctx, e)
 	if err != nil {
 		return text.Page{}, err
 	}
 	lines := []string{w.say.Say("emergency.filed", model.Args{"id": e.ID, "where": text.HTML(where)})}
+	if e.Unconfirmed && e.Status != model.Withdrawn {
+		lines = append(lines, w.say.Say("emergency.not_answered", nil))
+	}
 	if e.Status != model.Withdrawn {
 		switch {
 		case e.Text == "":

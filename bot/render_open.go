@@ -19,7 +19,7 @@ func (w *wording) stillOpen(ctx context.Context, d recorded) (lines []string, er
 	if err != nil {
 		return nil, err
 	}
-	own, err := w.store.HouseholdsOf(ctx, w.reader.CadreID)
+	own, err := w.store.HouseholdsFor(ctx, w.reader.CadreID, w.today)
 	if err != nil {
 		return nil, err
 	}

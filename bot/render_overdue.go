@@ -100,9 +100,14 @@ func (w *wording) overdueRow(row store.OverdueRow, told map[int64]string) string
 }
 
 func (w *wording) pager(at, pages int) []text.Button {
+	return w.turner(at, pages, func(to int) talk.Tap { return talk.Tap{Do: talk.TapPage, ID: int64(to)} })
+}
+
+// turner are the buttons that turn the pages of a list.
+func (w *wording) turner(at, pages int, tap func(to int) talk.Tap) []text.Button {
 	var row []text.Button
 	turn := func(key string, to int) {
-		row = append(row, w.button(key, talk.Tap{Do: talk.TapPage, ID: int64(to)}, model.Args{"page": at + 1, "pages": pages}))
+		row = append(row, w.button(key, tap(to), model.Args{"page": at + 1, "pages": pages}))
 	}
 	if at > 0 {
 		turn("button.previous", at-1)

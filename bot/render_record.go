@@ -3,17 +3,17 @@ package bot
 import (
 	"context"
 
-	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
-	"ringkeeper/model/store"
 )
 
 // told is a record as it is read back.
 type told struct {
 	model.ContactRecord
 	household model.Household
-	replaced  bool // by a later record that says it better
+	onBehalf  string // of whom, named, where a stand-in recorded it
+	replaced  bool   // by a later record that says it better
+	denied    bool   // it was an emergency, until somebody said that it was none
 }
 
 // renderRecorded reads back what one message recorded, when each household is
@@ -68,29 +68,28 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 	}
 	open, err := w.stillOpen(ctx, d)
 	page.Rows = append(page.Rows, text.Rows(open...)...)
-	page.Keyboard = [][]text.Button{{w.button("button.undo", talk.Tap{Do: talk.TapUndo, ID: d.UpdateID})}}
+	page.Keyboard = w.afterwards(d.UpdateID, records)
 	return page, err
 }
 
-// told returns what an update recorded, with what became of it.
+// told returns what an update recorded, with what became of it: what a button
+// changed is shown as it stands.
 func (w *wording) told(ctx context.Context, update int64) (all []told, err error) {
 	records, err := w.store.ContactsOfUpdate(ctx, update)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range records {
-		t := told{ContactRecord: c}
+		first := c.Outcome
+		if c, err = inPlace(ctx, w.store, c); err != nil {
+			return nil, err
+		}
+		t := told{ContactRecord: c, replaced: c.SupersededBy != 0, denied: first == model.EmergencyFound}
 		if t.household, err = w.store.Household(ctx, c.HouseholdID); err != nil {
 			return nil, err
 		}
-		if c.WithdrawnAt != 0 {
-			later, err := w.store.Contacts(ctx, store.ContactFilter{Number: t.household.Number, ByID: c.ByID, Since: c.RecordedAt})
-			if err != nil {
-				return nil, err
-			}
-			for _, l := range later {
-				t.replaced = t.replaced || l.Corrects == c.ID
-			}
+		if t.onBehalf, err = w.onBehalf(ctx, c); err != nil {
+			return nil, err
 		}
 		all = append(all, t)
 	}
@@ -109,7 +108,10 @@ func (w *wording) recordedRow(c told, number string) string {
 	if len(c.Causes) > 0 {
 		causes = w.say.Say("recorded.causes", model.Args{"causes": text.HTML(w.say.Causes(c.Causes))})
 	}
-	if c.HappenedOn != w.today {
+	switch on := w.recordedOn(c.ContactRecord); {
+	case c.HappenedOn != on:
+		day = w.say.Say("recorded.late", model.Args{"day": c.HappenedOn, "on": on})
+	case c.HappenedOn != w.today:
 		day = w.say.Say("recorded.day", model.Args{"day": c.HappenedOn})
 	}
 	what := w.say.Say("recorded.what", model.Args{"means": c.Means, "outcome": c.Outcome})
@@ -118,8 +120,14 @@ func (w *wording) recordedRow(c told, number string) string {
 	}
 	return w.say.Say("recorded.row", model.Args{
 		"number": text.HTML(number), "head": model.MaskName(c.household.Head), "village": c.household.Village,
-		"what": text.HTML(what), "causes": text.HTML(causes), "day": text.HTML(day),
+		"what": text.HTML(what), "causes": text.HTML(causes), "day": text.HTML(day), "for": text.HTML(c.onBehalf),
 	})
+}
+
+// recordedOn is the day on which a record was entered.
+func (w *wording) recordedOn(c model.ContactRecord) model.Day {
+	zone := w.bot.config.Zone.Location
+	return model.DayOf(c.RecordedAt.In(zone), zone)
 }
 
 // after says when the household is due next, or that a try settles nothing.

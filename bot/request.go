@@ -56,6 +56,8 @@ func (b *Bot) open(ctx context.Context, u telegram.Update, received model.Instan
 		if r.group.ChatID != 0 {
 			r.place = model.InBoundGroup
 		}
+	} else if r.cadre.LanguageChosen {
+		lang = r.cadre.Language
 	} else if r.cadre.ID != 0 && u.Language != "" && r.cadre.Language != lang {
 		r.do(model.SetLanguage{CadreID: r.cadre.ID, Language: lang})
 	}

@@ -16,7 +16,7 @@ func (b *Bot) start(ctx context.Context, r *request) error {
 		if r.cadre.ID == 0 {
 			return b.stranger(ctx, r)
 		}
-		r.tell("start.again", model.Args{"name": r.cadre.Name})
+		r.greet("start.again", model.Args{"name": r.cadre.Name}, r.cadre.Role)
 		if r.cadre.Blocked {
 			r.do(model.SetBlocked{CadreID: r.cadre.ID})
 		}
@@ -54,10 +54,14 @@ func (b *Bot) start(ctx context.Context, r *request) error {
 		CadreID: invited.ID, InviteHash: hash, TelegramID: r.PersonID,
 		Language: text.Pick(r.Language, b.config.Language),
 	})
-	r.reply(kindSay, "", sentence{
-		Key: "start.bound", Args: model.Args{"name": invited.Name, "at": b.config.DigestAt.String()}, Then: "help." + string(invited.Role),
-	})
+	r.greet("start.bound", model.Args{"name": invited.Name, "at": b.config.DigestAt.String()}, invited.Role)
 	return nil
+}
+
+// greet greets with a sentence and tells how it works.
+func (r *request) greet(key string, args model.Args, role model.Role) {
+	how := help(role)
+	r.reply(kindSay, "", sentence{Key: key, Args: args, Then: how.Key, Buttons: how.Buttons})
 }
 
 // tellMoved tells the account that a cadre had until now that another takes its

@@ -40,10 +40,23 @@ type households interface {
 	Household(ctx context.Context, id int64) (model.Household, error)
 	HouseholdByNumber(ctx context.Context, number string) (model.Household, error)
 	HouseholdsOf(ctx context.Context, cadre int64) ([]model.Household, error)
+	HouseholdsFor(ctx context.Context, cadre int64, on model.Day) ([]model.Household, error)
+	StandsIn(ctx context.Context, cadre, forID int64, on model.Day) (bool, error)
 	HouseholdsOfHeads(ctx context.Context, heads []string) ([]model.Household, error)
 	HouseholdsInMessage(ctx context.Context, chat int64, message int) (lines []store.Line, outbox int64, kind model.NoticeKind, subject string, err error)
 	NamedDuties(ctx context.Context, outbox int64) ([]store.Named, error)
 	OpenDuties(ctx context.Context, q store.OpenQuery) ([]store.Duty, error)
+	lookUps
+}
+
+// lookUps are what is asked to show a household.
+type lookUps interface {
+	HouseholdsLike(ctx context.Context, scope model.Scope, clues store.Clues) ([]model.Household, error)
+	InScope(ctx context.Context, scope model.Scope, household int64) (bool, error)
+	Facts(ctx context.Context, household int64) (model.Facts, error)
+	Why(ctx context.Context, household int64) (store.Why, error)
+	Timelines(ctx context.Context, cadre int64) ([]store.Timeline, error)
+	Received(ctx context.Context, chat int64, since model.Instant) (all, reminders int, err error)
 }
 
 type records interface {

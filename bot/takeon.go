@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"ringkeeper/bot/talk"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
@@ -60,6 +61,43 @@ func (b *Bot) toldOf(ctx context.Context, r *request, id int64) (e model.Emergen
 	}), err
 }
 
+// confirm takes the answer that a doubtful report is an emergency: it goes out at
+// once, and the record that came with it says so.
+func (b *Bot) confirm(ctx context.Context, r *request, id int64) error {
+	e, err := b.store.Emergency(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch {
+	case e.ID == 0 || e.ReportedBy != r.cadre.ID:
+		r.toast("undo.not_yours", nil)
+		return nil
+	case e.Status == model.Withdrawn || e.Status == model.Closed:
+		r.toast("emergency.over", nil)
+		return nil
+	case !e.Unconfirmed:
+		r.toast("emergency.confirmed", nil)
+		return nil
+	}
+	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
+	r.do(model.ConfirmEmergency{ID: e.ID, Subject: subjectOfCase(e.Source)})
+	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
+	since, err := b.store.Contacts(ctx, store.ContactFilter{ByID: r.cadre.ID, Since: e.ReportedAt})
+	if err != nil {
+		return err
+	}
+	for _, c := range since {
+		if c.HouseholdID == e.HouseholdID && c.Outcome == model.Change && c.Text == e.Text {
+			better := talk.Amended(c.ContactRecord, talk.Tap{Outcome: model.EmergencyFound}, r.day)
+			better.UpdateID, better.ByID = r.ID, r.cadre.ID
+			r.do(model.RecordContact{Record: better})
+			r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(c.UpdateID))
+		}
+	}
+	r.toast("emergency.confirmed", nil)
+	return nil
+}
+
 // callOff withdraws a report that was none; everyone who was told is told.
 func (b *Bot) callOff(ctx context.Context, r *request, id int64) error {
 	e, err := b.store.Emergency(ctx, id)
@@ -82,7 +120,8 @@ func (b *Bot) callOff(ctx context.Context, r *request, id int64) error {
 		return err
 	}
 	for _, to := range told {
-		if to.State == model.DeliveryFailed || to.CadreID == r.cadre.ID && to.CadreID != 0 {
+		unsent := e.Unconfirmed && to.State == model.DeliveryPending // and dropped when its time comes
+		if unsent || to.State == model.DeliveryFailed || to.CadreID == r.cadre.ID && to.CadreID != 0 {
 			continue // who never heard of it need not hear that it is over, nor who says so
 		}
 		r.turn.Notices = append(r.turn.Notices, model.Notice{

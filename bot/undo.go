@@ -9,40 +9,61 @@ import (
 	"ringkeeper/model/store"
 )
 
-// ownRecords returns what an update of this person recorded and still stands.
-func (b *Bot) ownRecords(ctx context.Context, r *request, update int64) ([]model.ContactRecord, error) {
+// recordsOf returns what an update of this person recorded, withdrawn or not.
+func (b *Bot) recordsOf(ctx context.Context, r *request, update int64) ([]model.ContactRecord, error) {
 	all, err := b.store.ContactsOfUpdate(ctx, update)
 	var newest model.Instant // Telegram may number its updates anew after a quiet week
 	for _, c := range all {
 		newest = max(newest, c.RecordedAt)
 	}
-	return slices.DeleteFunc(all, func(c model.ContactRecord) bool {
-		return c.ByID != r.cadre.ID || c.WithdrawnAt != 0 || c.RecordedAt != newest
-	}), err
+	return slices.DeleteFunc(all, func(c model.ContactRecord) bool { return c.ByID != r.cadre.ID || c.RecordedAt != newest }), err
 }
 
-// undo takes back what one message recorded. The records stay, marked; the due
-// days move back, and what they had corrected counts again.
+// ownRecords returns what an update of this person recorded and still stands.
+func (b *Bot) ownRecords(ctx context.Context, r *request, update int64) ([]model.ContactRecord, error) {
+	all, err := b.recordsOf(ctx, r, update)
+	return slices.DeleteFunc(all, func(c model.ContactRecord) bool { return c.WithdrawnAt != 0 }), err
+}
+
+// undo takes back what one message recorded, with all that buttons made of it
+// since. The records stay, marked; the due days move back, and what they had
+// corrected counts again.
 func (b *Bot) undo(ctx context.Context, r *request, update int64) error {
-	records, err := b.ownRecords(ctx, r, update)
+	standing, err := b.standing(ctx, r, update)
 	if err != nil {
 		return err
 	}
-	if len(records) == 0 {
+	if len(standing) == 0 {
 		r.toast("undo.nothing", nil)
 		return nil
 	}
+	var updates []int64 // the newest first, so that each gives back what the next one takes
+	shown := []int64{update}
+	for _, c := range standing {
+		for c.UpdateID != update {
+			if !slices.Contains(updates, c.UpdateID) {
+				updates = append(updates, c.UpdateID)
+			}
+			if c, err = b.store.Contact(ctx, c.Corrects); err != nil {
+				return err
+			}
+		}
+		if c.Corrects != 0 {
+			corrected, err := b.store.Contact(ctx, c.Corrects)
+			if err != nil {
+				return err
+			}
+			shown = append(shown, corrected.UpdateID)
+		}
+	}
+	slices.Sort(updates)
+	for _, u := range slices.Backward(updates) {
+		r.do(model.WithdrawContacts{UpdateID: u})
+		shown = append(shown, u)
+	}
 	r.do(model.WithdrawContacts{UpdateID: update})
-	r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(update))
-	for _, rec := range records {
-		if rec.Corrects == 0 {
-			continue
-		}
-		corrected, err := b.store.Contact(ctx, rec.Corrects)
-		if err != nil {
-			return err
-		}
-		r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(corrected.UpdateID))
+	for _, u := range shown {
+		r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(u))
 	}
 	r.toast("undo.done", nil)
 	return nil
@@ -63,18 +84,18 @@ func (b *Bot) noEmergency(ctx context.Context, r *request, e model.Emergency) er
 		return err
 	}
 	for _, c := range since {
-		if c.Outcome != model.EmergencyFound || c.RecordedAt != e.ReportedAt {
+		same := c.Text == e.Text && (c.Text != "" || c.RecordedAt == e.ReportedAt)
+		if c.Outcome != model.EmergencyFound || !same {
 			continue
 		}
-		r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(c.UpdateID))
 		if c.Text == "" {
+			r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(c.UpdateID))
 			r.do(model.WithdrawContacts{UpdateID: c.UpdateID})
 			continue
 		}
-		rec := talk.NoEmergency(c.ContactRecord)
-		rec.UpdateID = r.ID
-		r.do(model.RecordContact{Record: rec})
-		r.reply(kindRecorded, subjectOfUpdate(r.ID), recorded{UpdateID: r.ID})
+		if err := b.correct(ctx, r, c.ContactRecord, talk.NoEmergency(c.ContactRecord)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

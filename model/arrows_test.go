@@ -31,6 +31,7 @@ var forbidden = []struct {
 	{"ringkeeper/bot/simulator", "ringkeeper/bot/telegram", "no shared struct may hide a wire fault"},
 	{"ringkeeper/bot/simulator", "github.com/go-telegram", "no shared struct may hide a wire fault"},
 	{"ringkeeper/bot/reading", "ringkeeper/model/", "reading is pure: words in, facts out"},
+	{"ringkeeper/bot/search", "ringkeeper/model/", "finding is pure: it looks among the households that it is given"},
 	{"ringkeeper/bot/talk", "ringkeeper/model/", "a conversation is data, without I/O"},
 	{"ringkeeper/bot/talk", "ringkeeper/bot/telegram", "a conversation does not know who carries it"},
 }
@@ -43,6 +44,7 @@ var only = []struct{ library, owner, why string }{
 	{"github.com/robfig/cron", "ringkeeper/reminders", "cron is an alarm clock, and there is one"},
 	{"github.com/prometheus/", "ringkeeper/model/report/pulse", "figures for machines are one room's business"},
 	{"filippo.io/age", "ringkeeper/model/store/backup ringkeeper/config", "one package seals what leaves the house; settings read the keys for it"},
+	{"github.com/mozillazg/go-pinyin", "ringkeeper/bot/search", "one package spells names"},
 	{"github.com/xuri/excelize", "ringkeeper/model/roster", "one package knows sheets"},
 }
 

@@ -41,9 +41,12 @@ type Cadre struct {
 	DistrictWide bool
 	TelegramID   int64 // of the person and of the private chat; 0 while not bound
 	Language     string
-	BoundAt      Instant
-	Blocked      bool // the person blocked the bot
-	Version      int64
+	// LanguageChosen: the person chose the language, so that their Telegram's
+	// does not change it.
+	LanguageChosen bool
+	BoundAt        Instant
+	Blocked        bool // the person blocked the bot
+	Version        int64
 }
 
 // Bound says whether a Telegram account is bound to the cadre.

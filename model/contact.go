@@ -74,6 +74,7 @@ type ContactRecord struct {
 	UpdateID     int64 // the update it came with; all of one update can be taken back together
 	WithdrawnAt  Instant
 	WithdrawnBy  int64
+	SupersededBy int64 // the correction that stands in its place, else 0
 }
 
 // Settles says whether the record settles a duty of a kind: anything but a try

@@ -26,6 +26,7 @@ type Emergency struct {
 	Status         EmergencyStatus
 	Causes         []Cause `gorm:"serializer:json"`
 	Text           string
+	Unconfirmed    bool  // nobody has said whether it is one; see ConfirmWithin
 	ReportedBy     int64 // cadre
 	ReportedIn     int64 // chat
 	ReportedAt     Instant
@@ -35,6 +36,10 @@ type Emergency struct {
 	ClosedAt       Instant
 	Version        int64
 }
+
+// ConfirmWithin is how long the bot waits for an answer where it is not sure
+// whether words tell of an emergency. Then the report goes out, unconfirmed.
+const ConfirmWithin = 10 * time.Minute
 
 // How long an emergency may take from its report [D]: somebody takes it on,
 // somebody is at the home, it is closed.

@@ -84,6 +84,12 @@ type (
 		ID     int64
 		Status EmergencyStatus
 	}
+	// ConfirmEmergency says of an unconfirmed emergency that it is one; what waits
+	// to tell of it, under Subject, waits no longer.
+	ConfirmEmergency struct {
+		ID      int64
+		Subject string
+	}
 	// BindCadre binds a Telegram account by an invitation, which is used up.
 	BindCadre struct {
 		CadreID    int64
@@ -91,10 +97,12 @@ type (
 		TelegramID int64
 		Language   string
 	}
-	// SetLanguage keeps the language of a person's Telegram.
+	// SetLanguage keeps the language of a person: that of their Telegram, or the
+	// one that they chose.
 	SetLanguage struct {
 		CadreID  int64
 		Language string
+		Chosen   bool
 	}
 	// SetBlocked keeps whether a person blocked the bot.
 	SetBlocked struct {
@@ -145,6 +153,11 @@ type (
 		On          Day
 		Why         string
 	}
+	// NameStandIn lets somebody stand in for a cadre, or has the cadre away with
+	// nobody in the place. A leave ends those that it overlaps.
+	NameStandIn struct{ StandIn StandIn }
+	// EndStandIn ends it before its last day.
+	EndStandIn struct{ ID int64 }
 	// NoteStranger remembers that a stranger was answered today.
 	NoteStranger struct{ TelegramID int64 }
 	// Audit writes a line of the audit log that no other effect writes.
@@ -157,6 +170,7 @@ func (RecordContact) effect()    {}
 func (WithdrawContacts) effect() {}
 func (FileEmergency) effect()    {}
 func (AdvanceEmergency) effect() {}
+func (ConfirmEmergency) effect() {}
 func (BindCadre) effect()        {}
 func (SetLanguage) effect()      {}
 func (SetBlocked) effect()       {}
@@ -169,5 +183,7 @@ func (EndBlock) effect()         {}
 func (SettleItem) effect()       {}
 func (AssignCadre) effect()      {}
 func (ArchiveHousehold) effect() {}
+func (NameStandIn) effect()      {}
+func (EndStandIn) effect()       {}
 func (NoteStranger) effect()     {}
 func (Audit) effect()            {}

@@ -24,6 +24,7 @@ const (
 	AlreadyPlanned     Reason = "already_planned"      // today's digest is in the outbox
 	NotBound           Reason = "not_bound"            // no Telegram account: the office hears of it
 	Blocked            Reason = "blocked"              // the person blocked the bot: the office hears of it
+	OnLeave            Reason = "on_leave"             // who stands in hears of it, or nobody until the leave ends
 	NobodyResponsible  Reason = "nobody_responsible"   // the office hears of it
 	NothingOpen        Reason = "nothing_open"         // nothing is due within the longest step
 	NothingDue         Reason = "nothing_due"          // what is open was named at its newest step
@@ -53,9 +54,10 @@ type Due struct {
 // reader is a person as a decision needs it.
 type reader struct {
 	cadre   model.Cadre
-	duties  []store.Owed
-	planned bool // today's digest is in the outbox
-	heard   bool // a digest was sent this week
+	duties  []store.Owed // the own, and those of the people for whom the person stands in
+	away    bool         // on leave
+	planned bool         // today's digest is in the outbox
+	heard   bool         // a digest was sent this week
 	office  OfficeNews
 	below   Below
 }
@@ -93,7 +95,7 @@ func (r rules) step(d store.Owed) model.Day {
 
 // decide is pure: one person, one workday, one decision.
 func (r rules) decide(p reader) Decision {
-	d := Decision{CadreID: p.cadre.ID, Cadre: p.cadre.Name, Open: open(p.duties), Due: r.due(p.duties)}
+	d := Decision{CadreID: p.cadre.ID, Cadre: p.cadre.Name, Open: count(p.duties), Due: r.due(p.duties)}
 	if p.office.fresh(p.heard) {
 		d.Office = p.office
 	}
@@ -110,6 +112,8 @@ func (r rules) decide(p reader) Decision {
 		d.Reason = NotBound
 	case p.cadre.Blocked:
 		d.Reason = Blocked
+	case p.away:
+		d.Reason = OnLeave
 	default:
 		d.Send = true
 	}

@@ -124,7 +124,7 @@ func TestWhyACadreHearsOrNot(t *testing.T) {
 }
 
 func named(day string) func(*fake) {
-	return func(f *fake) { f.named[naming{1, model.Contact, on("2026-11-30")}] = on(day) }
+	return func(f *fake) { f.named[naming{1, model.Contact, on("2026-11-30"), 1}] = on(day) }
 }
 
 func TestADigestSaysWhichDayItIsForAndUntilWhen(t *testing.T) {

@@ -26,6 +26,7 @@ type fake struct {
 	cadres     []model.Cadre
 	households []*home
 	undecided  []store.HouseholdRow
+	standIns   []model.StandIn
 	audit      []store.AuditLine
 	rows       []store.OutboxRow
 	steps      model.Steps
@@ -54,6 +55,7 @@ type naming struct {
 	household int64
 	kind      model.Kind
 	due       model.Day
+	reader    int64
 }
 
 func newFake() *fake {
@@ -124,18 +126,30 @@ func (f *fake) open(q store.OpenQuery) (duties []store.Duty) {
 		if q.CadreID != 0 && h.ResponsibleID != q.CadreID || h.ResponsibleID == 0 && !q.Unassigned {
 			continue
 		}
+		reader := cmp.Or(q.Reader, h.ResponsibleID)
 		for _, k := range []model.Kind{model.Contact, model.Visit} {
 			due := h.Due(k)
 			if due.On == 0 || due.On-model.Day(q.Steps.Longest(k, due.Period.Cadence)+q.Ahead) > q.At {
 				continue
 			}
-			duties = append(duties, store.Duty{Household: h.Household, Kind: k, Due: due, NamedOn: f.named[naming{h.ID, k, due.On}]})
+			duties = append(duties, store.Duty{Household: h.Household, Kind: k, Due: due, NamedOn: f.named[naming{h.ID, k, due.On, reader}]})
 		}
 	}
 	slices.SortStableFunc(duties, func(a, b store.Duty) int {
 		return cmp.Compare(a.Household.ResponsibleID, b.Household.ResponsibleID)
 	})
 	return duties
+}
+
+func (f *fake) StandIns(_ context.Context, filter store.StandInFilter) (holding []model.StandIn, err error) {
+	f.Lock()
+	defer f.Unlock()
+	for _, s := range f.standIns {
+		if s.Holds(filter.On) {
+			holding = append(holding, s)
+		}
+	}
+	return holding, f.broken
 }
 
 func (f *fake) CountUndecided(context.Context) (int, error) {
@@ -203,8 +217,13 @@ func (f *fake) Queue(_ context.Context, notices []model.Notice, at model.Instant
 func (f *fake) send(n model.Notice, at model.Instant) {
 	d, day := digestOf(n), model.DayOf(at.In(zone), zone)
 	duties := f.open(store.OpenQuery{CadreID: n.CadreID, At: day, Steps: f.steps, Ahead: d.Ahead})
+	for _, s := range f.standIns {
+		if s.ByID == n.CadreID && s.Holds(day) {
+			duties = append(duties, f.open(store.OpenQuery{CadreID: s.ForID, At: day, Steps: f.steps, Ahead: d.Ahead})...)
+		}
+	}
 	for _, d := range duties {
-		f.named[naming{d.Household.ID, d.Kind, d.Due.On}] = day
+		f.named[naming{d.Household.ID, d.Kind, d.Due.On, n.CadreID}] = day
 	}
 	f.sent[n.CadreID] = at
 	if f.onSent != nil {

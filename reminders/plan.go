@@ -22,10 +22,15 @@ func (p *Planner) decideAll(ctx context.Context, day model.Day, see func(Decisio
 	if err != nil {
 		return err
 	}
+	open := store.OpenQuery{At: day, Steps: p.Steps, Ahead: restAfter(p.Calendar, day)}
+	covers, err := p.covers(ctx, open)
+	if err != nil {
+		return err
+	}
 	rules, stands, backlogs := rulesOf(p.Steps, p.Calendar, day), OfficeNews{}, p.backlogs(day)
-	read := func(c model.Cadre, duties []store.Owed) reader {
+	read := func(c model.Cadre, own []store.Owed) reader {
 		return reader{
-			cadre: c, duties: duties,
+			cadre: c, duties: slices.Concat(own, covers.owed[c.ID]), away: covers.away[c.ID],
 			planned: queued[c.ID] >= p.midnight(day),
 			heard:   sent[c.ID] >= p.midnight(monday(day)),
 		}
@@ -43,13 +48,15 @@ func (p *Planner) decideAll(ctx context.Context, day model.Day, see func(Decisio
 			later[id] = nil
 		}
 	}
-	err = p.Store.EachOwing(ctx, store.OpenQuery{
-		At: day, Steps: p.Steps, Ahead: restAfter(p.Calendar, day), Unassigned: true,
-	}, func(c model.Cadre, duties []store.Owed) error {
+	for id := range covers.owed { // who owes something too is decided with it
+		later[id] = nil
+	}
+	open.Unassigned = true
+	err = p.Store.EachOwing(ctx, open, func(c model.Cadre, duties []store.Owed) error {
 		backlogs.add(c, duties)
 		switch {
 		case c.ID == 0:
-			lost := Decision{Reason: NobodyResponsible, Open: open(duties), Due: rules.due(duties)}
+			lost := Decision{Reason: NobodyResponsible, Open: count(duties), Due: rules.due(duties)}
 			stands.Unassigned = len(households(lost.Due))
 			return see(lost)
 		case seesOthers(c): // and is decided when all below is counted
@@ -109,8 +116,8 @@ func (p *Planner) decideAll(ctx context.Context, day model.Day, see func(Decisio
 
 func (p *Planner) midnight(day model.Day) model.Instant { return model.InstantOf(day.At(0, 0, p.Zone)) }
 
-// open counts duties.
-func open(duties []store.Owed) (n int) {
+// count counts duties.
+func count(duties []store.Owed) (n int) {
 	for _, d := range duties {
 		n += len(d.Households)
 	}

@@ -61,7 +61,7 @@ func newVillage(t *testing.T, seed uint64) *village {
 func (v *village) unheard(p *Planner, day model.Day) (missed []naming) {
 	for _, h := range v.households {
 		for _, k := range []model.Kind{model.Contact, model.Visit} {
-			n := naming{h.ID, k, h.Due(k).On}
+			n := naming{h.ID, k, h.Due(k).On, h.ResponsibleID}
 			step := p.Steps.Newest(k, h.Due(k), day, p.Calendar)
 			if step != 0 && v.named[n] < step && v.sent[h.ResponsibleID] == v.queued[h.ResponsibleID] {
 				missed = append(missed, n)

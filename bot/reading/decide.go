@@ -61,9 +61,10 @@ func (v *view) decide(named bool) Reading {
 		r.Outcome = model.Unreached
 	}
 	if r.Outcome == model.Unclear {
-		r.Outcome, r.Words = v.withoutFindings(named)
+		r.Outcome, r.Words, r.Bare = v.withoutFindings(named)
 	}
 	v.collect(&r, found)
+	r.Doubt = r.Outcome == model.Change && slices.ContainsFunc(found, v.belittled)
 	if r.Outcome == model.Normal && r.IncomeChange == model.IncomeUnknown && (reassured >= 0 || v.assures(found, named)) {
 		r.IncomeChange = model.IncomeSame
 	}
@@ -117,6 +118,13 @@ func (v *view) weigh(m match, r *verdict) model.Outcome {
 		return model.Change
 	}
 	return r.Outcome
+}
+
+// belittled says whether something grave is only a change because the writer
+// calls it mild; whether it is, a person has to say.
+func (v *view) belittled(f finding) bool {
+	m := v.matches[f.match]
+	return f.verdict.Outcome == model.EmergencyFound && f.outcome == model.Change && m.scope == counts && !m.settled
 }
 
 // passed says whether a change is over and the writer says beside it that all
@@ -236,22 +244,22 @@ func (v *view) reachedAnybody(tried int, found []finding) bool {
 
 // withoutFindings reads a text in which nothing happened: a contact that was
 // made is normal, talk is no record.
-func (v *view) withoutFindings(named bool) (model.Outcome, []string) {
+func (v *view) withoutFindings(named bool) (o model.Outcome, words []string, bare bool) {
 	if i := v.shortGood(); named && i >= 0 && !v.said[markUndone] {
-		return model.Normal, []string{v.words(i)}
+		return model.Normal, []string{v.words(i)}, false
 	}
 	if v.said[markUndone] || v.acknowledges() || v.onlyAsks() {
-		return model.Unclear, nil
+		return model.Unclear, nil, false
 	}
 	if o, words := v.hinted(); o != model.Unclear {
-		return o, words
+		return o, words, false
 	}
 	for _, n := range []string{"visit", "looked", "phone", "wechat", "contacted", markPolicy} {
 		if v.said[n] {
-			return model.Normal, v.wordsOf(n)
+			return model.Normal, v.wordsOf(n), true
 		}
 	}
-	return model.Unclear, nil
+	return model.Unclear, nil, false
 }
 
 // shortGood returns the match that makes up a clause (都好, 好的), -1 for none.

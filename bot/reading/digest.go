@@ -1,15 +1,20 @@
 package reading
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // digest is the numbered message that is answered, by every way in which a
 // reply can name one of its households.
 type digest struct {
 	lines    []Line
+	listed   []Line // those of the message itself
 	numbers  map[int]bool
 	names    map[rune][]called // full names and given names, by their first character
 	surnames map[string][]int
 	villages map[rune][]called
+	village  map[int]string // by number, as people begin it
 }
 
 // called is a word that names households of the digest.
@@ -17,43 +22,66 @@ type called struct {
 	word  []rune
 	ns    []int
 	given bool // a name without the surname, which counts at the beginning of a piece only
+	alone bool // it counts only between what are no letters or digits
 }
 
 func newDigest(lines []Line) *digest {
 	d := &digest{
 		numbers: map[int]bool{}, names: map[rune][]called{},
-		surnames: map[string][]int{}, villages: map[rune][]called{},
+		surnames: map[string][]int{}, villages: map[rune][]called{}, village: map[int]string{},
 	}
-	full, given, villages := map[string][]int{}, map[string][]int{}, map[string][]int{}
+	full, given, villages, aka := map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}
+	aside := map[string][]int{} // surnames
 	for _, l := range lines {
 		if d.numbers[l.N] {
 			continue
 		}
 		d.numbers[l.N] = true
 		d.lines = append(d.lines, l)
+		if !l.Aside {
+			d.listed = append(d.listed, l)
+		}
+		for _, word := range l.Aka {
+			aka[string(normalise(word).runes)] = append(aka[string(normalise(word).runes)], l.N)
+		}
 		head := string(normalise(l.Head).runes)
 		if name := []rune(head); len(name) >= 2 {
 			s := surnameOf(name)
 			full[head] = append(full[head], l.N)
-			d.surnames[s] = append(d.surnames[s], l.N)
+			if of := d.surnames; l.Aside {
+				aside[s] = append(aside[s], l.N)
+			} else {
+				of[s] = append(of[s], l.N)
+			}
 			if rest := name[len([]rune(s)):]; len(rest) >= 2 {
 				given[string(rest)] = append(given[string(rest)], l.N)
 			}
 		}
-		if v := string(normalise(l.Village).runes); v != "" {
+		v := string(normalise(l.Village).runes)
+		d.village[l.N] = village(strings.TrimSuffix(v, "社区"))
+		if v != "" && !l.Aside {
 			villages[v] = append(villages[v], l.N)
 		}
 	}
-	index(d.names, full, false)
-	index(d.names, given, true)
-	index(d.villages, villages, false)
+	for s, ns := range aside { // of the list is meant first
+		if len(d.surnames[s]) == 0 {
+			d.surnames[s] = ns
+		}
+	}
+	index(d.names, full, called{})
+	index(d.names, given, called{given: true})
+	index(d.names, aka, called{alone: true})
+	index(d.villages, villages, called{})
 	return d
 }
 
-func index(into map[rune][]called, words map[string][]int, given bool) {
+// index enters words that name households, each like what it is given.
+func index(into map[rune][]called, words map[string][]int, like called) {
 	for w, ns := range words {
-		r := []rune(w)
-		into[r[0]] = append(into[r[0]], called{r, ns, given})
+		like.word, like.ns = []rune(w), ns
+		if len(like.word) > 0 {
+			into[like.word[0]] = append(into[like.word[0]], like)
+		}
 	}
 	for _, list := range into {
 		slices.SortFunc(list, func(a, b called) int {
@@ -76,7 +104,7 @@ func surnameOf(name []rune) string {
 
 // all returns the digest's numbers in its order.
 func (d *digest) all() (ns []int) {
-	for _, l := range d.lines {
+	for _, l := range d.listed {
 		ns = append(ns, l.N)
 	}
 	return ns
@@ -84,7 +112,7 @@ func (d *digest) all() (ns []int) {
 
 // others returns the digest's numbers without some.
 func (d *digest) others(without map[int]bool) (ns []int) {
-	for _, l := range d.lines {
+	for _, l := range d.listed {
 		if !without[l.N] {
 			ns = append(ns, l.N)
 		}

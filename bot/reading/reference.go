@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // kind tells how a reference chooses its households.
 type kind int
@@ -101,14 +104,48 @@ func houseWord(runes []rune) int {
 // nameAt reads a head's name anywhere, a given name at the beginning of a piece.
 func (d *digest) nameAt(runes []rune, i int, boundary bool) (reference, bool) {
 	for _, c := range d.names[runes[i]] {
-		if c.given && !boundary || !hasPrefix(runes[i:], string(c.word)) {
+		end := i + len(c.word)
+		if c.given && !boundary || !hasPrefix(runes[i:], string(c.word)) || c.alone && !alone(runes, i, end) {
 			continue
 		}
-		end := i + len(c.word)
 		end += houseWord(runes[end:])
-		return reference{span: span{i, end}, ns: c.ns, unsure: len(c.ns) > 1}, true
+		ns := d.living(runes[:i], c.ns)
+		return reference{span: span{i, end}, ns: ns, unsure: len(ns) > 1}, true
 	}
 	return reference{}, false
+}
+
+// placeBefore is how far before a name the village of its household may stand.
+const placeBefore = 10
+
+// living leaves, of several households of one name, those whose village stands
+// before it; all of them where none does.
+func (d *digest) living(before []rune, ns []int) []int {
+	if len(ns) == 1 {
+		return ns
+	}
+	words := string(before[max(len(before)-placeBefore, 0):])
+	var here []int
+	for _, n := range ns {
+		if v := d.village[n]; v != "" && strings.Contains(words, v) {
+			here = append(here, n)
+		}
+	}
+	if len(here) == 0 {
+		return ns
+	}
+	return here
+}
+
+// alone says whether runes stand between what are no letters or digits, and
+// count nothing: 0003 in 10003 or in 0003元 names nobody.
+func alone(runes []rune, start, end int) bool {
+	word := func(r rune) bool { return r < unicode.MaxASCII && (unicode.IsLetter(r) || isDigit(r)) }
+	counted := end
+	if at(runes, end) == ' ' {
+		counted++
+	}
+	return !word(at(runes, start-1)) && !word(at(runes, end)) && (counted >= len(runes) || !strings.ContainsRune(measures, runes[counted]))
 }
 
 // titles follow a surname: 李大爷.

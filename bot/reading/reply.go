@@ -11,6 +11,12 @@ import (
 type Line struct {
 	N             int
 	Head, Village string
+	// Aka are other words that name it, such as its 户编号 or the pinyin of the
+	// head's name. They count where they stand alone.
+	Aka []string
+	// Aside: it is not of the message, and known by name alone: neither 全部 nor
+	// 其余 is meant for it.
+	Aside bool
 }
 
 // Item is what a reply says of one household.
@@ -81,7 +87,7 @@ func (h *hearing) reply() (out Reply) {
 // whole reads a reply that names no household: of all, if it says so; of the
 // only one, if there is one.
 func (h *hearing) whole(t text) {
-	only := len(h.digest.lines) == 1
+	only := len(h.digest.listed) == 1
 	v := look(t)
 	r := v.reading(h.today, only)
 	switch all := h.digest.all(); {

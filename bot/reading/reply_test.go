@@ -9,7 +9,7 @@ import (
 	"ringkeeper/model"
 )
 
-var ofSix = []Line{{1, "段友才", "河湾"}, {2, "吴春燕", "河湾"}, {3, "李春梅", "河湾"}, {4, "和丽英", "石坎"}, {5, "谢明军", "东村"}, {6, "谢明贵", "西村"}}
+var ofSix = []Line{{N: 1, Head: "段友才", Village: "河湾"}, {N: 2, Head: "吴春燕", Village: "河湾"}, {N: 3, Head: "李春梅", Village: "河湾"}, {N: 4, Head: "和丽英", Village: "石坎"}, {N: 5, Head: "谢明军", Village: "东村"}, {N: 6, Head: "谢明贵", Village: "西村"}}
 
 func TestWhatIsUnclearIsAskedAbout(t *testing.T) {
 	for _, s := range []string{"老谢家没接", "老王家正常", "正常", "三户都正常", "母亲住院了", "3 段友才正常", "1-9都正常", "2号那个啥"} {

@@ -21,6 +21,16 @@ type press struct {
 // on what the message shows now. It returns at once with the id of the callback query; Pressed
 // tells what the bot answered. A button that opens a link sends nothing and is an error.
 func (p *Person) Press(m Message, label string) (id string, err error) {
+	return p.press(m, label, (*message).button)
+}
+
+// Forge sends what a changed Telegram could send: the press of a button with this data, whether or
+// not the message has one.
+func (p *Person) Forge(m Message, data string) (id string, err error) {
+	return p.press(m, data, func(*message, string) (wireButton, bool) { return wireButton{CallbackData: data}, true })
+}
+
+func (p *Person) press(m Message, label string, find func(*message, string) (wireButton, bool)) (id string, err error) {
 	s := p.server
 	s.locked(func() {
 		c := s.chats[m.Chat]
@@ -28,12 +38,12 @@ func (p *Person) Press(m Message, label string) (id string, err error) {
 			err = fmt.Errorf("press %q: there is no chat %d", label, m.Chat)
 			return
 		}
-		id, err = s.press(p, c.message(m.ID), c, label)
+		id, err = s.press(p, c.message(m.ID), c, label, find)
 	})
 	return id, err
 }
 
-func (s *Server) press(p *Person, m *message, c *chat, label string) (string, error) {
+func (s *Server) press(p *Person, m *message, c *chat, label string, find func(*message, string) (wireButton, bool)) (string, error) {
 	switch {
 	case m == nil:
 		return "", fmt.Errorf("press %q: the message is gone", label)
@@ -42,7 +52,7 @@ func (s *Server) press(p *Person, m *message, c *chat, label string) (string, er
 	case c.kind != "private" && (c.bot != "member" || c.movedTo != nil):
 		return "", fmt.Errorf("press %q: the bot is not in chat %d any more", label, c.id)
 	}
-	b, found := m.button(label)
+	b, found := find(m, label)
 	if !found {
 		return "", fmt.Errorf("press %q: no such button on message %d of chat %d", label, m.ID, c.id)
 	}

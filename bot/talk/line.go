@@ -2,22 +2,31 @@ package talk
 
 import (
 	"slices"
+	"unicode"
 
 	"ringkeeper/bot/reading"
+	"ringkeeper/bot/search"
 	"ringkeeper/model"
 )
 
-// Line is a numbered household of the message that is answered.
+// Line is a household that a text may be about: by its number in the message
+// that is answered, or by name alone.
 type Line struct {
 	N           int    `json:"n"`
 	HouseholdID int64  `json:"household"`
 	Head        string `json:"head"`
 	Village     string `json:"village"`
+	// Aka are other words for it: 户编号, its end, pinyin.
+	Aka []string `json:"-"`
 	// Gone: it is not the person's any more. It stays among the lines, so that
 	// its number means nothing else.
 	Gone bool `json:"gone,omitempty"`
 	// Urgent: the person reported an emergency of it on this very day.
 	Urgent bool `json:"urgent,omitempty"`
+	// Aside: it stands on no list and is known by name alone.
+	Aside bool `json:"aside,omitempty"`
+	// Foreign: a text names it, and it is none of the person's.
+	Foreign bool `json:"-"`
 }
 
 // anyOther is the number of a household that nobody names: what is read of it
@@ -39,31 +48,24 @@ func saidOfAll(text string, day model.Day, lines []Line) string {
 	return ""
 }
 
-// byName reads a text that names households which stand on no list.
-func byName(text string, day model.Day, others []Line) []reading.Item {
-	if len(others) == 0 {
-		return nil
-	}
-	items := reading.ReadReply(text, day, withAnyOther(others)).Items
-	if slices.ContainsFunc(items, func(i reading.Item) bool { return i.N == anyOther }) {
-		return nil
-	}
-	return items
-}
-
 func withAnyOther(lines []Line) []reading.Line {
 	return append(readable(lines), reading.Line{N: anyOther})
 }
 
-// present leaves out what is not the person's any more.
+// present leaves out what is not the person's any more, or stands on no list.
 func present(lines []Line) []Line {
-	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Gone })
+	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Gone || l.Aside })
+}
+
+// own leaves the person's households, listed or not.
+func own(lines []Line) []Line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Gone || l.Foreign })
 }
 
 func readable(lines []Line) []reading.Line {
 	out := make([]reading.Line, len(lines))
 	for i, l := range lines {
-		out[i] = reading.Line{N: l.N, Head: l.Head, Village: l.Village}
+		out[i] = reading.Line{N: l.N, Head: l.Head, Village: l.Village, Aka: l.Aka, Aside: l.Aside}
 	}
 	return out
 }
@@ -75,4 +77,32 @@ func lineOf(lines []Line, n int) (Line, bool) {
 		}
 	}
 	return Line{}, false
+}
+
+// longestCall is how many characters at the beginning of a text may name
+// somebody: a village and a name.
+const longestCall = 10
+
+// Resembling returns the lines whose name the beginning of a text resembles, where
+// it is not written as the roster has it: 张春, 张春名, 河湾张春. It is for who asks
+// which one is meant, and never decides.
+func Resembling(text string, lines []Line) (found []Line) {
+	among := make([]model.Household, len(lines))
+	for i, l := range lines {
+		among[i] = model.Household{ID: int64(i), Head: l.Head, Village: l.Village}
+	}
+	begins := []rune(text)
+	for i, r := range begins {
+		if !unicode.Is(unicode.Han, r) || i == longestCall {
+			begins = begins[:i]
+			break
+		}
+	}
+	for n := len(begins); n >= 2 && len(found) == 0; n-- {
+		like, _ := search.Find(string(begins[:n]), among)
+		for _, h := range like {
+			found = append(found, lines[h.ID])
+		}
+	}
+	return found
 }

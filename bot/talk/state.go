@@ -13,15 +13,15 @@ import (
 
 // How long a conversation waits for an answer. The words of an emergency come
 // at once or not at all: whoever pressed the command by mistake and answers the
-// next day's digest must not raise the alarm.
+// next day's digest must not raise the alarm. So do those of a correction.
 const (
-	life       = 24 * time.Hour
-	reportLife = time.Hour
+	life      = 24 * time.Hour
+	shortLife = time.Hour
 )
 
 // version is raised when the form of a state changes; older states are dropped,
 // which only means that a question is not waited for any more.
-const version = 2
+const version = 3
 
 // State is what a conversation waits for. The zero State waits for nothing.
 type State struct {
@@ -35,8 +35,13 @@ type State struct {
 	Question int64 `json:"question,omitempty"`
 	// Detail is a record of a change whose words are still to come.
 	Detail int64 `json:"detail,omitempty"`
+	// Change is a record of which was asked what is to stand instead.
+	Change int64 `json:"change,omitempty"`
 	// Report waits for the words of an emergency.
 	Report bool `json:"report,omitempty"`
+	// Find waits for the words by which a household is to be found, and is the
+	// button that then would show it.
+	Find Verb `json:"find,omitempty"`
 }
 
 // Piece is a part of a message that was not understood, kept as typed.
@@ -46,15 +51,18 @@ type Piece struct {
 	Lines       []Line    `json:"lines,omitempty"`
 	Digest      int64     `json:"digest,omitempty"`    // the delivery whose lines these are
 	HouseholdID int64     `json:"household,omitempty"` // once it is known
+	Foreign     bool      `json:"foreign,omitempty"`   // it names somebody who is none of the person's
 }
 
 // Idle says that nothing is waited for.
-func (s State) Idle() bool { return len(s.Pieces) == 0 && s.Detail == 0 && !s.Report }
+func (s State) Idle() bool {
+	return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report && s.Find == ""
+}
 
 // Life is how long the state is waited in.
 func (s State) Life() time.Duration {
-	if s.Report {
-		return reportLife
+	if s.Report || s.Change != 0 || s.Find != "" && len(s.Pieces) == 0 && s.Detail == 0 {
+		return shortLife
 	}
 	return life
 }

@@ -44,28 +44,23 @@ const (
 )
 
 // Message takes a private text of a cadre: the lines of the message that it
-// answers, the person's other households, which are known by name alone, and
-// the day on which it was written. Whatever it says of a household is recorded
+// answers, the others that it may name (the person's own, and such as are not),
+// and the day on which it was written. Whatever it says of a household is recorded
 // at once; the rest is asked about, once. A question that waits goes on
 // waiting unless there is a new one.
 func Message(state State, text string, day model.Day, lines, others []Line) Step {
 	var step Step
-	heard := reading.ReadReply(text, day, readable(lines))
-	if len(heard.Items) == 0 {
-		if named := byName(text, day, others); len(named) > 0 {
-			heard, lines = reading.Reply{Items: named}, others
-		}
+	all := slices.Concat(lines, others)
+	heard := reading.ReadReply(text, day, readable(all))
+	if len(heard.Items) == 1 && len(heard.Unread) == 0 {
+		heard.Items[0].Text = text // whatever stands before the name
 	}
-	step.hear(heard.Items, day, lines, saidOfAll(text, day, lines))
+	step.hear(heard.Items, day, all, saidOfAll(text, day, all))
 	for _, piece := range heard.Unread {
-		if reading.Read(piece, day).Outcome == model.EmergencyFound {
-			step.Alarms = append(step.Alarms, Alarm{Text: piece})
-			continue
-		}
-		step.Next.Pieces = append(step.Next.Pieces, Piece{Text: piece, Day: day, Lines: present(lines)})
+		step.unread(piece, day, lines, others)
 	}
 	if len(heard.Items)+len(heard.Unread) == 0 {
-		step.whole(text, day, lines)
+		step.whole(text, day, lines, own(others))
 	}
 	if len(step.Next.Pieces) == 0 {
 		step.Next.Pieces, step.Next.Question = state.Pieces, state.Question
@@ -83,6 +78,10 @@ func (s *Step) hear(items []reading.Item, day model.Day, lines []Line, all strin
 		ofAll := all != "" && item.Text == all
 		switch {
 		case !ok, line.Gone && ofAll:
+		case line.Foreign && item.Outcome == model.EmergencyFound:
+			s.Alarms = append(s.Alarms, Alarm{Text: item.Text})
+		case line.Foreign:
+			s.foreign(item.Text, line.Head, day, own(lines))
 		case line.Gone:
 			s.Gone = append(s.Gone, line)
 			if item.Outcome == model.EmergencyFound {
@@ -100,10 +99,38 @@ func (s *Step) hear(items []reading.Item, day model.Day, lines []Line, all strin
 	}
 }
 
-// whole reads a text that names no household of the lines.
-func (s *Step) whole(text string, day model.Day, lines []Line) {
+// foreign asks about what was said of somebody who is none of the person's, or
+// whose name was written wrong.
+func (s *Step) foreign(text, head string, day model.Day, own []Line) {
+	p := Piece{Text: text, Day: day, Lines: Resembling(head, own)}
+	if len(p.Lines) == 0 {
+		p.Lines, p.Foreign = own, true
+	}
+	s.Next.Pieces = append(s.Next.Pieces, p)
+}
+
+// unread asks about a piece of which it is not clear whom it is about; hardship
+// does not wait for the answer.
+func (s *Step) unread(piece string, day model.Day, lines, others []Line) {
+	if reading.Read(piece, day).Outcome == model.EmergencyFound {
+		s.Alarms = append(s.Alarms, Alarm{Text: piece})
+		return
+	}
+	p := Piece{Text: piece, Day: day, Lines: Resembling(piece, own(slices.Concat(lines, others)))}
+	if len(p.Lines) == 0 {
+		p.Lines = present(lines)
+	}
+	s.Next.Pieces = append(s.Next.Pieces, p)
+}
+
+// whole reads a text that names no household. It is of the only one of the list,
+// or of the only one that the person has.
+func (s *Step) whole(text string, day model.Day, lines, others []Line) {
 	read := reading.Read(text, day)
 	here := present(lines)
+	if len(lines) == 0 && len(others) > 0 {
+		lines, here = others, others
+	}
 	switch {
 	case read.Outcome == model.Unclear && courteous(text):
 		s.Ask = Courtesy
@@ -199,8 +226,8 @@ func Detail(of model.ContactRecord, text string, day model.Day) model.ContactRec
 // NoEmergency is the record that stands when a report that was read as an
 // emergency turned out to be none.
 func NoEmergency(of model.ContactRecord) model.ContactRecord {
-	r := of
-	r.ID, r.RecordedAt, r.UpdateID, r.Corrects, r.Outcome = 0, 0, 0, of.ID, model.Change
+	r := instead(of)
+	r.Outcome = model.Change
 	return r
 }
 

@@ -25,7 +25,10 @@ func five() []Line {
 }
 
 // elsewhere is a household that stands on no list.
-var elsewhere = []Line{{N: 1_000_001, HouseholdID: 21, Head: "段国富", Village: "大村"}}
+var elsewhere = []Line{{N: 1_000_001, HouseholdID: 21, Head: "段国富", Village: "大村", Aka: []string{"53030200010021", "0021", "dgf"}, Aside: true}}
+
+// stranger is a household that a text names and that is none of the person's.
+var stranger = []Line{{N: 2_000_000, Head: "王国庆", Village: "大村", Aside: true, Foreign: true}}
 
 // told is a step as one would tell it.
 func told(s Step) string {
@@ -50,7 +53,11 @@ func told(s Step) string {
 		out = append(out, "future "+f)
 	}
 	if s.Ask != AskNothing {
-		out = append(out, "ask "+string(s.Ask))
+		ask := "ask " + string(s.Ask)
+		if len(s.Piece.Lines) == 1 && !s.Piece.Foreign { // one is offered
+			ask += fmt.Sprintf(" %d", s.Piece.Lines[0].HouseholdID)
+		}
+		out = append(out, ask)
 	}
 	for _, p := range s.Next.Pieces {
 		out = append(out, "waits "+p.Text)
@@ -84,7 +91,17 @@ func TestWhatAMessageOfACadreComesTo(t *testing.T) {
 		{name: "no list, by name", text: "段国富家母亲住院了", others: elsewhere, want: "21 change"},
 		{name: "by name beside a list", text: "段国富家正常", lines: five(), others: elsewhere, want: "21 normal"},
 		{name: "all is all of the list", text: "都正常", lines: five()[:1], others: elsewhere, want: "11 normal"},
-		{name: "all of no list is nobody", text: "都正常", others: elsewhere, want: "ask household"},
+		{name: "the only household that there is", text: "都正常", others: elsewhere, want: "21 normal"},
+		{name: "the only one that is the person's", text: "都正常", others: append(elsewhere, stranger...), want: "21 normal"},
+		{name: "no household at all", text: "都正常", want: "ask household"},
+		{name: "by the end of its number", text: "0021 正常", lines: five(), others: elsewhere, want: "21 normal"},
+		{name: "by initials beside a number", text: "1 没接 dgf 正常", lines: five(), others: elsewhere, want: "11 unreached; 21 normal"},
+		{name: "digits that count something", text: "母亲住院花了 0021 元", lines: five()[:1], others: elsewhere, want: "11 change"},
+		{name: "somebody else's household", text: "王国庆家母亲住院", lines: five()[:1], others: stranger, want: "ask which; waits 王国庆家母亲住院"},
+		{name: "somebody else's beside one's own", text: "1 正常，王国庆家没接", lines: five(), others: stranger, want: "11 normal; ask which; waits 王国庆家没接"},
+		{name: "somebody else's house burns", text: "王国庆家着火了", lines: five()[:1], others: stranger, want: "alarm 0 王国庆家着火了"},
+		{name: "a name written wrong", text: "段国夫 正常", lines: five(), others: elsewhere, want: "ask which 21; waits 段国夫 正常"},
+		{name: "the beginning of a name", text: "白文没接", lines: five(), others: elsewhere, want: "ask which 13; waits 白文没接"},
 		{name: "courtesy", text: "收到，谢谢！", lines: five(), want: "ask courtesy"},
 		{name: "a wish to undo", text: "记错了！", lines: five(), want: "ask undo"},
 		{name: "a thumb", text: "👍", lines: five(), want: "ask courtesy"},

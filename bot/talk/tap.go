@@ -32,6 +32,19 @@ const (
 	TapAcknowledge Verb = "a" // take on emergency ID
 	TapCallOff     Verb = "w" // emergency ID is none
 	TapPage        Verb = "o" // page ID of the overdue list
+
+	TapCard     Verb = "card"     // show household ID
+	TapWhy      Verb = "why"      // … why its due days are these
+	TapHistory  Verb = "history"  // … its records; Word is the page
+	TapPhone    Verb = "phone"    // … its telephone
+	TapCommand  Verb = "command"  // what the command Word does without further words
+	TapLanguage Verb = "language" // speak Word
+
+	TapChange  Verb = "change"  // what is to be changed in record ID?
+	TapChoose  Verb = "choose"  // which record of update ID is to be changed?
+	TapAmend   Verb = "amend"   // record ID has Means, Outcome, or the day of Word
+	TapSpecify Verb = "specify" // what update ID recorded has Means, or the day of Word
+	TapConfirm Verb = "confirm" // emergency ID is one
 )
 
 // String gives the button's data.
@@ -66,11 +79,19 @@ func ParseTap(data string) (t Tap, ok bool) {
 
 // known says whether the tap has what its verb needs and nothing else.
 func (t Tap) known() bool {
-	if t.Word != "" {
-		return false // no verb takes one yet
+	switch t.Do {
+	case TapHistory, TapCommand, TapLanguage:
+		return t.Means == "" && t.Outcome == "" && t.Question == 0 && (validWord(t.Word) || t.Word == "" && t.Do == TapHistory)
+	}
+	if _, day := daysBack[t.Word]; t.Word != "" && !(day && (t.Do == TapAmend || t.Do == TapSpecify)) {
+		return false
 	}
 	switch t.Do {
-	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage:
+	case TapAmend:
+		return t.Question == 0 && one(validMeans(t.Means), validOutcome(t.Outcome), t.Word != "")
+	case TapSpecify:
+		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
+	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapRecord:
 		return validMeans(t.Means) && validOutcome(t.Outcome) && t.Question == 0
@@ -82,7 +103,35 @@ func (t Tap) known() bool {
 	return false
 }
 
-func validMeans(m model.Means) bool { return m == model.Unspecified || m == model.ByVisit }
+// validWord says whether a word may be one of ours; which verb takes which, its
+// handler knows.
+func validWord(w string) bool {
+	for _, r := range w {
+		if !(r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z') {
+			return false
+		}
+	}
+	return len(w) >= 1 && len(w) <= 16
+}
+
+// one says that exactly one of some things is so.
+func one(things ...bool) bool {
+	n := 0
+	for _, t := range things {
+		if t {
+			n++
+		}
+	}
+	return n == 1
+}
+
+func validMeans(m model.Means) bool {
+	switch m {
+	case model.ByPhone, model.ByWeChat, model.ByVisit, model.ByOther, model.Unspecified:
+		return true
+	}
+	return false
+}
 
 func validOutcome(o model.Outcome) bool {
 	switch o {

@@ -13,12 +13,17 @@ var most = []Tap{
 	{Do: TapPiece, ID: math.MaxInt64, Outcome: model.EmergencyFound, Question: math.MaxInt64},
 	{Do: TapDrop, Question: math.MaxInt64},
 	{Do: TapUndo, ID: math.MaxInt64},
+	{Do: TapHistory, ID: math.MaxInt64, Word: "9999"},
+	{Do: TapLanguage, Word: "abcdefghijklmn-Z"},
+	{Do: TapAmend, ID: math.MaxInt64, Outcome: model.EmergencyFound},
+	{Do: TapSpecify, ID: math.MaxInt64, Word: WordYesterday},
 }
 
 func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
 	taps := append([]Tap{
 		{Do: TapHousehold, ID: 7}, {Do: TapPage}, {Do: TapPage, ID: 249}, {Do: TapAcknowledge, ID: 1}, {Do: TapCallOff, ID: 1},
 		{Do: TapRecord, ID: 7, Means: model.ByVisit, Outcome: model.Normal}, {Do: TapPiece, ID: 7}, {Do: TapPiece, ID: 7, Question: 3}, {Do: TapDrop},
+		{Do: TapCard, ID: 7}, {Do: TapWhy, ID: 7}, {Do: TapPhone, ID: 7}, {Do: TapHistory, ID: 7}, {Do: TapCommand, Word: "today"}, {Do: TapLanguage, Word: "zh-CN"},
 	}, most...)
 	for _, tap := range taps {
 		data := tap.String()
@@ -30,8 +35,10 @@ func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
 
 func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
 	for _, data := range []string{
-		"", ":", "h", "h:", "h:x", "h:-1", "h:+1", "h:01", "h: 1", "h:1:", "h:1:visit", "h:1:::4", "r:1", "r:1:phone:normal", "r:1:visit:unclear",
+		"", ":", "h", "h:", "h:x", "h:-1", "h:+1", "h:01", "h: 1", "h:1:", "h:1:visit", "h:1:::4", "r:1", "r:1:visit:unclear",
 		"r:1:visit:normal:4", "p:1:visit:normal", "p:1::great", "d:1::normal", "z:1", "h:1:2:3:4:5", "p:1:::-4", "p:1:::0", "h:99999999999999999999",
+		"h:1::::x", "command:0", "command:0::::a b", "command:0::::abcdefghijklmnopq", "language:0::::", "card:7::::1", "history:7:visit", "phone:7:::1",
+		"amend:1", "amend:1:visit:normal", "amend:1:visit:::today", "amend:1::::tomorrow", "specify:1::normal", "h:1::::today",
 	} {
 		if tap, ok := ParseTap(data); ok {
 			t.Errorf("%q is taken for %+v", data, tap)

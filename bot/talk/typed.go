@@ -16,6 +16,9 @@ var none = []string{"都不是", "不是", "没有", "取消", "算了", "none",
 // undoing are the words of who wants something taken back.
 var undoing = []string{"撤销", "撤回", "取消", "记错了", "错了", "报错了", "删除", "undo", "cancel"}
 
+// Declines says whether a text only drops what is waited for.
+func Declines(text string) bool { return slices.Contains(none, bare(text)) }
+
 // Typed takes a text that answers the question about the first piece as its
 // buttons would: a number or a name and nothing else but politeness, or the
 // outcome of the household asked about. ok is false where the text is something

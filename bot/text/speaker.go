@@ -140,6 +140,8 @@ func (s Speaker) Word(v any) any {
 		return s.term("tier", string(v))
 	case model.Role:
 		return s.term("role", string(v))
+	case model.Labour:
+		return s.term("labour", string(v))
 	case model.Monitored:
 		return s.term("monitored", string(v))
 	case model.ItemKind:

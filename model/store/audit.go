@@ -14,6 +14,7 @@ const (
 	AuditContactRecorded    = "contact.record"
 	AuditContactWithdrawn   = "contact.withdraw"
 	AuditEmergencyFiled     = "emergency.file"
+	AuditEmergencyConfirmed = "emergency.confirm"
 	AuditEmergencyAdvanced  = "emergency.advance"
 	AuditCadreInvited       = "cadre.invite"
 	AuditCadreBound         = "cadre.bind"
@@ -33,6 +34,10 @@ const (
 	AuditHouseholdAssigned  = "household.assign"
 	AuditHouseholdArchived  = "household.archive"
 	AuditHouseholdForgotten = "household.forget"
+	AuditDelegateNamed      = "delegate.name"
+	AuditDelegateEnded      = "delegate.end"
+	AuditLeaveTaken         = "leave.take"
+	AuditLeaveEnded         = "leave.end" // before its last day
 	AuditRosterImported     = "roster.import"
 	AuditCadresImported     = "cadres.import"
 	AuditPolicyChanged      = "policy.change"

@@ -19,7 +19,7 @@ func (c *change) bindCadre(e model.BindCadre) error {
 	if err := c.find("cadre", &was, `SELECT telegram_id FROM cadres WHERE id = ?`, id); err != nil {
 		return err
 	}
-	err = c.exec("cadre", `UPDATE cadres SET telegram_id = ?, language = ?, bound_at = ?, blocked = 0, version = version + 1 WHERE id = ?`,
+	err = c.exec("cadre", `UPDATE cadres SET telegram_id = ?, language = CASE WHEN language_chosen THEN language ELSE ? END, bound_at = ?, blocked = 0, version = version + 1 WHERE id = ?`,
 		e.TelegramID, e.Language, c.turn.At, id)
 	if err != nil {
 		return err
@@ -44,7 +44,9 @@ func (c *change) unbindAccount(telegramID, except int64) error {
 }
 
 func (c *change) setLanguage(e model.SetLanguage) error {
-	n, err := c.affect("cadre", `UPDATE cadres SET language = ?, version = version + 1 WHERE id = ? AND language <> ?`, e.Language, e.CadreID, e.Language)
+	n, err := c.affect("cadre", `UPDATE cadres SET language = ?, language_chosen = ?, version = version + 1
+			WHERE id = ? AND (? OR NOT language_chosen) AND (language <> ? OR language_chosen <> ?)`,
+		e.Language, e.Chosen, e.CadreID, e.Chosen, e.Language, e.Chosen)
 	if err != nil || n == 0 {
 		return err
 	}
@@ -130,9 +132,9 @@ func (s *Store) Cadre(ctx context.Context, id int64) (model.Cadre, error) {
 // asked at every update.
 func (s *Store) CadreByTelegram(ctx context.Context, telegramID int64) (c model.Cadre, err error) {
 	_, err = s.query(ctx).row("cadre", `SELECT id, name, unit, post, phone, tier, role, COALESCE(superior_id, 0), COALESCE(township_id, 0), district_wide,
-			telegram_id, language, bound_at, blocked, version FROM cadres WHERE telegram_id = ? AND telegram_id <> 0`, []any{telegramID},
+			telegram_id, language, language_chosen, bound_at, blocked, version FROM cadres WHERE telegram_id = ? AND telegram_id <> 0`, []any{telegramID},
 		&c.ID, &c.Name, &c.Unit, &c.Post, &c.Phone, &c.Tier, &c.Role, &c.SuperiorID, &c.TownshipID, &c.DistrictWide,
-		&c.TelegramID, &c.Language, &c.BoundAt, &c.Blocked, &c.Version)
+		&c.TelegramID, &c.Language, &c.LanguageChosen, &c.BoundAt, &c.Blocked, &c.Version)
 	return c, err
 }
 

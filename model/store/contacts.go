@@ -174,12 +174,11 @@ func jsonList[T any](list []T) string {
 // ContactRow is a record with the names that a list shows.
 type ContactRow struct {
 	model.ContactRecord
-	Number       string // of the household
-	Head         string
-	Village      string
-	By           string // who recorded it
-	OnBehalfOf   string
-	SupersededBy int64 // the correction that stands in its place, else 0
+	Number     string // of the household
+	Head       string
+	Village    string
+	By         string // who recorded it
+	OnBehalfOf string
 }
 
 // ContactFilter chooses records; what is left zero does not restrict. An empty

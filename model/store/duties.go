@@ -12,8 +12,11 @@ import (
 // OpenQuery asks for the duties that are open on a day.
 type OpenQuery struct {
 	CadreID int64 // 0: those of every cadre
-	At      model.Day
-	Steps   model.Steps
+	// Reader is who is told, where that is not the responsible cadre: it is
+	// the digests to this person that count as heard.
+	Reader int64
+	At     model.Day
+	Steps  model.Steps
 	// Ahead widens the horizon by some days, for steps that move to a
 	// workday before.
 	Ahead int
@@ -26,14 +29,21 @@ type Duty struct {
 	Household model.Household
 	Kind      model.Kind
 	Due       model.Due // day and period
-	// NamedOn is the day of the newest digest that was sent and named this
-	// duty with this due day; zero when none was.
+	// NamedOn is the day of the newest digest that was sent to the reader and
+	// named this duty with this due day; zero when none was.
 	NamedOn model.Day
 }
 
-// namedAt is when the newest digest that was sent named a duty, 0 for never.
-const namedAt = `COALESCE((SELECT MAX(x.sent_at) FROM named_duties n JOIN outbox x ON x.id = n.delivery_id
-	WHERE n.household_id = h.id AND n.kind = '{kind}' AND n.due = h.{kind}_due), 0) AS named_at`
+// namedAt is when the newest digest that was sent to the reader named a duty, 0
+// for never. What somebody else was told this person has not heard.
+func (o OpenQuery) namedAt() string {
+	reader := "h.responsible_id"
+	if o.Reader != 0 {
+		reader = strconv.FormatInt(o.Reader, 10)
+	}
+	return `COALESCE((SELECT MAX(x.sent_at) FROM named_duties n JOIN outbox x ON x.id = n.delivery_id
+		WHERE n.household_id = h.id AND n.kind = '{kind}' AND n.due = h.{kind}_due AND x.cadre_id = ` + reader + `), 0) AS named_at`
+}
 
 // stepped are the kinds of duty of which somebody is reminded.
 func stepped(steps model.Steps) (kinds []model.Kind) {
@@ -65,7 +75,7 @@ func (o OpenQuery) open(columns string) dutyQuery {
 // OpenDuties lists what is open, ordered by responsible cadre, due day, ring,
 // number and kind.
 func (s *Store) OpenDuties(ctx context.Context, o OpenQuery) (duties []Duty, err error) {
-	open := o.open(householdColumns + `, '{kind}' AS kind, ` + namedAt + `, h.{kind}_due AS due_on`)
+	open := o.open(householdColumns + `, '{kind}' AS kind, ` + o.namedAt() + `, h.{kind}_due AS due_on`)
 	if len(open.ranges) == 0 {
 		return nil, nil
 	}
@@ -103,7 +113,7 @@ type Owed struct {
 // is; with the zero cadre for what nobody is responsible for. However large the
 // district, it holds what few of them owe.
 func (s *Store) EachOwing(ctx context.Context, o OpenQuery, f func(model.Cadre, []Owed) error) error {
-	open := o.open(`h.responsible_id, {range} AS part, h.{kind}_due AS due, h.assigned_on, h.township_id, ` + namedAt + `, h.id`)
+	open := o.open(`h.responsible_id, {range} AS part, h.{kind}_due AS due, h.assigned_on, h.township_id, ` + o.namedAt() + `, h.id`)
 	if len(open.ranges) == 0 {
 		return nil
 	}

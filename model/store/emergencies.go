@@ -31,10 +31,10 @@ func (c *change) fileEmergency(e model.Emergency) error {
 		e.TownshipID, e.Village = h.TownshipID, h.Village
 	}
 	err := c.find("emergency", &e.ID, `INSERT INTO emergencies (source, household_id, family, village, township_id, status, causes, text,
-			reported_by, reported_in, reported_at, acknowledged_by, acknowledged_at, on_site_at, closed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			unconfirmed, reported_by, reported_in, reported_at, acknowledged_by, acknowledged_at, on_site_at, closed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		e.Source, orNull(e.HouseholdID), e.Family, e.Village, orNull(e.TownshipID), e.Status, jsonList(e.Causes), e.Text,
-		e.ReportedBy, e.ReportedIn, e.ReportedAt, e.AcknowledgedBy, e.AcknowledgedAt, e.OnSiteAt, e.ClosedAt)
+		e.Unconfirmed, e.ReportedBy, e.ReportedIn, e.ReportedAt, e.AcknowledgedBy, e.AcknowledgedAt, e.OnSiteAt, e.ClosedAt)
 	if err != nil {
 		return err
 	}
@@ -74,6 +74,29 @@ func (c *change) advanceEmergency(a model.AdvanceEmergency) error {
 		return err
 	}
 	return c.audit(AuditEmergencyAdvanced, emergencySubject(e.ID), details(model.Args{"was_status": before, "status": e.Status}))
+}
+
+// confirmEmergency drops the doubt about an emergency, and has its alerts, which
+// waited for the answer, sent at once.
+func (c *change) confirmEmergency(a model.ConfirmEmergency) error {
+	var e model.Emergency
+	if err := c.find("emergency", &e, `SELECT * FROM emergencies WHERE id = ?`, a.ID); err != nil {
+		return err
+	}
+	if e.ID == 0 {
+		return fmt.Errorf("emergency %d: %w", a.ID, ErrUnknown)
+	}
+	if !e.Unconfirmed {
+		return nil
+	}
+	if err := c.exec("emergency", `UPDATE emergencies SET unconfirmed = 0, version = version + 1 WHERE id = ?`, a.ID); err != nil {
+		return err
+	}
+	err := c.exec("alerts that waited", `UPDATE outbox SET not_before = 0 WHERE subject = ? AND state = 'pending' AND attempts = 0`, a.Subject)
+	if err != nil {
+		return err
+	}
+	return c.audit(AuditEmergencyConfirmed, emergencySubject(a.ID), "")
 }
 
 // stage orders the states; an unknown one lies before all.

@@ -132,8 +132,9 @@ func (s *Store) Recover(ctx context.Context, at model.Instant) (ambiguous int, e
 
 // HouseholdsInMessage returns the numbered households of the delivery to which
 // one of our messages belongs, those of its other parts too. A message that is
-// not known, or none (0), means the newest digest of the chat that may have been
-// seen: numbers of one that never arrived would mean other households.
+// not known, or none (0), means the newest list of the chat that may have been
+// seen, a digest or one that was asked for: numbers of one that never arrived
+// would mean other households.
 func (s *Store) HouseholdsInMessage(ctx context.Context, chat int64, messageID int) (lines []Line, outboxID int64, kind model.NoticeKind, subject string, err error) {
 	err = s.snapshot(ctx, func(q session) error {
 		var row struct {
@@ -144,10 +145,8 @@ func (s *Store) HouseholdsInMessage(ctx context.Context, chat int64, messageID i
 		err := q.find("message", &row, `SELECT o.id, o.kind, o.subject FROM outbox o WHERE o.id =
 			(SELECT delivery_id FROM outbox_messages WHERE chat_id = ? AND message_id = ? AND message_id <> 0 ORDER BY id DESC LIMIT 1)`, chat, messageID)
 		if err == nil && row.ID == 0 {
-			err = q.find("newest digest", &row, `SELECT id, kind, subject FROM outbox o
-				WHERE to_chat = ? AND priority = 2 AND begun_at > 0 AND (state IN ('sending', 'sent', 'ambiguous')
-					OR EXISTS (SELECT 1 FROM outbox_messages m WHERE m.delivery_id = o.id AND m.message_id <> 0))
-				ORDER BY begun_at DESC, id DESC LIMIT 1`, chat)
+			err = q.find("newest list", &row, `SELECT id, kind, subject FROM (`+
+				newestList(`priority = 2`)+` UNION ALL `+newestList(`kind = 'today'`)+`) ORDER BY begun_at DESC, id DESC LIMIT 1`, chat, chat)
 		}
 		if err != nil || row.ID == 0 {
 			return err
@@ -156,6 +155,14 @@ func (s *Store) HouseholdsInMessage(ctx context.Context, chat int64, messageID i
 		return q.find("lines", &lines, `SELECT n, household_id, part FROM outbox_lines WHERE delivery_id = ? ORDER BY n`, row.ID)
 	})
 	return lines, outboxID, kind, subject, err
+}
+
+// newestList selects the newest list of a chat that may have been seen.
+func newestList(which string) string {
+	return `SELECT * FROM (SELECT id, kind, subject, begun_at FROM outbox o
+		WHERE to_chat = ? AND ` + which + ` AND begun_at > 0 AND (state IN ('sending', 'sent', 'ambiguous')
+			OR EXISTS (SELECT 1 FROM outbox_messages m WHERE m.delivery_id = o.id AND m.message_id <> 0))
+		ORDER BY begun_at DESC, id DESC LIMIT 1)`
 }
 
 // NamedDuties returns the duties that a digest named, with the due days that

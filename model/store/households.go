@@ -143,10 +143,11 @@ func (s *Store) household(ctx context.Context, where string, arg any) (h model.H
 // HouseholdsOf lists the households for which a cadre is answerable, by number,
 // without the archived.
 func (s *Store) HouseholdsOf(ctx context.Context, cadreID int64) (rows []model.Household, err error) {
-	err = s.query(ctx).find("households of a cadre", &rows,
-		`SELECT * FROM households WHERE responsible_id = ? AND `+onRoster+` ORDER BY number`, cadreID)
+	err = s.query(ctx).find("households of a cadre", &rows, ownHouseholds, cadreID)
 	return rows, err
 }
+
+const ownHouseholds = `SELECT * FROM households WHERE responsible_id = ? AND ` + onRoster + ` ORDER BY number`
 
 // FindHouseholds lists the households of a scope whose head has exactly that
 // name; place, where given, is the beginning of the village's or the township's

@@ -54,7 +54,7 @@ func TestADigestTriedAgainNamesWhatItSaysThen(t *testing.T) {
 	cadre := o.cadres(person("王", model.RoleCadre))[0]
 	ids := o.roster(family("1", model.Red, cadre), family("2", model.Red, cadre))
 	due := o.household(ids[0]).ContactDue
-	o.queued(model.Notice{Kind: "digest", ChatID: 7, Priority: model.PriorityDigest})
+	o.queued(model.Notice{Kind: "digest", CadreID: cadre, ChatID: 7, Priority: model.PriorityDigest})
 	d := o.theOne()
 	o.begin(d, Rendered{Named: []Named{{ids[0], model.Contact, due}, {ids[1], model.Contact, due}}, Lines: []Line{{N: 1, HouseholdID: ids[0]}, {N: 2, HouseholdID: ids[1]}}}, "一", "二")
 	o.ok(o.Finish(ctx, d.ID, Finish{State: model.DeliveryPending, Error: "429"}))
@@ -86,7 +86,7 @@ func TestADigestThatMayHaveArrivedIsNotHeardUntilItIsKnownToBeSent(t *testing.T)
 	named := func() model.Day {
 		return must[[]Duty](t)(o.OpenDuties(ctx, OpenQuery{At: due, CadreID: cadre, Steps: model.DefaultSteps()}))[0].NamedOn
 	}
-	o.queued(model.Notice{Kind: "digest", ChatID: 7, Priority: model.PriorityDigest})
+	o.queued(model.Notice{Kind: "digest", CadreID: cadre, ChatID: 7, Priority: model.PriorityDigest})
 	d := o.theOne()
 	o.begin(d, Rendered{Named: []Named{{id, model.Contact, due}}}, "一")
 	if named() != 0 {
@@ -98,7 +98,7 @@ func TestADigestThatMayHaveArrivedIsNotHeardUntilItIsKnownToBeSent(t *testing.T)
 	if r := o.outboxState(d.ID); r.State != model.DeliveryAmbiguous || r.Error == "" {
 		t.Errorf("row %+v", r)
 	}
-	o.queued(model.Notice{Kind: "digest", ChatID: 7, Priority: model.PriorityDigest})
+	o.queued(model.Notice{Kind: "digest", CadreID: cadre, ChatID: 7, Priority: model.PriorityDigest})
 	d = o.theOne()
 	o.begin(d, Rendered{Named: []Named{{id, model.Contact, due}}}, "一")
 	o.arrived(d, 1, 100)

@@ -60,7 +60,7 @@ func TestAnOpenDutyKnowsWhenADigestThatWasSentNamedIt(t *testing.T) {
 		t.Errorf("open: %+v", duties)
 	}
 	name := func(state model.DeliveryState, at model.Instant) {
-		o.queued(model.Notice{Kind: "digest", ChatID: 7, Priority: model.PriorityDigest})
+		o.queued(model.Notice{Kind: "digest", CadreID: p[0], ChatID: 7, Priority: model.PriorityDigest})
 		d := o.theOne()
 		o.begin(d, Rendered{Named: []Named{{ids[0], model.Contact, due}}}, "一")
 		o.ok(o.Finish(ctx, d.ID, Finish{State: state, At: at}))
@@ -74,6 +74,9 @@ func TestAnOpenDutyKnowsWhenADigestThatWasSentNamedIt(t *testing.T) {
 	name(model.DeliverySent, instant(due-3))
 	if got := named(); got != due-3 {
 		t.Errorf("named on %s, want %s", got, due-3)
+	}
+	if got := open(OpenQuery{At: due, CadreID: p[0], Reader: p[1]})[0].NamedOn; got != 0 {
+		t.Errorf("named on %s to somebody else", got)
 	}
 	o.ok(o.Commit(ctx, turn(due, called(ids[0], due))))
 	if duties := open(OpenQuery{At: due + 20, CadreID: p[0]}); len(duties) != 1 || duties[0].NamedOn != 0 {

@@ -103,9 +103,22 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 			_, err := o.OpenDuties(ctx, OpenQuery{At: firstDay, Steps: steps, CadreID: p[1]})
 			return err
 		}, ""},
-		"the households of a cadre":       {func() error { _, err := o.HouseholdsOf(ctx, p[1]); return err }, "households_responsible (responsible_id=?)"},
-		"a household by its head":         {func() error { _, err := o.HouseholdsOfHeads(ctx, []string{"张三"}); return err }, "households_head (head=?)"},
-		"a head within a scope":           {func() error { _, err := o.FindHouseholds(ctx, all, "张三", "新"); return err }, "households_head (head=?)"},
+		"the households of a cadre":            {func() error { _, err := o.HouseholdsOf(ctx, p[1]); return err }, "households_responsible (responsible_id=?)"},
+		"the households of those stood in for": {func() error { _, err := o.HouseholdsFor(ctx, p[1], firstDay); return err }, "households_responsible (responsible_id=?)"},
+		"whether somebody stands in":           {func() error { _, err := o.StandsIn(ctx, p[1], p[0], firstDay); return err }, "stand_ins_"},
+		"a household by its head":              {func() error { _, err := o.HouseholdsOfHeads(ctx, []string{"张三"}); return err }, "households_head (head=?)"},
+		"a head within a scope":                {func() error { _, err := o.FindHouseholds(ctx, all, "张三", "新"); return err }, "households_head (head=?)"},
+		"a household by the end of its number": {func() error { _, err := o.HouseholdsLike(ctx, leader, Clues{Number: "0001"}); return err }, "households_tail (<expr>=?)"},
+		"a household by its names": {func() error {
+			_, err := o.HouseholdsLike(ctx, all, Clues{Heads: []string{"张三", "三李"}, Like: []string{"张_"}})
+			return err
+		}, "households_head (head=?)"},
+		"households of a beginning":       {func() error { _, err := o.HouseholdsLike(ctx, leader, Clues{Begins: "张"}); return err }, "households_head (head>? AND head<?)"},
+		"whether a leader sees it":        {func() error { _, err := o.InScope(ctx, leader, id); return err }, "SEARCH h USING INTEGER PRIMARY KEY"},
+		"what a chat got this month":      {func() error { _, _, err := o.Received(ctx, 7, 1); return err }, "outbox_messages_sent (chat_id=?"},
+		"how a cadre's households fared":  {func() error { _, err := o.Timelines(ctx, p[1]); return err }, "households_responsible (responsible_id=?)"},
+		"a person's newest record":        {func() error { _, err := o.Contacts(ctx, ContactFilter{ByID: p[1], Limit: 1}); return err }, "contacts_by (by_id=?)"},
+		"the newest list of a chat":       {func() error { _, _, _, _, err := o.HouseholdsInMessage(ctx, 7, 0); return err }, "outbox_today (to_chat=?"},
 		"the office's undecided":          {func() error { _, err := o.CountUndecided(ctx); return err }, "households_undecided"},
 		"the history of a household":      {func() error { _, err := o.History(ctx, id); return err }, "contacts_standing"},
 		"all about a household":           {func() error { _, err := o.Why(ctx, id); return err }, "contacts_household"},

@@ -44,7 +44,7 @@ func scanHousehold(r *sql.Rows, h *model.Household, further ...any) error {
 }
 
 var cadreColumns = columnsOf("c", "id", "name", "unit", "post", "phone", "tier", "role", "superior_id", "township_id", "district_wide",
-	"telegram_id", "language", "bound_at", "blocked", "version")
+	"telegram_id", "language", "language_chosen", "bound_at", "blocked", "version")
 
 // cadreRows reads cadres by a query of the cadreColumns.
 func (q session) cadreRows(query string, args ...any) (cadres []model.Cadre, err error) {
@@ -52,7 +52,7 @@ func (q session) cadreRows(query string, args ...any) (cadres []model.Cadre, err
 		var c model.Cadre
 		var superior, township sql.NullInt64
 		err := r.Scan(&c.ID, &c.Name, &c.Unit, &c.Post, &c.Phone, &c.Tier, &c.Role, &superior, &township, &c.DistrictWide,
-			&c.TelegramID, &c.Language, &c.BoundAt, &c.Blocked, &c.Version)
+			&c.TelegramID, &c.Language, &c.LanguageChosen, &c.BoundAt, &c.Blocked, &c.Version)
 		c.SuperiorID, c.TownshipID = superior.Int64, township.Int64
 		cadres = append(cadres, c)
 		return err

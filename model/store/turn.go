@@ -153,6 +153,8 @@ func (c *change) apply(e model.Effect) error {
 		return c.fileEmergency(e.Emergency)
 	case model.AdvanceEmergency:
 		return c.advanceEmergency(e)
+	case model.ConfirmEmergency:
+		return c.confirmEmergency(e)
 	case model.BindCadre:
 		return c.bindCadre(e)
 	case model.SetLanguage:
@@ -177,6 +179,10 @@ func (c *change) apply(e model.Effect) error {
 		return c.assignCadre(e)
 	case model.ArchiveHousehold:
 		return c.archiveHousehold(e)
+	case model.NameStandIn:
+		return c.nameStandIn(e.StandIn)
+	case model.EndStandIn:
+		return c.endStandIn(e.ID)
 	case model.NoteStranger:
 		return c.noteStranger(e.TelegramID)
 	case model.Audit:

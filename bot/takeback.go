@@ -1,0 +1,74 @@
+package bot
+
+import (
+	"context"
+
+	"ringkeeper/bot/talk"
+	"ringkeeper/bot/text"
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+// takeBack answers /undo: it shows what the person's newest message recorded,
+// with the button that takes it back.
+func (b *Bot) takeBack(ctx context.Context, r *request) error {
+	newest, err := b.store.Contacts(ctx, store.ContactFilter{ByID: r.cadre.ID, Limit: lookedBack})
+	if err != nil {
+		return err
+	}
+	for _, c := range newest {
+		h, err := b.ownHousehold(ctx, r, c.HouseholdID)
+		if err != nil {
+			return err
+		}
+		if h.ID != 0 && c.UpdateID != 0 {
+			r.reply(kindUndo, subjectOfUpdate(c.UpdateID), recorded{UpdateID: c.UpdateID})
+			return nil
+		}
+	}
+	r.tell("undo.none", nil)
+	return nil
+}
+
+// lookedBack is among how many of a person's newest records one of a household
+// is looked for that is still theirs.
+const lookedBack = 30
+
+func renderUndo(ctx context.Context, w *wording, d recorded) (text.Page, error) {
+	records, err := w.told(ctx, d.UpdateID)
+	if err != nil {
+		return text.Page{}, err
+	}
+	page := text.Page{Rows: text.Rows("")}
+	standing, alarm := false, false
+	for _, c := range records {
+		own, err := w.bot.answersFor(ctx, w.reader.CadreID, c.household, w.today)
+		if err != nil {
+			return text.Page{}, err
+		}
+		if !own {
+			continue
+		}
+		row := w.recordedRow(c, "")
+		if c.WithdrawnAt != 0 {
+			row = "<s>" + row + "</s>"
+			alarm = alarm || c.Outcome == model.EmergencyFound && w.alarmStands(ctx, c)
+		}
+		standing = standing || c.WithdrawnAt == 0
+		page.Rows = append(page.Rows, text.Row{HTML: row})
+	}
+	if len(page.Rows) == 1 {
+		w.drop = "the household is not the reader's any more"
+		return text.Page{}, nil
+	}
+	if !standing {
+		page.Rows[0].HTML = w.say.Say("recorded.withdrawn", nil)
+		if alarm {
+			page.Rows = append(page.Rows, text.Rows(w.say.Say("recorded.alarm_stands", nil))...)
+		}
+		return page, nil
+	}
+	page.Rows[0].HTML = w.say.Say("undo.ask", model.Args{"at": records[0].RecordedAt})
+	page.Keyboard = [][]text.Button{{w.button("button.undo", talk.Tap{Do: talk.TapUndo, ID: d.UpdateID})}}
+	return page, nil
+}
