@@ -50,6 +50,11 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 			return b.takeAnswer(ctx, r, step)
 		}
 	}
+	if !list.answered {
+		if done, err := b.awaited(ctx, r, list); err != nil || done {
+			return err
+		}
+	}
 	foreign, err := b.foreign(ctx, r.Text, list)
 	if err != nil {
 		return err
@@ -59,6 +64,9 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 		if p := &step.Next.Pieces[i]; p.Digest == 0 {
 			p.Digest = list.digest
 		}
+	}
+	if err := b.settleByWords(ctx, r, &step, list); err != nil {
+		return err
 	}
 	return b.take(ctx, r, step, list)
 }

@@ -53,6 +53,10 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindPhone:        worded(renderPhone),
 	kindMe:           worded(renderMe),
 	kindUndo:         worded(renderUndo),
+	kindItem:         worded(renderItem),
+	kindItems:        worded(renderItems),
+	kindExcuse:       worded(renderExcuse),
+	kindExcused:      worded(renderExcused),
 }
 
 // wording is a notice on its way to words.

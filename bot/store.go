@@ -13,6 +13,8 @@ type Store interface {
 	people
 	households
 	records
+	items
+	blocks
 	cases
 	overdueList
 }
@@ -63,6 +65,20 @@ type records interface {
 	Contact(ctx context.Context, id int64) (model.ContactRecord, error)
 	Contacts(ctx context.Context, f store.ContactFilter) ([]store.ContactRow, error)
 	ContactsOfUpdate(ctx context.Context, update int64) ([]model.ContactRecord, error)
+}
+
+type items interface {
+	Item(ctx context.Context, id int64) (store.ItemRow, error)
+	OpenItems(ctx context.Context, households []int64) ([]store.ItemRow, error)
+	ItemsOfContacts(ctx context.Context, contacts []int64) ([]store.ItemRow, error)
+}
+
+type blocks interface {
+	Block(ctx context.Context, id int64) (store.BlockRow, error)
+	BlockGiven(ctx context.Context, household int64, kind model.Kind, at model.Instant) (store.BlockRow, error)
+	BlocksInForce(ctx context.Context, household int64, at model.Day) ([]store.BlockRow, error)
+	Tries(ctx context.Context, household int64, kind model.Kind, period model.Period, at model.Day) ([]model.ContactRecord, error)
+	Excused(ctx context.Context, scope model.Scope, at model.Day, page, size int) (store.ExcusedPage, error)
 }
 
 type cases interface {

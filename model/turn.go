@@ -50,7 +50,7 @@ type Talk struct {
 type Redraw struct {
 	ChatID    int64
 	MessageID int
-	Data      json.RawMessage
+	Data      json.RawMessage // nil: those that it has
 }
 
 // What the store answers when a Turn cannot be committed as it is.

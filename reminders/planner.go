@@ -33,6 +33,8 @@ type people interface {
 	// EachOwing tells what is open, cadre by cadre.
 	EachOwing(ctx context.Context, q store.OpenQuery, f func(model.Cadre, []store.Owed) error) error
 	StandIns(ctx context.Context, f store.StandInFilter) ([]model.StandIn, error)
+	// ItemsWaiting counts by cadre the items that have been open since a day.
+	ItemsWaiting(ctx context.Context, since model.Day) (map[int64]int, error)
 	CountUndecided(ctx context.Context) (int, error)
 	AuditSince(ctx context.Context, actions []string, since model.Instant) ([]store.AuditLine, error)
 }
@@ -92,6 +94,10 @@ func (p Planned) Households() []int64 {
 // lookback bounds how far back digests are looked for. Who got none in that time
 // is told what happened in it.
 const lookback = 35
+
+// itemsAlone is for how many days an item must have been open, and its cadre have
+// got no digest, before a digest goes out for it alone. It is within lookback.
+const itemsAlone = 30
 
 // noticesAtOnce is how many digests are put into the outbox in one transaction.
 const noticesAtOnce = 500

@@ -45,6 +45,11 @@ const (
 	TapAmend   Verb = "amend"   // record ID has Means, Outcome, or the day of Word
 	TapSpecify Verb = "specify" // what update ID recorded has Means, or the day of Word
 	TapConfirm Verb = "confirm" // emergency ID is one
+
+	TapSettle  Verb = "settle"  // open item ID has the status Word
+	TapBlock   Verb = "block"   // excuse household ID as Word, an Excuse, says
+	TapUnblock Verb = "unblock" // block ID ends
+	TapExcused Verb = "excused" // page ID of what is excused
 )
 
 // String gives the button's data.
@@ -80,7 +85,10 @@ func ParseTap(data string) (t Tap, ok bool) {
 // known says whether the tap has what its verb needs and nothing else.
 func (t Tap) known() bool {
 	switch t.Do {
-	case TapHistory, TapCommand, TapLanguage:
+	case TapBlock:
+		_, ok := ParseExcuse(t.Word)
+		return t.Means == "" && t.Outcome == "" && t.Question == 0 && ok
+	case TapHistory, TapCommand, TapLanguage, TapSettle:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0 && (validWord(t.Word) || t.Word == "" && t.Do == TapHistory)
 	}
 	if _, day := daysBack[t.Word]; t.Word != "" && !(day && (t.Do == TapAmend || t.Do == TapSpecify)) {
@@ -91,7 +99,7 @@ func (t Tap) known() bool {
 		return t.Question == 0 && one(validMeans(t.Means), validOutcome(t.Outcome), t.Word != "")
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
-	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone:
+	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapUnblock, TapExcused:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapRecord:
 		return validMeans(t.Means) && validOutcome(t.Outcome) && t.Question == 0

@@ -84,11 +84,32 @@ func (s *Store) Block(ctx context.Context, id int64) (b BlockRow, err error) {
 	return b, err
 }
 
+// BlockGiven returns the block of a household's duty that was given at an instant.
+func (s *Store) BlockGiven(ctx context.Context, household int64, kind model.Kind, at model.Instant) (b BlockRow, err error) {
+	err = s.query(ctx).find("block", &b, `SELECT * FROM blocks WHERE household_id = ? AND kind = ? AND recorded_at = ? ORDER BY id DESC LIMIT 1`, household, kind, at)
+	return b, err
+}
+
 // BlocksInForce lists the blocks of a household that hold on a day.
 func (s *Store) BlocksInForce(ctx context.Context, household int64, at model.Day) (blocks []BlockRow, err error) {
 	err = s.query(ctx).find("blocks in force", &blocks, `SELECT * FROM blocks b WHERE b.household_id = ? AND b.from_day <= ? AND `+lastDay+` >= ?
 		ORDER BY b.kind, `+lastDay+` DESC, b.id DESC`, household, at, at)
 	return blocks, err
+}
+
+// Tries returns, the newest last, the records of a household that reached nobody
+// for a kind of duty in its owed period and after an excuse that has ended.
+func (s *Store) Tries(ctx context.Context, household int64, kind model.Kind, owed model.Period, at model.Day) (tries []model.ContactRecord, err error) {
+	var all []model.ContactRecord
+	err = s.query(ctx).find("tries", &all, `SELECT * FROM contacts WHERE household_id = ? AND outcome = 'unreached' AND withdrawn_at = 0 AND happened_on BETWEEN ? AND ?
+			AND happened_on > COALESCE((SELECT MAX(`+lastDay+`) FROM blocks b WHERE b.household_id = ? AND b.kind = ? AND `+lastDay+` BETWEEN b.from_day AND ?), '')
+		ORDER BY id`, household, owed.Start, at, household, kind, at-1)
+	for _, r := range all {
+		if r.Tries(kind) {
+			tries = append(tries, r)
+		}
+	}
+	return tries, err
 }
 
 // ExcusedRow is a household of which a duty is excused.
