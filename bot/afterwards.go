@@ -9,8 +9,8 @@ import (
 	"ringkeeper/model"
 )
 
-// offered is how many reports of hardship are offered under one message.
-const offered = 3
+// reportsOffered is how many reports of hardship are offered under one message.
+const reportsOffered = 3
 
 // afterwards are the buttons under what was recorded: what the bot was not sure
 // of, the emergency that it may be, and to change or take back.
@@ -40,7 +40,7 @@ func (w *wording) afterwards(update int64, records []told) (keyboard [][]text.Bu
 	}
 	n := 0 // what is in doubt is asked about by a message of its own
 	for _, c := range standing {
-		if c.denied || !talk.Hardship(c.ContactRecord) || reading.Read(c.Text, c.HappenedOn).Doubt || n == offered {
+		if c.denied || !talk.Hardship(c.ContactRecord) || reading.Read(c.Text, c.HappenedOn).Doubt || n == reportsOffered {
 			continue
 		}
 		n++

@@ -90,6 +90,19 @@ func (b *Bot) correct(ctx context.Context, r *request, c, better model.ContactRe
 	}
 	better.UpdateID, better.ByID = r.ID, r.cadre.ID
 	r.do(model.RecordContact{Record: better})
+	if err := b.refresh(ctx, r, c); err != nil {
+		return err
+	}
+	r.toast("recorded.changed", nil)
+	if better.Outcome == model.EmergencyFound && c.Outcome != model.EmergencyFound {
+		return b.fileRecord(ctx, r, better)
+	}
+	return nil
+}
+
+// refresh shows anew what reads a record back: the message of its own, and that
+// of the record in whose place a button put it.
+func (b *Bot) refresh(ctx context.Context, r *request, c model.ContactRecord) error {
 	origin, err := b.origin(ctx, c)
 	if err != nil {
 		return err
@@ -97,10 +110,6 @@ func (b *Bot) correct(ctx context.Context, r *request, c, better model.ContactRe
 	r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(c.UpdateID))
 	if origin != c.UpdateID {
 		r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(origin))
-	}
-	r.toast("recorded.changed", nil)
-	if better.Outcome == model.EmergencyFound && c.Outcome != model.EmergencyFound {
-		return b.fileRecord(ctx, r, better)
 	}
 	return nil
 }
@@ -129,7 +138,14 @@ func (b *Bot) reword(ctx context.Context, r *request, l list) (done bool, err er
 		r.remember(r.state)
 		return true, nil
 	}
-	r.turn.Refresh = append(r.turn.Refresh, subjectOfUpdate(c.UpdateID))
+	if better.Text == c.Text { // nothing is said anew
+		r.tell("recorded.already", nil)
+		r.remember(r.state)
+		return true, nil
+	}
+	if err := b.refresh(ctx, r, c); err != nil {
+		return true, err
+	}
 	step := talk.Step{Records: []model.ContactRecord{better}}
 	step.Next.Pieces, step.Next.Question = r.state.Pieces, r.state.Question
 	return true, b.take(ctx, r, step, list{lines: l.lines})

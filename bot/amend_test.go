@@ -73,6 +73,7 @@ func TestOneRecordOfSeveralIsChangedByButtonsOrByWords(t *testing.T) {
 		w.expect(li, "已取消")
 		w.press(li, w.find(li, "已记录 1 户", "白*亮"), "撤销")
 		w.stands("张春明 phone normal 1 3 电话 正常", "白文亮 visit unreached 1 3 电话 正常", "杜丽芬 unspecified normal 4 正常")
+		w.pass(5 * time.Second)
 		w.golden("change_by_words", li.ID)
 	})
 }

@@ -36,7 +36,9 @@ func (b *Bot) foreign(ctx context.Context, words string, l list) (lines []talk.L
 	}
 	family := reading.ReadFamily(words)
 	if head := family.Head; head != "" && strings.Contains(words, head) && stands(words, head) &&
-		!slices.ContainsFunc(own, func(o talk.Line) bool { return strings.Contains(o.Head, head) || o.Head != "" && strings.Contains(head, o.Head) }) {
+		!slices.ContainsFunc(own, func(o talk.Line) bool {
+			return strings.Contains(o.Head, head) || o.Head != "" && strings.Contains(head, o.Head)
+		}) {
 		add(head, family.Village)
 	}
 	if number := family.Number; number != "" && !slices.ContainsFunc(own, func(o talk.Line) bool { return slices.Contains(o.Aka, number) }) {

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"ringkeeper/bot/reading"
@@ -32,13 +31,13 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 	case r.cadre.ID == 0:
 		return b.stranger(ctx, r)
 	case r.Kind == telegram.Callback:
-		return b.tap(ctx, r)
+		return b.withAttachments(ctx, r, b.tap)
 	case r.Kind == telegram.EditedMessage:
-		return b.edited(ctx, r)
+		return b.withAttachments(ctx, r, b.edited)
 	case r.Kind != telegram.Message:
 		return nil
 	case r.private():
-		return b.private(ctx, r)
+		return b.withAttachments(ctx, r, b.private)
 	default:
 		return b.inGroup(ctx, r)
 	}
@@ -57,6 +56,8 @@ var privateCommands = map[string]func(*Bot, context.Context, *request) error{
 	"me":        (*Bot).me,
 	"language":  (*Bot).language,
 	"help":      func(_ *Bot, _ context.Context, r *request) error { r.help(); return nil },
+	"delegate":  (*Bot).delegate,
+	"away":      (*Bot).away,
 	"bind": func(_ *Bot, _ context.Context, r *request) error {
 		r.tell("group.private", nil)
 		return nil
@@ -77,19 +78,15 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 		return b.emergency(ctx, r, rest)
 	}
 	switch {
-	case r.Text == "" && r.state.Report:
-		b.askForReport(r)
 	case r.Text == "":
-		r.tell("media", nil)
-		if r.MediaGroup != "" { // an album comes as a message for each picture
-			r.once(fmt.Sprintf("album:%d:%s", r.ChatID, r.MediaGroup))
-		}
+		b.wordless(r)
 	case r.Forwarded:
-		// Other people's words are no report of this person's, and one of our
-		// own lists that is forwarded to us least of all.
-		r.tell("forwarded", nil)
+		b.forwarded(r)
 	default:
 		if done, err := b.named(ctx, r); done || err != nil {
+			return err
+		}
+		if done, err := b.naming(ctx, r); done || err != nil {
 			return err
 		}
 		return b.record(ctx, r)
@@ -130,31 +127,6 @@ func (b *Bot) mentioned(ctx context.Context, r *request) error {
 	}
 	if r.Mentioned {
 		r.tell("emergency.how_group", nil)
-	}
-	return nil
-}
-
-// edited answers a changed message: what was recorded stays as it is. What
-// became the report of an emergency, and filed none before, is filed at once.
-func (b *Bot) edited(ctx context.Context, r *request) error {
-	if r.Command != "" && r.Command != "emergency" || !r.private() && r.Command == "" && !r.Mentioned && !r.ReplyToBot {
-		return nil
-	}
-	words, report := strings.TrimSpace(r.Body), true
-	if r.Command == "" {
-		words, report = reading.IsEmergencyReport(words)
-	}
-	if report && words != "" {
-		before, err := b.filedBefore(ctx, r)
-		if err != nil {
-			return err
-		}
-		if !before {
-			return b.emergency(ctx, r, words)
-		}
-	}
-	if r.private() {
-		r.tell("edited", nil)
 	}
 	return nil
 }
@@ -210,8 +182,21 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.unblock(ctx, r, t.ID)
 	case talk.TapExcused:
 		return b.excused(ctx, r, int(t.ID))
+	case talk.TapDelegate:
+		return b.tapDelegate(ctx, r, t.ID)
+	case talk.TapLeave:
+		return b.tapLeave(ctx, r, t)
+	case talk.TapStandIn:
+		b.tapStandIn(r, t)
+		return nil
+	case talk.TapEnd:
+		return b.endStandIn(ctx, r, t.ID)
 	case talk.TapPiece, talk.TapDrop:
 		return b.piece(ctx, r, t)
+	case talk.TapForwarded:
+		return b.asMine(ctx, r, t.ID)
+	case talk.TapRevision:
+		return b.revision(ctx, r, t)
 	default:
 		return b.callOff(ctx, r, t.ID)
 	}

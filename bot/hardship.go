@@ -195,13 +195,15 @@ func (b *Bot) alert(ctx context.Context, r *request, source string, responsible 
 		}
 		queue(recipient{As: "told.office", Name: c.Name}, model.Notice{CadreID: c.ID})
 	}
-	if responsible == 0 || seen[responsible] || responsible == r.cadre.ID {
-		return told, nil
-	}
-	c, err := b.store.Cadre(ctx, responsible)
+	answering, err := b.answering(ctx, responsible, r.today)
 	if err != nil {
 		return nil, err
 	}
-	queue(recipient{As: "told.responsible", Name: c.Name, Unbound: !c.Bound() || c.Blocked}, model.Notice{CadreID: c.ID})
+	for _, a := range answering {
+		if !seen[a.ID] && a.ID != r.cadre.ID {
+			seen[a.ID] = true
+			queue(recipient{As: a.as, Name: a.Name, Unbound: !a.Bound() || a.Blocked}, model.Notice{CadreID: a.ID})
+		}
+	}
 	return told, nil
 }

@@ -32,6 +32,8 @@ const (
 	kindItems        model.NoticeKind = "items"        // what is open
 	kindExcuse       model.NoticeKind = "excuse"       // why, and until when, is a duty excused?
 	kindExcused      model.NoticeKind = "excused"      // a page of what is excused
+	kindAttached     model.NoticeKind = "attached"     // what became of pictures without words
+	kindRevision     model.NoticeKind = "revision"     // what would stand by a changed message
 )
 
 // sentence is a sentence of the catalogue with plain arguments.
@@ -87,5 +89,11 @@ type overduePage struct {
 	Page  int         `json:"page,omitempty"`
 }
 
-func subjectOfUpdate(id int64) string    { return fmt.Sprintf("update:%d", id) }
-func subjectOfCase(source string) string { return "emergency:" + source }
+// attached names the pictures, files and places that are answered together.
+type attached struct {
+	Answer string `json:"answer"`
+}
+
+func subjectOfAnswer(answer string) string { return "attached:" + answer }
+func subjectOfUpdate(id int64) string      { return fmt.Sprintf("update:%d", id) }
+func subjectOfCase(source string) string   { return "emergency:" + source }

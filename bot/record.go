@@ -49,17 +49,17 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 		if step, ok := talk.Typed(r.state, r.Text, r.day); ok {
 			return b.takeAnswer(ctx, r, step)
 		}
-	}
-	if !list.answered {
 		if done, err := b.awaited(ctx, r, list); err != nil || done {
 			return err
 		}
 	}
-	foreign, err := b.foreign(ctx, r.Text, list)
+	step, err := b.message(ctx, r, r.state, list)
 	if err != nil {
 		return err
 	}
-	step := talk.Message(r.state, r.Text, r.day, list.lines, slices.Concat(list.others, foreign))
+	if step.Ask == talk.AskUndo {
+		return b.takeBack(ctx, r)
+	}
 	for i := range step.Next.Pieces {
 		if p := &step.Next.Pieces[i]; p.Digest == 0 {
 			p.Digest = list.digest
@@ -68,7 +68,14 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 	if err := b.settleByWords(ctx, r, &step, list); err != nil {
 		return err
 	}
+	r.sign(step.Next.Pieces)
 	return b.take(ctx, r, step, list)
+}
+
+// message reads a private text beside a list.
+func (b *Bot) message(ctx context.Context, r *request, state talk.State, l list) (talk.Step, error) {
+	foreign, err := b.foreign(ctx, r.Text, l)
+	return talk.Message(state, r.Text, r.day, l.lines, slices.Concat(l.others, foreign)), err
 }
 
 // list is what a text may be about: the numbered households of a message, and
@@ -222,8 +229,6 @@ func (b *Bot) ask(r *request, step *talk.Step) {
 	case talk.AskDetail:
 		step.Next.Detail = r.ID
 		r.tell("recorded.detail", nil)
-	case talk.AskUndo:
-		r.tell("undo.how", nil)
 	case talk.Courtesy:
 		r.tell("courtesy", nil)
 	}

@@ -22,7 +22,7 @@ func (b *Bot) Render(ctx context.Context, d store.Delivery, at time.Time) (teleg
 	}
 	w := wording{
 		bot: b, store: b.store, at: at, today: model.DayOf(at, b.config.Zone.Location),
-		reader: d.Notice, first: !d.Edit, group: d.Notice.CadreID == 0 && d.Notice.ChatID < 0,
+		reader: d.Notice, edit: d.Edit, group: d.Notice.CadreID == 0 && d.Notice.ChatID < 0,
 	}
 	w.say = b.words.In(lang, w.today, b.config.Zone.Location)
 	render, ok := renderers[d.Notice.Kind]
@@ -57,6 +57,12 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindItems:        worded(renderItems),
 	kindExcuse:       worded(renderExcuse),
 	kindExcused:      worded(renderExcused),
+	kindStandIn:      worded(renderStandIn),
+	kindDelegates:    worded(renderDelegates),
+	kindLeaves:       worded(renderLeaves),
+	kindWhichCadre:   worded(renderWhichCadre),
+	kindAttached:     worded(renderAttached),
+	kindRevision:     worded(renderRevision),
 }
 
 // wording is a notice on its way to words.
@@ -66,8 +72,8 @@ type wording struct {
 	at     time.Time
 	today  model.Day
 	reader model.Notice
+	edit   bool // the message stands on the phone and is shown anew
 	group  bool
-	first  bool // it is sent, not shown anew
 	say    text.Speaker
 	named  []store.Named
 	drop   string

@@ -20,14 +20,23 @@ type owing struct {
 }
 
 // renderDigest words the reminder of a workday: overdue first, then by ring and
-// village, numbered, each with what is owed and until when. It is dropped once
-// its day has passed or nothing is open any more.
+// village, numbered, each with what is owed and until when; and in the same way
+// for each person for whom the reader stands in. It is dropped once its day has
+// passed, the reader is on leave or nothing is open any more.
 func renderDigest(ctx context.Context, w *wording, d digest) (text.Page, error) {
 	if d.Day != w.today || d.Until != 0 && model.InstantOf(w.at) >= d.Until {
 		w.drop = "its hours have passed"
 		return text.Page{}, nil
 	}
-	duties, err := w.duties(ctx, d.Ahead)
+	covers, away, err := w.covers(ctx)
+	if err != nil {
+		return text.Page{}, err
+	}
+	if away {
+		w.drop = "the reader is on leave"
+		return text.Page{}, nil
+	}
+	duties, err := w.duties(ctx, d.Ahead, covers)
 	if err != nil {
 		return text.Page{}, err
 	}
@@ -35,7 +44,7 @@ func renderDigest(ctx context.Context, w *wording, d digest) (text.Page, error) 
 	if err != nil {
 		return text.Page{}, err
 	}
-	list := byHousehold(duties, w.today)
+	list := w.byHousehold(duties)
 	var page text.Page
 	if len(list) > 0 {
 		page.Rows = text.Rows(w.say.Say("digest.title", model.Args{"day": w.today, "n": len(list)}), w.say.Say("digest.how", nil))
@@ -47,7 +56,7 @@ func renderDigest(ctx context.Context, w *wording, d digest) (text.Page, error) 
 	told := alike(households)
 	heading := ""
 	for i, o := range list {
-		if h := w.heading(o); h != heading {
+		if h := w.heading(o, covers); h != heading {
 			heading = h
 			page.Rows = append(page.Rows, text.Rows(h)...)
 		}
@@ -69,13 +78,24 @@ func renderDigest(ctx context.Context, w *wording, d digest) (text.Page, error) 
 }
 
 // duties are what the reader's households owe within the longest step, looking
-// so many rest days further ahead.
-func (w *wording) duties(ctx context.Context, ahead int) ([]store.Duty, error) {
-	return w.store.OpenDuties(ctx, store.OpenQuery{CadreID: w.reader.CadreID, At: w.today, Steps: w.bot.config.Steps, Ahead: ahead})
+// so many rest days further ahead, and those of whom the reader stands in for.
+func (w *wording) duties(ctx context.Context, ahead int, covers []cover) (all []store.Duty, err error) {
+	of := []int64{w.reader.CadreID}
+	for _, c := range covers {
+		of = append(of, c.ForID)
+	}
+	for _, cadre := range of {
+		duties, err := w.store.OpenDuties(ctx, store.OpenQuery{CadreID: cadre, At: w.today, Steps: w.bot.config.Steps, Ahead: ahead})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, duties...)
+	}
+	return all, nil
 }
 
 // byHousehold gathers duties by household in the order of the digest.
-func byHousehold(duties []store.Duty, today model.Day) []owing {
+func (w *wording) byHousehold(duties []store.Duty) []owing {
 	var list []owing
 	at := map[int64]int{}
 	for _, d := range duties {
@@ -86,10 +106,17 @@ func byHousehold(duties []store.Duty, today model.Day) []owing {
 			list = append(list, owing{household: d.Household})
 		}
 		list[i].duties = append(list[i].duties, d)
-		list[i].overdue = max(list[i].overdue, d.Due.DaysOverdue(today))
+		list[i].overdue = max(list[i].overdue, d.Due.DaysOverdue(w.today))
+	}
+	others := func(o owing) int64 { // the own come first
+		if o.household.ResponsibleID == w.reader.CadreID {
+			return 0
+		}
+		return o.household.ResponsibleID
 	}
 	slices.SortFunc(list, func(a, b owing) int {
 		return cmp.Or(
+			cmp.Compare(others(a), others(b)),
 			cmp.Compare(sign(b.overdue), sign(a.overdue)),
 			cmp.Compare(a.household.Ring.Rank(), b.household.Ring.Rank()),
 			cmp.Compare(a.household.Village, b.household.Village),
@@ -101,8 +128,14 @@ func byHousehold(duties []store.Duty, today model.Day) []owing {
 
 func sign(n int) int { return min(n, 1) }
 
-func (w *wording) heading(o owing) string {
-	if o.overdue > 0 {
+func (w *wording) heading(o owing, covers []cover) string {
+	i := slices.IndexFunc(covers, func(c cover) bool { return c.ForID == o.household.ResponsibleID })
+	switch {
+	case i >= 0 && covers[i].Leave:
+		return w.say.Say("digest.for_leave", model.Args{"name": covers[i].name, "until": covers[i].UntilDay})
+	case i >= 0:
+		return w.say.Say("digest.for", model.Args{"name": covers[i].name})
+	case o.overdue > 0:
 		return w.say.Say("digest.overdue", nil)
 	}
 	return w.say.Say("digest.ring", model.Args{"ring": o.household.Ring})
@@ -115,7 +148,7 @@ func (w *wording) digestRow(n int, o owing, told map[int64]string) text.Row {
 		owed = append(owed, w.owed(d))
 	}
 	key := "digest.row"
-	if o.overdue > 0 {
+	if o.overdue > 0 || h.ResponsibleID != w.reader.CadreID { // no ring stands above it
 		key = "digest.row_overdue"
 	}
 	return text.Row{

@@ -16,7 +16,7 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	if err != nil {
 		return text.Page{}, err
 	}
-	if w.first && e.Status == model.Withdrawn {
+	if !w.edit && e.Status == model.Withdrawn {
 		w.drop = "it was withdrawn before it was told"
 		return text.Page{}, nil
 	}
@@ -38,7 +38,11 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	if e.Unconfirmed {
 		lines = append(lines, w.say.Say("emergency.unconfirmed", nil))
 	}
-	lines = append(lines, w.say.Say("emergency.reported", model.Args{"name": reporter.Name, "unit": reporter.Unit, "at": e.ReportedAt}))
+	reported, err := w.reported(ctx, e, reporter)
+	if err != nil {
+		return text.Page{}, err
+	}
+	lines = append(lines, reported)
 	if e.AcknowledgedBy != 0 {
 		by, err := w.store.Cadre(ctx, e.AcknowledgedBy)
 		if err != nil {
@@ -96,7 +100,7 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	if err != nil {
 		return text.Page{}, err
 	}
-	if w.first && e.Status == model.Withdrawn {
+	if !w.edit && e.Status == model.Withdrawn {
 		w.drop = "it was withdrawn before it was filed"
 		return text.Page{}, nil
 	}

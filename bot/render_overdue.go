@@ -28,11 +28,21 @@ func renderOverdue(ctx context.Context, w *wording, d overduePage) (text.Page, e
 		households[i] = row.Household
 	}
 	told := alike(households)
+	away, err := w.leavesBy(ctx)
+	if err != nil {
+		return text.Page{}, err
+	}
 	var last int64 = -1
 	for _, row := range list.Rows {
 		if row.Household.ResponsibleID != last {
 			last = row.Household.ResponsibleID
-			page.Rows = append(page.Rows, text.Rows(w.responsible(list.Totals, last))...)
+			line := w.responsible(list.Totals, last)
+			if leave, ok := away[last]; ok {
+				if line, err = w.away(ctx, line, leave); err != nil {
+					return text.Page{}, err
+				}
+			}
+			page.Rows = append(page.Rows, text.Rows(line)...)
 		}
 		page.Rows = append(page.Rows, text.Rows(w.overdueRow(row, told))...)
 	}

@@ -44,12 +44,16 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 		title = w.say.Say("recorded.withdrawn", nil)
 	}
 	page := text.Page{Rows: text.Rows(title)}
+	attached, refused, err := w.attachedTo(ctx, idsOf(records)...)
+	if err != nil {
+		return text.Page{}, err
+	}
 	for _, c := range records {
 		number := ""
 		if n := d.Numbers[c.HouseholdID]; n != 0 {
 			number = w.say.Say("recorded.number", model.Args{"number": n})
 		}
-		row := w.recordedRow(c, number)
+		row := w.recordedRow(c, number) + attached[c.ID]
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
 		} else {
@@ -57,6 +61,7 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 		}
 		page.Rows = append(page.Rows, text.Row{HTML: row, N: d.Numbers[c.HouseholdID], HouseholdID: c.HouseholdID})
 	}
+	page.Rows = append(page.Rows, text.Rows(refused...)...)
 	if len(d.Kept) > 0 {
 		page.Rows = append(page.Rows, text.Rows(w.say.Say("recorded.kept", model.Args{"numbers": ranges(w.say, d.Kept)}))...)
 	}
@@ -76,6 +81,13 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 	}
 	page.Rows = append(page.Rows, text.Rows(open...)...)
 	return page, nil
+}
+
+func idsOf(records []told) (ids []int64) {
+	for _, c := range records {
+		ids = append(ids, c.ID)
+	}
+	return ids
 }
 
 // told returns what an update recorded, with what became of it: what a button
@@ -130,8 +142,12 @@ func (w *wording) recordedRow(c told, number string) string {
 	})
 }
 
-// recordedOn is the day on which a record was entered.
+// recordedOn is the day on which a record was entered, today where it is only
+// offered.
 func (w *wording) recordedOn(c model.ContactRecord) model.Day {
+	if c.RecordedAt == 0 {
+		return w.today
+	}
 	zone := w.bot.config.Zone.Location
 	return model.DayOf(c.RecordedAt.In(zone), zone)
 }

@@ -24,8 +24,11 @@ type request struct {
 	place  model.Place
 	talk   model.Talk
 	state  talk.State
+	zone   *time.Location
 	say    text.Speaker // in the language of the place
 	turn   model.Turn
+	said   int    // the message whose words are handled, 0 where nothing was written
+	revise int64  // the update that changed that message, where its change is being applied
 	answer string // shown for a moment where a button was pressed
 	alert  bool   // … until it is closed
 }
@@ -33,11 +36,14 @@ type request struct {
 // open finds out who is speaking and where.
 func (b *Bot) open(ctx context.Context, u telegram.Update, received model.Instant) (*request, error) {
 	zone := b.config.Zone.Location
-	r := &request{Update: u, at: b.now()}
+	r := &request{Update: u, at: b.now(), zone: zone}
 	r.today = model.DayOf(r.at, zone)
 	r.day = model.DayOf(received.In(zone), zone)
-	if !u.Date.IsZero() && u.CallbackID == "" {
-		r.day = model.DayOf(u.Date, zone)
+	if u.CallbackID == "" {
+		r.said = u.MessageID
+		if !u.Date.IsZero() {
+			r.day = model.DayOf(u.Date, zone)
+		}
 	}
 	r.turn = model.Turn{UpdateID: u.ID, At: model.InstantOf(r.at), Today: r.today}
 	var err error
@@ -80,10 +86,13 @@ func (r *request) do(effects ...model.Effect) {
 // source names the message or press that something came from. Unlike the
 // update's number it never comes again.
 func (r *request) source(n int) string {
-	if r.CallbackID != "" {
+	switch {
+	case r.revise != 0: // what was filed of the message before keeps its name
+		return fmt.Sprintf("%d:%d:%d-%d", r.ChatID, r.said, r.revise, n)
+	case r.said == 0:
 		return fmt.Sprintf("tap:%s:%d", r.CallbackID, n)
 	}
-	return fmt.Sprintf("%d:%d:%d", r.ChatID, r.MessageID, n)
+	return fmt.Sprintf("%d:%d:%d", r.ChatID, r.said, n)
 }
 
 // reply queues an answer to the chat in which something was asked.

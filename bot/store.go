@@ -16,6 +16,8 @@ type Store interface {
 	items
 	blocks
 	cases
+	attachments
+	written
 	overdueList
 }
 
@@ -30,6 +32,7 @@ type inbox interface {
 type people interface {
 	CadreByTelegram(ctx context.Context, telegramID int64) (model.Cadre, error)
 	Cadre(ctx context.Context, id int64) (model.Cadre, error)
+	CadresByName(ctx context.Context, name string) ([]model.Cadre, error)
 	Group(ctx context.Context, chat int64) (model.Group, error)
 	Talk(ctx context.Context, chat, person int64, at model.Instant) (model.Talk, error)
 	FindInvite(ctx context.Context, hash string, at model.Instant) (model.Cadre, bool, error)
@@ -44,6 +47,7 @@ type households interface {
 	HouseholdsOf(ctx context.Context, cadre int64) ([]model.Household, error)
 	HouseholdsFor(ctx context.Context, cadre int64, on model.Day) ([]model.Household, error)
 	StandsIn(ctx context.Context, cadre, forID int64, on model.Day) (bool, error)
+	StandIns(ctx context.Context, f store.StandInFilter) ([]model.StandIn, error)
 	HouseholdsOfHeads(ctx context.Context, heads []string) ([]model.Household, error)
 	HouseholdsInMessage(ctx context.Context, chat int64, message int) (lines []store.Line, outbox int64, kind model.NoticeKind, subject string, err error)
 	NamedDuties(ctx context.Context, outbox int64) ([]store.Named, error)
@@ -65,6 +69,21 @@ type records interface {
 	Contact(ctx context.Context, id int64) (model.ContactRecord, error)
 	Contacts(ctx context.Context, f store.ContactFilter) ([]store.ContactRow, error)
 	ContactsOfUpdate(ctx context.Context, update int64) ([]model.ContactRecord, error)
+	ContactsOfMessage(ctx context.Context, chat int64, message int) ([]model.ContactRecord, error)
+	NewestMade(ctx context.Context, cadre int64, since model.Instant) ([]model.Owner, error)
+}
+
+type attachments interface {
+	Attachments(ctx context.Context, f store.AttachmentFilter) ([]model.Attachment, error)
+	AttachmentsOf(ctx context.Context, contacts ...int64) (map[int64][]model.Attachment, error)
+	LastAttached(ctx context.Context, chat int64) ([]model.Attachment, error)
+}
+
+// written is what people wrote earlier, and what they had before their eyes then.
+type written interface {
+	Update(ctx context.Context, id int64) (store.Update, error)
+	UpdatesOfChat(ctx context.Context, chat, after int64) ([]store.Update, error)
+	DigestBefore(ctx context.Context, chat int64, at model.Instant) (message int, err error)
 }
 
 type items interface {

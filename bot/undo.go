@@ -53,7 +53,11 @@ func (b *Bot) undo(ctx context.Context, r *request, update int64) error {
 			if err != nil {
 				return err
 			}
-			shown = append(shown, corrected.UpdateID)
+			origin, err := b.origin(ctx, corrected)
+			if err != nil {
+				return err
+			}
+			shown = append(shown, corrected.UpdateID, origin)
 		}
 	}
 	slices.Sort(updates)

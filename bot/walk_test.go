@@ -20,7 +20,7 @@ const steps = 100
 var sayings = []string{
 	"1 正常", "1 3 正常 2 母亲住院 4 没打通", "全部正常", "除2外都正常", "其余正常", "2 房子昨晚烧光了", "3 昨天入户 正常", "1 后天去的 正常",
 	"他家母亲住院了", "那天的事", "张春明家正常", "郭正华家儿子考上大学", "2", "白文亮", "都不是", "正常", "房子着火了", "女儿考上大学", "家里添了台新拖拉机",
-	"急报 河湾村张春明家房子着火", "急报 东村孙有财家断粮，身份证530302196001011234", "急报", "急报怎么用？", "/emergency", "/overdue", "/help", "/start", "/today", "/household", "/household 张春明", "/household zcm", "/household 郭正华", "/why 0006", "/why 白", "/history 吴春燕", "/history", "/undo", "/me", "/language", "zcm", "郭正华", "0001", "/start x",
+	"急报 河湾村张春明家房子着火", "急报 东村孙有财家断粮，身份证530302196001011234", "急报", "急报怎么用？", "/emergency", "/overdue", "/help", "/start", "/today", "/household", "/household 张春明", "/household zcm", "/household 郭正华", "/why 0006", "/why 白", "/history 吴春燕", "/history", "/undo", "/me", "/delegate", "/delegate 王方", "/away", "/away 今天", "/away 明天 由 王方 代", "明天到周五", "取消", "/language", "zcm", "郭正华", "0001", "/start x",
 	"/bind 全区", "/nothing", "/emergency@otherbot 火", "收到", "谢谢！", "👍", "请问这个月还要走访吗", "？？？", "<b>&", "1", "0 正常", "999999999999 正常", "1-5 正常", "-1",
 	"530302196001011234", "1 正常 身份证530302196001011234", "\u200b", "😀😀😀", "一二三四五 正常", "1正常2正常3正常4正常5正常", "都没打通", strings.Repeat("他家母亲住院了，", 500),
 }
@@ -32,7 +32,8 @@ type walk struct {
 	cadres []*simulator.Person
 	all    []*simulator.Person
 	group  *simulator.Group
-	may    map[int64]map[string]bool // by phone: the masked heads that may stand on it
+	may    map[int64]map[string]bool     // by phone: the masked heads that may stand on it
+	said   map[int64][]simulator.Message // by phone: what was written from it
 }
 
 // TestWhateverPeopleTypeAndPressNothingBreaks walks at random through texts,
@@ -44,7 +45,7 @@ func TestWhateverPeopleTypeAndPressNothingBreaks(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			liveSince(t, onRoster, "2026-11-27 08:20", func(w *world) {
 				w.families(w.moment(onRoster), w.family(7, "段国富", "大村", model.Red, "王芳"), w.family(8, "浦小兰", "大村", model.Blue, "王芳"))
-				k := walk{world: w, random: rand.New(rand.NewPCG(seed, 1)), may: map[int64]map[string]bool{}}
+				k := walk{world: w, random: rand.New(rand.NewPCG(seed, 1)), may: map[int64]map[string]bool{}, said: map[int64][]simulator.Message{}}
 				k.begin()
 				for range steps {
 					k.step()
@@ -71,7 +72,7 @@ func (k *walk) begin() {
 // that phone for good.
 func (k *walk) own() {
 	for _, p := range k.cadres {
-		own, err := k.store.HouseholdsOf(k.ctx, k.cadre(p.Name).ID)
+		own, err := k.store.HouseholdsFor(k.ctx, k.cadre(p.Name).ID, model.DayOf(time.Now(), k.zone()))
 		k.must(err)
 		if k.may[p.ID] == nil {
 			k.may[p.ID] = map[string]bool{}
@@ -110,7 +111,7 @@ func (k *walk) step() {
 	}
 	switch n := k.random.IntN(40); {
 	case n < 16:
-		k.answered(p, func() { p.Say(k.saying()) })
+		k.answered(p, func() { k.said[p.ID] = append(k.said[p.ID], p.Say(k.saying())) })
 	case n < 28:
 		k.tap(p)
 	case n < 31:
@@ -118,8 +119,10 @@ func (k *walk) step() {
 		to := inbox[k.random.IntN(len(inbox))]
 		k.answered(p, func() { p.Reply(to, k.saying()) })
 	case n < 32:
-		kinds := []string{"photo", "voice", "sticker", "location", "document", "contact", "poll"}
+		kinds := []string{"photo", "video", "voice", "sticker", "location", "document", "contact", "poll", "dice", "story"}
 		k.answered(p, func() { p.Send(kinds[k.random.IntN(len(kinds))], "") })
+	case n < 33 && k.random.IntN(2) == 0:
+		k.change(p)
 	case n < 33:
 		k.saysIn(k.group, p, k.saying())
 	case n < 34:
@@ -132,6 +135,8 @@ func (k *walk) step() {
 		k.pass(time.Duration(k.random.IntN(300)) * time.Second)
 		k.telegram.Down(false)
 		k.pass(3 * time.Minute)
+	case n < 37 && k.random.IntN(3) == 0:
+		k.standIn()
 	case n < 37:
 		heads := []string{"张春明", "和丽英", "白文亮", "杜丽芬", "吴春燕", "郭正华", "段国富", "浦小兰"}
 		k.assign(heads[k.random.IntN(len(heads))], k.cadres[k.random.IntN(2)].Name)
@@ -143,17 +148,42 @@ func (k *walk) step() {
 	}
 }
 
+// standIn has one of the cadres away for some days, with the other standing in.
+func (k *walk) standIn() {
+	away := k.random.IntN(2)
+	today := model.DayOf(time.Now(), k.zone())
+	k.must(k.store.Apply(k.ctx, model.Turn{At: model.InstantOf(time.Now()), Effects: []model.Effect{model.NameStandIn{StandIn: model.StandIn{
+		Source: fmt.Sprint("walk:", time.Now().UnixNano()), ForID: k.cadre(k.cadres[away].Name).ID, ByID: k.cadre(k.cadres[1-away].Name).ID,
+		Leave: true, FromDay: today, UntilDay: today + model.Day(k.random.IntN(3)),
+	}}}}))
+	k.own()
+}
+
+// change changes a message, or forwards other people's words.
+func (k *walk) change(p *simulator.Person) {
+	said := k.said[p.ID]
+	if len(said) == 0 || k.random.IntN(3) == 0 {
+		k.answered(p, func() { p.ForwardWords("村组长", k.saying()) })
+		return
+	}
+	if m := said[len(said)-1-k.random.IntN(min(len(said), 5))]; time.Since(m.At) < 47*time.Hour {
+		p.Edit(m, k.saying())
+	}
+	k.pass(3 * time.Second)
+}
+
 func (k *walk) saying() string { return sayings[k.random.IntN(len(sayings))] }
 
 // answered does something in a private chat that must be answered by a message,
 // however long the faults of the moment take.
 func (k *walk) answered(p *simulator.Person, do func()) {
 	k.Helper()
-	before := len(p.Inbox())
+	// One more picture changes the answer to the last.
+	before := fmt.Sprint(p.Inbox())
 	do()
 	for range 40 {
 		k.pass(3 * time.Second)
-		if len(p.Inbox()) > before {
+		if fmt.Sprint(p.Inbox()) != before {
 			return
 		}
 	}

@@ -51,6 +51,8 @@ type Config struct {
 	InvitationDays int `yaml:"invitation_days"`
 	// KeepRawDays is how long the raw text of what came in and went out is kept.
 	KeepRawDays int `yaml:"keep_raw_days"`
+	// Attachments is how much is kept, by reference, of what is sent along.
+	Attachments Attachments `yaml:"attachments"`
 	// Holidays is a file with further years of public holidays, empty for none.
 	Holidays string `yaml:"holidays"`
 	Backup   Backup `yaml:"backup"`
@@ -62,6 +64,13 @@ type Config struct {
 
 	Policy model.Policy `yaml:"policy"`
 	Steps  model.Steps  `yaml:"steps"`
+}
+
+// Attachments limits what is kept of pictures and files. A bot can fetch no file
+// above 20 MB from Telegram.
+type Attachments struct {
+	LargestMB int `yaml:"largest_mb"`
+	PerRecord int `yaml:"per_record"`
 }
 
 // Hours is a part of the day, from the first clock time to before the second.
@@ -92,6 +101,7 @@ func Default() Config {
 		Log:            Log{Format: "text", Level: "info"},
 		Backup:         Backup{At: Clock{2, 30}, Keep: 14},
 		KeepRawDays:    30,
+		Attachments:    Attachments{LargestMB: 20, PerRecord: 20},
 		Policy:         model.DefaultPolicy(),
 		Steps:          model.DefaultSteps(),
 	}
@@ -213,6 +223,8 @@ func (c Config) faults() (errs []error) {
 	}
 	within("backup.keep", c.Backup.Keep, 1, 3650)
 	within("keep_raw_days", c.KeepRawDays, 1, 365)
+	within("attachments.largest_mb", c.Attachments.LargestMB, 1, 2000)
+	within("attachments.per_record", c.Attachments.PerRecord, 1, 100)
 	if c.Holidays != "" {
 		if _, err := os.Stat(c.Holidays); err != nil {
 			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err)})

@@ -72,6 +72,8 @@ type ContactRecord struct {
 	Text         string
 	Corrects     int64 // the record that this one corrects, else 0
 	UpdateID     int64 // the update it came with; all of one update can be taken back together
+	ChatID       int64 // the chat and the message in which its words were written; 0 where none were
+	MessageID    int
 	WithdrawnAt  Instant
 	WithdrawnBy  int64
 	SupersededBy int64 // the correction that stands in its place, else 0

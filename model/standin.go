@@ -27,3 +27,24 @@ func (s StandIn) Over(day Day) bool { return s.EndedAt != 0 || s.Leave && s.Unti
 
 // Holds says whether it holds on a day.
 func (s StandIn) Holds(day Day) bool { return s.FromDay <= day && !s.Over(day) }
+
+// LongestLeave is how many days a leave may last, and how far ahead it may
+// begin.
+const LongestLeave = 180
+
+// NamesDelegates says whether somebody may have a delegate: whoever leads, by
+// role or by tier. A paired cadre who cannot go takes a leave with somebody in
+// the place, or the office gives the household to another.
+func NamesDelegates(c Cadre) bool {
+	return c.ID != 0 && (c.Role != RoleCadre || c.Tier != "" && c.Tier != TierPairedCadre)
+}
+
+// Meets says whether two of them hold on a common day.
+func (s StandIn) Meets(from, until Day) bool {
+	return s.EndedAt == 0 && s.FromDay <= until && (!s.Leave || s.UntilDay >= from)
+}
+
+// Held says whether it held at a moment of a day, though it may be over now.
+func (s StandIn) Held(day Day, at Instant) bool {
+	return s.FromDay <= day && (!s.Leave || day <= s.UntilDay) && (s.EndedAt == 0 || at < s.EndedAt)
+}

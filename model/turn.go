@@ -77,6 +77,24 @@ type (
 	// WithdrawContacts takes back whatever an update recorded; due days move
 	// back.
 	WithdrawContacts struct{ UpdateID int64 }
+	// WithdrawContact takes back one record.
+	WithdrawContact struct{ ID int64 }
+	// KeepAttachment keeps something that was sent along, as belonging to each
+	// of the owners, or to nothing yet.
+	KeepAttachment struct {
+		Attachment Attachment
+		Owners     []Owner
+	}
+	// TakeAttachments gives to what the Turn records and files, by effects
+	// before this one, what was sent with the same message or album, and what
+	// was sent since an instant and belongs to nothing yet, or to one of the
+	// same households and no record; 0 leaves the latter two.
+	TakeAttachments struct {
+		ChatID    int64
+		MessageID int
+		Album     string
+		Since     Instant
+	}
 	// FileEmergency files a report; a report of the same Source is filed once.
 	FileEmergency struct{ Emergency Emergency }
 	// AdvanceEmergency moves an emergency on to a state.
@@ -168,6 +186,9 @@ type (
 
 func (RecordContact) effect()    {}
 func (WithdrawContacts) effect() {}
+func (WithdrawContact) effect()  {}
+func (KeepAttachment) effect()   {}
+func (TakeAttachments) effect()  {}
 func (FileEmergency) effect()    {}
 func (AdvanceEmergency) effect() {}
 func (ConfirmEmergency) effect() {}

@@ -96,7 +96,7 @@ func (s *Server) getFile(q *request) (any, error) {
 	switch {
 	case f == nil:
 		return nil, bad("invalid file_id")
-	case len(f.data) > largestFetch:
+	case f.FileSize > largestFetch:
 		return nil, bad("file is too big")
 	}
 	return struct {

@@ -1,6 +1,9 @@
 package simulator
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Message is a message as a person sees it: a copy that does not change when the message does.
 type Message struct {
@@ -9,8 +12,8 @@ type Message struct {
 	From     int64 // user id; the bot has one, too
 	FromName string
 	ByBot    bool
-	// Kind is "text", "photo", "voice", "sticker", "location", "document", "contact", "poll", or
-	// "service" for what Telegram itself writes into a group.
+	// Kind is "text", one of those that Sending knows, or "service" for what Telegram itself writes
+	// into a group.
 	Kind string
 	// Text is the plain text or caption, without markup.
 	Text string
@@ -41,6 +44,8 @@ type message struct {
 	service  *wireService
 	keyboard *wireKeyboard
 	replyTo  *message
+	album    string
+	origin   *wireOrigin // of what is forwarded
 	editedAt time.Time
 	gone     bool
 }
@@ -55,6 +60,9 @@ func (s *Server) wire(m *message, quoted bool) *wireMessage {
 		wireMedia:   m.media,
 		wireService: m.service,
 		ReplyMarkup: m.keyboard,
+
+		MediaGroupID:  m.album,
+		ForwardOrigin: m.origin,
 	}
 	if m.Edited {
 		w.EditDate = m.editedAt.Unix()
@@ -62,12 +70,9 @@ func (s *Server) wire(m *message, quoted bool) *wireMessage {
 	switch {
 	case m.Kind == "text":
 		w.Text, w.Entities = m.Text, m.entities
+	case slices.Contains(titled, m.Kind): // the words are in the thing itself
 	case m.Kind != "service":
 		w.Caption, w.CaptionEntities = m.Text, m.entities
-	}
-	if m.Kind == "poll" {
-		// A poll's words are in the poll.
-		w.Caption = ""
 	}
 	if m.replyTo != nil && !quoted {
 		w.ReplyToMessage = s.wire(m.replyTo, true)

@@ -199,7 +199,7 @@ func TestAReplyNeedsItsTarget(t *testing.T) {
 func TestEverythingAPersonCanSendIsReadable(t *testing.T) {
 	s := telegram()
 	p := s.Person("王芳", "zh-hans")
-	kinds := []string{"photo", "voice", "sticker", "location", "document", "contact", "poll"}
+	kinds := []string{"photo", "voice", "sticker", "location", "document", "contact", "poll", "video", "animation", "video_note", "audio", "venue", "dice", "game", "story", "checklist"}
 	for _, kind := range kinds {
 		p.Send(kind, "看 /start")
 	}

@@ -1,5 +1,7 @@
 package simulator
 
+import "slices"
+
 // Person plays a human with a phone. Its methods return the Message that they made. What the real
 // app does not let a person do (editing another's message, say) panics, because a test that asks
 // for it is wrong. The fields are for reading.
@@ -68,7 +70,7 @@ func (p *Person) write(c *chat, m *message) Message {
 		}
 		m.replyTo = c.message(target)
 		m.author = p
-		if m.Kind != "poll" {
+		if !slices.Contains(titled, m.Kind) {
 			m.entities = findEntities(m.Text)
 		}
 		switch {
@@ -83,28 +85,6 @@ func (p *Person) write(c *chat, m *message) Message {
 		out = s.add(c, m).Message
 	})
 	return out
-}
-
-// Edit changes the text of one of the person's own messages. The same text again changes nothing.
-func (p *Person) Edit(m Message, text string) {
-	s := p.server
-	s.locked(func() {
-		var own *message
-		if c := s.chats[m.Chat]; c != nil {
-			own = c.message(m.ID)
-		}
-		if own == nil || own.author != p || own.Kind == "service" {
-			panic("simulator: " + p.Name + " can edit only messages of their own")
-		}
-		if own.Text == text {
-			return
-		}
-		own.Text, own.entities = text, findEntities(text)
-		s.edited(own)
-		if s.sees(own) {
-			s.emit("edited_message", s.wire(own, false))
-		}
-	})
 }
 
 // Block stops the bot from writing to this person, who must have started it.

@@ -49,6 +49,7 @@ type Server struct {
 	lastPerson int64
 	lastGroup  int64
 	lastPress  int64
+	lastAlbum  int64
 
 	observers []func(Message)
 	news      []Message

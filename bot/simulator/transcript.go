@@ -29,6 +29,9 @@ func (m *message) transcribe(out *strings.Builder) {
 	if m.ReplyTo != 0 {
 		fmt.Fprintf(out, " ↪#%d", m.ReplyTo)
 	}
+	if m.origin != nil {
+		out.WriteString(" (forwarded)")
+	}
 	out.WriteString(":")
 	if m.Kind != "text" {
 		fmt.Fprintf(out, " (%s)", strings.TrimSpace(m.Kind+" "+m.FileName))

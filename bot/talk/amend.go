@@ -81,7 +81,7 @@ func Cancels(text string) bool {
 // instead is a record that corrects another and says the same.
 func instead(of model.ContactRecord) model.ContactRecord {
 	r := of
-	r.ID, r.RecordedAt, r.ByID, r.UpdateID, r.SupersededBy, r.Corrects = 0, 0, 0, 0, 0, of.ID
+	r.ID, r.RecordedAt, r.ByID, r.UpdateID, r.MessageID, r.SupersededBy, r.Corrects = 0, 0, 0, 0, 0, 0, of.ID
 	return r
 }
 

@@ -47,12 +47,15 @@ type State struct {
 	// Find waits for the words by which a household is to be found, and is the
 	// button that then would show it.
 	Find Verb `json:"find,omitempty"`
+	// Naming waits for who is to stand in, or for the days of a leave.
+	Naming *Naming `json:"naming,omitempty"`
 }
 
 // Piece is a part of a message that was not understood, kept as typed.
 type Piece struct {
 	Text        string    `json:"text"`
-	Day         model.Day `json:"day"` // the message's own day
+	Day         model.Day `json:"day"`               // the message's own day
+	Message     int       `json:"message,omitempty"` // in which it was written
 	Lines       []Line    `json:"lines,omitempty"`
 	Digest      int64     `json:"digest,omitempty"`    // the delivery whose lines these are
 	HouseholdID int64     `json:"household,omitempty"` // once it is known
@@ -61,12 +64,12 @@ type Piece struct {
 
 // Idle says that nothing is waited for.
 func (s State) Idle() bool {
-	return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report && s.Find == "" && s.Item == 0 && s.Excuse == nil
+	return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report && s.Find == "" && s.Naming == nil && s.Item == 0 && s.Excuse == nil
 }
 
 // Life is how long the state is waited in.
 func (s State) Life() time.Duration {
-	if s.Report || s.Change != 0 || s.Find != "" && len(s.Pieces) == 0 && s.Detail == 0 {
+	if s.Report || s.Change != 0 || s.Naming != nil || s.Find != "" && len(s.Pieces) == 0 && s.Detail == 0 {
 		return shortLife
 	}
 	return life

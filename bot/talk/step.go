@@ -187,6 +187,7 @@ func Answer(state State, tap Tap) Step {
 		return step
 	}
 	step.Records = []model.ContactRecord{record(read, p.HouseholdID, p.Day, p.Text)}
+	step.Records[0].MessageID = p.Message
 	step.Next.Pieces = state.Pieces[1:]
 	step.ask()
 	return step

@@ -50,6 +50,23 @@ const (
 	TapBlock   Verb = "block"   // excuse household ID as Word, an Excuse, says
 	TapUnblock Verb = "unblock" // block ID ends
 	TapExcused Verb = "excused" // page ID of what is excused
+
+	TapForwarded Verb = "forwarded" // what update ID forwarded is the person's own report
+	TapRevision  Verb = "revision"  // Word: apply what update ID changed of a message, or leave it
+)
+
+// The verbs of standing in for somebody.
+const (
+	TapDelegate Verb = "delegate" // cadre ID is to be a delegate; 0: who is?
+	TapLeave    Verb = "away"     // leave for the days of Word, with cadre ID standing in, 0 for nobody; no Word: which days?
+	TapStandIn  Verb = "standin"  // who is to stand in during the leave of Word?
+	TapEnd      Verb = "end"      // end the standing in ID, by either of the two
+)
+
+// The words of a TapRevision.
+const (
+	Apply = "apply"
+	Leave = "leave"
 )
 
 // String gives the button's data.
@@ -84,14 +101,7 @@ func ParseTap(data string) (t Tap, ok bool) {
 
 // known says whether the tap has what its verb needs and nothing else.
 func (t Tap) known() bool {
-	switch t.Do {
-	case TapBlock:
-		_, ok := ParseExcuse(t.Word)
-		return t.Means == "" && t.Outcome == "" && t.Question == 0 && ok
-	case TapHistory, TapCommand, TapLanguage, TapSettle:
-		return t.Means == "" && t.Outcome == "" && t.Question == 0 && (validWord(t.Word) || t.Word == "" && t.Do == TapHistory)
-	}
-	if _, day := daysBack[t.Word]; t.Word != "" && !(day && (t.Do == TapAmend || t.Do == TapSpecify)) {
+	if !t.wordFits() {
 		return false
 	}
 	switch t.Do {
@@ -99,8 +109,12 @@ func (t Tap) known() bool {
 		return t.Question == 0 && one(validMeans(t.Means), validOutcome(t.Outcome), t.Word != "")
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
-	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapUnblock, TapExcused:
+	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapHistory,
+		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
+	case TapLeave, TapStandIn:
+		whichDays := t == Tap{Do: TapLeave}
+		return (t.Word != "" || whichDays) && t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapRecord:
 		return validMeans(t.Means) && validOutcome(t.Outcome) && t.Question == 0
 	case TapDrop:
@@ -131,6 +145,35 @@ func one(things ...bool) bool {
 		}
 	}
 	return n == 1
+}
+
+// wordFits says whether the word is one that the verb takes.
+func (t Tap) wordFits() bool {
+	if t.Word == "" {
+		switch t.Do {
+		case TapCommand, TapLanguage, TapRevision, TapSettle, TapBlock:
+			return false
+		}
+		return true
+	}
+	switch t.Do {
+	case TapHistory, TapCommand, TapLanguage:
+		return validWord(t.Word)
+	case TapSettle:
+		return model.ItemStatus(t.Word).Known()
+	case TapBlock:
+		_, excuse := ParseExcuse(t.Word)
+		return excuse
+	case TapRevision:
+		return t.Word == Apply || t.Word == Leave
+	case TapAmend, TapSpecify:
+		_, day := daysBack[t.Word]
+		return day
+	case TapLeave, TapStandIn:
+		_, _, days := ParseDays(t.Word)
+		return days
+	}
+	return false
 }
 
 func validMeans(m model.Means) bool {

@@ -15,6 +15,8 @@ var most = []Tap{
 	{Do: TapUndo, ID: math.MaxInt64},
 	{Do: TapHistory, ID: math.MaxInt64, Word: "9999"},
 	{Do: TapLanguage, Word: "abcdefghijklmn-Z"},
+	{Do: TapLeave, ID: math.MaxInt64, Word: "2026-12-01_2026-12-10"},
+	{Do: TapStandIn, Word: "2026-12-01_2026-12-10"}, {Do: TapLeave}, {Do: TapDelegate, ID: math.MaxInt64}, {Do: TapEnd, ID: math.MaxInt64},
 	{Do: TapAmend, ID: math.MaxInt64, Outcome: model.EmergencyFound},
 	{Do: TapSpecify, ID: math.MaxInt64, Word: WordYesterday},
 }
@@ -38,6 +40,7 @@ func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
 		"", ":", "h", "h:", "h:x", "h:-1", "h:+1", "h:01", "h: 1", "h:1:", "h:1:visit", "h:1:::4", "r:1", "r:1:visit:unclear",
 		"r:1:visit:normal:4", "p:1:visit:normal", "p:1::great", "d:1::normal", "z:1", "h:1:2:3:4:5", "p:1:::-4", "p:1:::0", "h:99999999999999999999",
 		"h:1::::x", "command:0", "command:0::::a b", "command:0::::abcdefghijklmnopq", "language:0::::", "card:7::::1", "history:7:visit", "phone:7:::1",
+		"h:1::::2026-12-01_2026-12-10", "away:1", "away:0::::2026-12-01", "away:0::::2026-12-01_2026-12-1", "standin:0", "end:1::::x", "delegate:1::::x",
 		"amend:1", "amend:1:visit:normal", "amend:1:visit:::today", "amend:1::::tomorrow", "specify:1::normal", "h:1::::today",
 	} {
 		if tap, ok := ParseTap(data); ok {

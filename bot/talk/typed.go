@@ -137,3 +137,11 @@ func courteous(text string) bool {
 func bare(text string) string {
 	return strings.ToLower(strings.TrimFunc(text, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsSpace(r) }))
 }
+
+// SameWords says whether two texts differ in nothing but signs and blanks.
+func SameWords(a, b string) bool {
+	words := func(s string) string {
+		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsSpace(r) }), "")
+	}
+	return words(a) == words(b)
+}

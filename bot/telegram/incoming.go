@@ -59,7 +59,23 @@ type inMessage struct {
 	inMedia
 }
 
-// inMedia only looks which of the fields is there.
+// inOrigin is who wrote first what is forwarded, and when.
+type inOrigin struct {
+	Date   int64   `json:"date"`
+	Sender *inUser `json:"sender_user"`
+}
+
+// origin returns what is told of the first writer; the older form tells the time
+// alone.
+func (m *inMessage) origin() inOrigin {
+	var o inOrigin
+	if json.Unmarshal(m.ForwardOrigin, &o) != nil {
+		return inOrigin{Date: m.ForwardDate}
+	}
+	return o
+}
+
+// inMedia only looks which of the fields is there; attached reads the one.
 type inMedia struct {
 	Animation json.RawMessage `json:"animation"`
 	Audio     json.RawMessage `json:"audio"`
@@ -80,9 +96,10 @@ type inMedia struct {
 	Location  json.RawMessage `json:"location"`
 }
 
-// media names what the message carries. An animation comes with a document and
-// a venue with a location, so the more telling one stands first.
-func (m *inMedia) media() string {
+// media names what the message carries, and gives it as it came. An animation
+// comes with a document and a venue with a location, so the more telling one
+// stands first.
+func (m *inMedia) media() (name string, raw json.RawMessage) {
 	for _, f := range []struct {
 		name  string
 		value json.RawMessage
@@ -93,10 +110,10 @@ func (m *inMedia) media() string {
 		{"dice", m.Dice}, {"game", m.Game}, {"poll", m.Poll}, {"venue", m.Venue}, {"location", m.Location},
 	} {
 		if given(f.value) {
-			return f.name
+			return f.name, f.value
 		}
 	}
-	return ""
+	return "", nil
 }
 
 type inCallback struct {

@@ -36,16 +36,19 @@ type Update struct {
 	Language    string // IETF tag of the person's Telegram, often empty
 	PersonIsBot bool
 
-	MessageID  int       // of a callback: the message under which the button stands
-	Date       time.Time // when the message was first sent; a callback has none
-	Text       string    // text or caption as it was written
-	Body       string    // Text without the command and without mentions of this bot
-	Media      string    // photo, voice, sticker, location …, "" for none
-	MediaGroup string    // the album that the message belongs to
-	Forwarded  bool
-	ReplyTo    int // message id within the chat, 0 for none
-	ReplyToBot bool
-	Mentioned  bool
+	MessageID    int       // of a callback: the message under which the button stands
+	Date         time.Time // when the message was first sent; a callback has none
+	Text         string    // text or caption as it was written
+	Body         string    // Text without the command and without mentions of this bot
+	Media        string    // photo, voice, sticker, location …, "" for none
+	MediaGroup   string    // the album that the message belongs to
+	Attached     *Attached // of a picture, a file or a place; nil for none
+	Forwarded    bool
+	WrittenAt    time.Time // when what is forwarded was first written, where that is told
+	WrittenByBot bool      // it was written by this bot
+	ReplyTo      int       // message id within the chat, 0 for none
+	ReplyToBot   bool
+	Mentioned    bool
 
 	Command         string // lower case, without the slash and the bot's name
 	CommandForOther bool   // a command for another bot; Command is empty then
@@ -121,11 +124,14 @@ func (u *Update) message(m *inMessage, username string) {
 	u.person(m.From)
 	u.MessageID, u.Date, u.MediaGroup = m.ID, date(m.Date), m.MediaGroup
 	u.Forwarded = given(m.ForwardOrigin) || m.ForwardDate != 0
+	origin := m.origin()
+	u.WrittenAt, u.WrittenByBot = date(origin.Date), origin.Sender.is(username)
 	if r := m.ReplyTo; r != nil && !given(r.TopicCreated) {
 		u.ReplyTo = r.ID
 		u.ReplyToBot = r.From.is(username)
 	}
-	u.Media = m.media()
+	media, raw := m.media()
+	u.Media, u.Attached = media, attached(media, raw)
 	u.Text = m.Text
 	entities := m.Entities
 	if u.Text == "" {

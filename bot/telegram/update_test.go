@@ -113,11 +113,36 @@ func TestEveryKindOfUpdateIsToldApart(t *testing.T) {
 	}{
 		"photo with caption": {`"message":{` + head + `,"photo":[{}],"caption":"屋顶","media_group_id":"g"}`,
 			message(func(u *Update) { u.Text, u.Body, u.Media, u.MediaGroup = "屋顶", "屋顶", "photo", "g" })},
+		"photo in sizes": {`"message":{` + head + `,"photo":[{"file_id":"s","width":9,"height":9},{"file_id":"l","file_unique_id":"u","file_size":5000000000,"width":90,"height":90},{"file_id":"m","width":10,"height":9}]}`,
+			message(func(u *Update) {
+				u.Media, u.Attached = "photo", &Attached{FileID: "l", UniqueID: "u", Size: 5_000_000_000}
+			})},
+		"photo of another form": {`"message":{` + head + `,"photo":{"file_id":5},"caption":"屋顶"}`,
+			message(func(u *Update) { u.Text, u.Body, u.Media = "屋顶", "屋顶", "photo" })},
+		"document": {`"message":{` + head + `,"document":{"file_id":"d","mime_type":"application/pdf","file_name":"证明.pdf","file_size":7}}`,
+			message(func(u *Update) {
+				u.Media, u.Attached = "document", &Attached{FileID: "d", MIME: "application/pdf", Name: "证明.pdf", Size: 7}
+			})},
+		"animation": {`"message":{` + head + `,"document":{"file_id":"d"},"animation":{"file_id":"a","duration":3}}`,
+			message(func(u *Update) { u.Media, u.Attached = "animation", &Attached{FileID: "a"} })},
+		"place": {`"message":{` + head + `,"location":{"latitude":25.5,"longitude":0}}`,
+			message(func(u *Update) { u.Media, u.Attached = "location", &Attached{Latitude: 25.5} })},
+		"named place": {`"message":{` + head + `,"venue":{"title":"卫生院","address":"1","location":{"latitude":25.5,"longitude":103.8}},"location":{"latitude":25.5,"longitude":103.8}}`,
+			message(func(u *Update) {
+				u.Media, u.Attached = "venue", &Attached{Name: "卫生院", Latitude: 25.5, Longitude: 103.8}
+			})},
+		"voice": {`"message":{` + head + `,"voice":{"file_id":"v"}}`, message(func(u *Update) { u.Media = "voice" })},
 		"venue": {`"message":{` + head + `,"venue":{},"location":{}}`, message(func(u *Update) { u.Media = "venue" })},
 		"edited": {`"edited_message":{` + head + `,"text":"a"}`,
 			message(func(u *Update) { u.Kind, u.Text, u.Body = EditedMessage, "a", "a" })},
 		"forwarded": {`"message":{` + head + `,"text":"a","forward_origin":{"type":"user"}}`,
 			message(func(u *Update) { u.Text, u.Body, u.Forwarded = "a", "a", true })},
+		"forwarded from the bot": {`"message":{` + head + `,"text":"a","forward_origin":{"type":"user","date":1790000000,"sender_user":{"id":9,"is_bot":true,"username":"Ringkeeper_bot"}}}`,
+			message(func(u *Update) {
+				u.Text, u.Body, u.Forwarded, u.WrittenAt, u.WrittenByBot = "a", "a", true, time.Unix(1790000000, 0), true
+			})},
+		"forwarded in the older form": {`"message":{` + head + `,"text":"a","forward_date":1790000000}`,
+			message(func(u *Update) { u.Text, u.Body, u.Forwarded, u.WrittenAt = "a", "a", true, time.Unix(1790000000, 0) })},
 		"reply to the bot": {`"message":{` + head + `,"text":"1","reply_to_message":{"message_id":2,` + chat + `,"date":1,"from":{"id":9,"is_bot":true,"username":"Ringkeeper_bot"}}}`,
 			message(func(u *Update) { u.Text, u.Body, u.ReplyTo, u.ReplyToBot = "1", "1", 2, true })},
 		"reply in a topic": {`"message":{` + head + `,"text":"1","reply_to_message":{"message_id":2,` + chat + `,"forum_topic_created":{"name":"x"}}}`,

@@ -46,8 +46,16 @@ func Contacts(p Printer, rows []store.ContactRow) []Contact {
 func (c Contact) cells(p Printer) []string {
 	return []string{
 		strconv.FormatInt(c.ID, 10), c.Household, c.head, c.HappenedOn.String(), p.Word(c.Means), p.Word(c.Outcome),
-		causes(p, c.Causes), c.By, c.recorded, c.Text,
+		causes(p, c.Causes), c.by(p), c.recorded, c.Text,
 	}
+}
+
+// by names who recorded it, and for whom where it was a stand-in.
+func (c Contact) by(p Printer) string {
+	if c.OnBehalfOf == nil {
+		return c.By
+	}
+	return p.Say("contact.by_for", model.Args{"by": c.By, "for": *c.OnBehalfOf})
 }
 
 func causes(p Printer, cs []model.Cause) string {

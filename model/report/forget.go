@@ -32,7 +32,7 @@ func Forget(ctx context.Context, q Query, number, actor string, dry bool, kept [
 		q.Say(title, model.Args{"number": number, "as": f.Number}),
 		q.Say("forget.people", model.Args{"members": f.Members, "versions": f.Versions}),
 		q.Say("forget.records", model.Args{"contacts": f.Contacts, "cases": f.Cases, "others": f.Others}),
-		q.Say("forget.raw", model.Args{"updates": f.Updates, "messages": f.Messages, "talks": f.Talks, "audit": f.Audit}),
+		q.Say("forget.raw", model.Args{"updates": f.Updates, "messages": f.Messages, "attachments": f.Attachments, "talks": f.Talks, "audit": f.Audit}),
 	}
 	for _, more := range []struct {
 		holds bool

@@ -26,7 +26,7 @@ func (r Record) cells(p Printer) []string {
 		stands = p.Say("why.withdrawn", nil)
 	}
 	return []string{
-		strconv.FormatInt(r.ID, 10), r.HappenedOn.String(), p.Word(r.Means), p.Word(r.Outcome), causes(p, r.Causes), r.By, r.recorded, stands, r.Text,
+		strconv.FormatInt(r.ID, 10), r.HappenedOn.String(), p.Word(r.Means), p.Word(r.Outcome), causes(p, r.Causes), r.by(p), r.recorded, stands, r.Text,
 	}
 }
 

@@ -145,3 +145,24 @@ func TestEveryListKeepsToItsArea(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestARecordSaysByWhomItWasMadeAndForWhom(t *testing.T) {
+	st := lived(t)
+	day := on(time.November, 20)
+	err := st.Apply(t.Context(), model.Turn{At: model.InstantOf(noon(day)), Today: day, Actor: 1, Effects: []model.Effect{model.RecordContact{
+		Record: model.ContactRecord{HouseholdID: 1, Means: model.ByVisit, Outcome: model.Normal, HappenedOn: day, ByID: 1, OnBehalfOfID: 2, UpdateID: 9}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := explain(t, st, day)
+	if c := w.Contacts[0]; c.By != "王芳" || c.OnBehalfOf == nil || *c.OnBehalfOf != "李明" {
+		t.Errorf("%+v", c)
+	}
+	var out strings.Builder
+	if err := w.print(printer(&out, false, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "contact.by_for by=王芳 for=李明") {
+		t.Errorf("for whom is not said:\n%s", out.String())
+	}
+}

@@ -19,13 +19,14 @@ func (c *change) recordContact(e model.RecordContact) error {
 		return err
 	}
 	err = c.find("contact", &r.ID, `INSERT INTO contacts (household_id, means, outcome, causes, member_change, income_change,
-			happened_on, recorded_at, by_id, on_behalf_of_id, text, corrects, update_id)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			happened_on, recorded_at, by_id, on_behalf_of_id, text, corrects, update_id, chat_id, message_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		r.HouseholdID, r.Means, r.Outcome, jsonList(r.Causes), r.MemberChange, r.IncomeChange,
-		r.HappenedOn, r.RecordedAt, r.ByID, r.OnBehalfOfID, r.Text, r.Corrects, r.UpdateID)
+		r.HappenedOn, r.RecordedAt, r.ByID, r.OnBehalfOfID, r.Text, r.Corrects, r.UpdateID, r.ChatID, r.MessageID)
 	if err != nil {
 		return err
 	}
+	c.made = append(c.made, model.Owner{ContactID: r.ID, HouseholdID: r.HouseholdID})
 	if r.Corrects != 0 {
 		if err := c.supersede(r.Corrects, r.ID); err != nil {
 			return err
@@ -120,6 +121,15 @@ func (c *change) withdrawContacts(update int64) error {
 		}
 	}
 	return nil
+}
+
+// withdrawStanding takes back one record; one that does not stand stays as it is.
+func (c *change) withdrawStanding(id int64) error {
+	r, err := c.supersession(id)
+	if err != nil || r.WithdrawnAt != 0 {
+		return err
+	}
+	return c.withdrawContact(id)
 }
 
 func (c *change) withdrawContact(id int64) error {
@@ -232,6 +242,16 @@ const contactRows = `SELECT k.*, h.number, h.head, h.village, COALESCE(b.name, '
 // ContactsOfUpdate returns what an update recorded, in order, withdrawn or not.
 func (s *Store) ContactsOfUpdate(ctx context.Context, update int64) (records []model.ContactRecord, err error) {
 	err = s.query(ctx).find("contacts of an update", &records, `SELECT * FROM contacts WHERE `+ofUpdate+` ORDER BY id`, update, update, restartOfIDs)
+	return records, err
+}
+
+// ContactsOfMessage returns the records that stand of a message: those that it
+// made, or what later corrections made of them.
+func (s *Store) ContactsOfMessage(ctx context.Context, chat int64, message int) (records []model.ContactRecord, err error) {
+	err = s.query(ctx).find("contacts of a message", &records, `WITH RECURSIVE became (id, superseded_by) AS (
+			SELECT id, superseded_by FROM contacts WHERE chat_id = ? AND message_id = ? AND message_id <> 0
+			UNION SELECT c.id, c.superseded_by FROM became b JOIN contacts c ON c.id = b.superseded_by WHERE b.superseded_by <> 0)
+		SELECT * FROM contacts WHERE id IN (SELECT id FROM became) AND withdrawn_at = 0 ORDER BY id`, chat, message)
 	return records, err
 }
 

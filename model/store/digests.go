@@ -25,3 +25,12 @@ func (s *Store) LastDigests(ctx context.Context, since model.Instant) (queued, s
 	}
 	return queued, sent, err
 }
+
+// DigestBefore returns a message of the newest digest that stood in a chat at an
+// instant, 0 where none did.
+func (s *Store) DigestBefore(ctx context.Context, chat int64, at model.Instant) (message int, err error) {
+	err = s.query(ctx).find("digest of a moment", &message, `SELECT m.message_id FROM outbox o JOIN outbox_messages m ON m.delivery_id = o.id
+		WHERE o.to_chat = ? AND o.priority = 2 AND o.begun_at > 0 AND m.message_id <> 0 AND m.sent_at <= ?
+		ORDER BY o.begun_at DESC, m.n LIMIT 1`, chat, at)
+	return message, err
+}

@@ -38,6 +38,7 @@ func (c *change) fileEmergency(e model.Emergency) error {
 	if err != nil {
 		return err
 	}
+	c.madeCase(e)
 	return c.audit(AuditEmergencyFiled, emergencySubject(e.ID), details(model.Args{"source": e.Source}))
 }
 

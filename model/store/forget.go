@@ -29,6 +29,7 @@ type Forgotten struct {
 	NamedContacts, NamedCases []int64
 	Updates                   int // raw, as they came
 	Messages                  int // raw, as they went out
+	Attachments               int // references to pictures, files and places
 	Talks                     int
 	Audit                     int  // lines that named it
 	Ended                     bool // its duties ended with it
@@ -106,7 +107,7 @@ func (o *oblivion) forget(number string) error {
 		return OpenCase(open)
 	}
 	o.done.Number = forgottenNumber(h.ID)
-	for _, step := range []func() error{o.findTraces, o.raw, o.talks, o.others, o.records, o.audited, o.facts, o.row} {
+	for _, step := range []func() error{o.findTraces, o.raw, o.talks, o.others, o.attachments, o.records, o.audited, o.facts, o.row} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -193,6 +193,10 @@ func (o *oblivion) others() error {
 		err = o.count(&o.done.Cases, "cases of the family", `UPDATE emergencies SET text = '', family = '', version = version + 1
 			WHERE id IN (SELECT value FROM json_each(?))`, jsonList(family))
 	}
+	if err == nil {
+		err = o.count(&o.done.Attachments, "attachments", `DELETE FROM attachments WHERE case_source <> '' AND case_source IN
+			(SELECT source FROM emergencies WHERE id IN (SELECT value FROM json_each(?)))`, jsonList(family))
+	}
 	if err != nil {
 		return err
 	}

@@ -142,6 +142,13 @@ func (s *Store) Update(ctx context.Context, id int64) (u Update, err error) {
 	return u, err
 }
 
+// UpdatesOfChat returns what came in from a chat after the update with a given
+// Seq, in order.
+func (s *Store) UpdatesOfChat(ctx context.Context, chat, after int64) (updates []Update, err error) {
+	err = s.query(ctx).find("updates of a chat", &updates, `SELECT * FROM inbox WHERE seq > ? AND chat_id = ? ORDER BY seq`, after, chat)
+	return updates, err
+}
+
 // NoteAttempt counts a try to handle an update that failed.
 func (s *Store) NoteAttempt(ctx context.Context, id int64, problem string) error {
 	return s.write(ctx, func(q session) error {

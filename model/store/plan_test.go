@@ -67,7 +67,7 @@ func (o *office) listen() *[]asked {
 	return &heard
 }
 
-var wholeTable = regexp.MustCompile(`^SCAN (h|households|o|outbox|x|inbox|m|outbox_messages|n|named_duties|k|contacts|e|emergencies|audit)( |$)`)
+var wholeTable = regexp.MustCompile(`^SCAN (h|households|o|outbox|x|inbox|m|outbox_messages|n|named_duties|k|contacts|e|emergencies|audit|attachments|a)( |$)`)
 
 // What is asked at every update, every look of the sender and every morning
 // costs what is due and not what exists: a range of an index, never the table.
@@ -106,6 +106,10 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"the households of a cadre":            {func() error { _, err := o.HouseholdsOf(ctx, p[1]); return err }, "households_responsible (responsible_id=?)"},
 		"the households of those stood in for": {func() error { _, err := o.HouseholdsFor(ctx, p[1], firstDay); return err }, "households_responsible (responsible_id=?)"},
 		"whether somebody stands in":           {func() error { _, err := o.StandsIn(ctx, p[1], p[0], firstDay); return err }, "stand_ins_"},
+		"what is owed where somebody stands in": {func() error {
+			_, err := o.OwedWhereStoodIn(ctx, OpenQuery{At: firstDay, Steps: steps})
+			return err
+		}, "households_responsible (responsible_id=?)"},
 		"a household by its head":              {func() error { _, err := o.HouseholdsOfHeads(ctx, []string{"张三"}); return err }, "households_head (head=?)"},
 		"a head within a scope":                {func() error { _, err := o.FindHouseholds(ctx, all, "张三", "新"); return err }, "households_head (head=?)"},
 		"a household by the end of its number": {func() error { _, err := o.HouseholdsLike(ctx, leader, Clues{Number: "0001"}); return err }, "households_tail (<expr>=?)"},
@@ -113,24 +117,41 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 			_, err := o.HouseholdsLike(ctx, all, Clues{Heads: []string{"张三", "三李"}, Like: []string{"张_"}})
 			return err
 		}, "households_head (head=?)"},
-		"households of a beginning":       {func() error { _, err := o.HouseholdsLike(ctx, leader, Clues{Begins: "张"}); return err }, "households_head (head>? AND head<?)"},
-		"whether a leader sees it":        {func() error { _, err := o.InScope(ctx, leader, id); return err }, "SEARCH h USING INTEGER PRIMARY KEY"},
-		"what a chat got this month":      {func() error { _, _, err := o.Received(ctx, 7, 1); return err }, "outbox_messages_sent (chat_id=?"},
-		"how a cadre's households fared":  {func() error { _, err := o.Timelines(ctx, p[1]); return err }, "households_responsible (responsible_id=?)"},
-		"a person's newest record":        {func() error { _, err := o.Contacts(ctx, ContactFilter{ByID: p[1], Limit: 1}); return err }, "contacts_by (by_id=?)"},
-		"the newest list of a chat":       {func() error { _, _, _, _, err := o.HouseholdsInMessage(ctx, 7, 0); return err }, "outbox_today (to_chat=?"},
-		"the office's undecided":          {func() error { _, err := o.CountUndecided(ctx); return err }, "households_undecided"},
-		"the history of a household":      {func() error { _, err := o.History(ctx, id); return err }, "contacts_standing"},
-		"all about a household":           {func() error { _, err := o.Why(ctx, id); return err }, "contacts_household"},
-		"what takes effect":               {func() error { _, err := o.CatchUp(ctx, morning(firstDay)); return err }, "households_next_change (next_change<?)"},
-		"updates that wait":               {func() error { _, err := o.NewUpdates(ctx, 5, 100); return err }, "inbox_new"},
-		"updates set aside":               {func() error { _, err := o.Updates(ctx, UpdateAside, 0); return err }, "inbox_aside"},
-		"what is to be sent":              {func() error { _, err := o.DueDeliveries(ctx, instant(firstDay), 30); return err }, "outbox_pending"},
-		"when something is to be sent":    {func() error { _, _, err := o.NextDelivery(ctx); return err }, "outbox_waiting"},
-		"digests since yesterday":         {func() error { _, _, err := o.LastDigests(ctx, instant(firstDay)); return err }, "outbox_created (created_at>?)"},
-		"the households of a message":     {func() error { _, _, _, _, err := o.HouseholdsInMessage(ctx, 7, 100); return err }, "outbox_chat (to_chat=?"},
-		"the messages about a case":       {func() error { _, err := o.OutboxRows(ctx, OutboxFilter{Subject: "emergency 1"}); return err }, "outbox_subject (subject=?)"},
-		"the records of an update":        {func() error { _, err := o.ContactsOfUpdate(ctx, 5); return err }, "contacts_update (update_id=?)"},
+		"households of a beginning":      {func() error { _, err := o.HouseholdsLike(ctx, leader, Clues{Begins: "张"}); return err }, "households_head (head>? AND head<?)"},
+		"whether a leader sees it":       {func() error { _, err := o.InScope(ctx, leader, id); return err }, "SEARCH h USING INTEGER PRIMARY KEY"},
+		"what a chat got this month":     {func() error { _, _, err := o.Received(ctx, 7, 1); return err }, "outbox_messages_sent (chat_id=?"},
+		"how a cadre's households fared": {func() error { _, err := o.Timelines(ctx, p[1]); return err }, "households_responsible (responsible_id=?)"},
+		"a person's newest record":       {func() error { _, err := o.Contacts(ctx, ContactFilter{ByID: p[1], Limit: 1}); return err }, "contacts_by (by_id=?)"},
+		"the newest list of a chat":      {func() error { _, _, _, _, err := o.HouseholdsInMessage(ctx, 7, 0); return err }, "outbox_today (to_chat=?"},
+		"the office's undecided":         {func() error { _, err := o.CountUndecided(ctx); return err }, "households_undecided"},
+		"the history of a household":     {func() error { _, err := o.History(ctx, id); return err }, "contacts_standing"},
+		"all about a household":          {func() error { _, err := o.Why(ctx, id); return err }, "contacts_household"},
+		"what takes effect":              {func() error { _, err := o.CatchUp(ctx, morning(firstDay)); return err }, "households_next_change (next_change<?)"},
+		"updates that wait":              {func() error { _, err := o.NewUpdates(ctx, 5, 100); return err }, "inbox_new"},
+		"updates set aside":              {func() error { _, err := o.Updates(ctx, UpdateAside, 0); return err }, "inbox_aside"},
+		"what is to be sent":             {func() error { _, err := o.DueDeliveries(ctx, instant(firstDay), 30); return err }, "outbox_pending"},
+		"when something is to be sent":   {func() error { _, _, err := o.NextDelivery(ctx); return err }, "outbox_waiting"},
+		"digests since yesterday":        {func() error { _, _, err := o.LastDigests(ctx, instant(firstDay)); return err }, "outbox_created (created_at>?)"},
+		"the households of a message":    {func() error { _, _, _, _, err := o.HouseholdsInMessage(ctx, 7, 100); return err }, "outbox_chat (to_chat=?"},
+		"the messages about a case":      {func() error { _, err := o.OutboxRows(ctx, OutboxFilter{Subject: "emergency 1"}); return err }, "outbox_subject (subject=?)"},
+		"the records of an update":       {func() error { _, err := o.ContactsOfUpdate(ctx, 5); return err }, "contacts_update (update_id=?)"},
+		"the records of a message":       {func() error { _, err := o.ContactsOfMessage(ctx, 7, 5); return err }, "contacts_message (chat_id=? AND message_id=?)"},
+		"what came with records":         {func() error { _, err := o.AttachmentsOf(ctx, 1, 2); return err }, "attachments_contact (contact_id=?)"},
+		"what is alone with a household": {func() error { _, err := o.Attachments(ctx, AttachmentFilter{HouseholdID: id}); return err }, "attachments_household (household_id=?)"},
+		"what belongs to a case":         {func() error { _, err := o.Attachments(ctx, AttachmentFilter{CaseSource: "a"}); return err }, "attachments_case (case_source=?)"},
+		"an album":                       {func() error { _, err := o.Attachments(ctx, AttachmentFilter{ChatID: 7, Album: "a"}); return err }, "attachments_album (chat_id=? AND album=?)"},
+		"what an answer speaks of":       {func() error { _, err := o.Attachments(ctx, AttachmentFilter{Answer: "a"}); return err }, "attachments_answer (answer=?)"},
+		"what belongs to nothing yet": {func() error {
+			_, err := o.Attachments(ctx, AttachmentFilter{ChatID: 7, Since: instant(firstDay)})
+			return err
+		}, "attachments_unplaced (chat_id=? AND sent_at>?)"},
+		"what was sent last in a chat":   {func() error { _, err := o.LastAttached(ctx, 7); return err }, "attachments_message (chat_id=? AND message_id=?)"},
+		"what came in from a chat since": {func() error { _, err := o.UpdatesOfChat(ctx, 7, 5); return err }, "inbox USING INTEGER PRIMARY KEY (rowid>?)"},
+		"the digest of a moment":         {func() error { _, err := o.DigestBefore(ctx, 7, instant(firstDay)); return err }, "outbox_chat (to_chat=?"},
+		"what a cadre made last":         {func() error { _, err := o.NewestMade(ctx, p[1], instant(firstDay)); return err }, "contacts_recorded (recorded_at>?)"},
+		"a record that takes what waits": {func() error {
+			return o.Commit(ctx, turn(firstDay, called(id, firstDay), model.TakeAttachments{ChatID: 7, MessageID: 5, Album: "a", Since: 1}))
+		}, "attachments_unplaced (chat_id=? AND sent_at>?)"},
 		"taking back an update's records": {func() error { return o.Commit(ctx, turn(firstDay, model.WithdrawContacts{UpdateID: 5})) }, "contacts_update (update_id=?)"},
 		"taking back a correction":        {func() error { return o.Commit(ctx, turn(firstDay, model.WithdrawContacts{UpdateID: 77})) }, "contacts_superseded (superseded_by=?)"},
 		"a report of hardship": {func() error {

@@ -14,6 +14,7 @@ type Cleared struct {
 	Messages  int // likewise, of ours
 	Data      int // of messages of ours, what they were worded from
 	Talks     int // conversations that nobody answered in time
+	Unplaced  int // references to what was sent along and no record took
 	Strangers int // ids
 }
 
@@ -24,8 +25,8 @@ const clearedAtOnce = 200
 // ClearRaw deletes the raw text of what came in and went out more than so many
 // days before a moment:
 // the updates as Telegram gave them, the words of our messages, the typed text
-// that they were worded from, what a conversation waited for in vain, the ids of
-// strangers. Rows, states, numbers and records stay. An update that was set
+// that they were worded from, what a conversation waited for in vain, references
+// to pictures that no record took, the ids of strangers. Rows, states, numbers and records stay. An update that was set
 // aside loses its words too; one that still waits to be handled does not, nor
 // does a message on its way. What a message is shown anew from stays as well: it
 // holds no typed text.
@@ -46,6 +47,8 @@ func (s *Store) ClearRaw(ctx context.Context, days int, at time.Time) (c Cleared
 			SELECT id FROM outbox o WHERE o.data IS NOT NULL AND o.subject = '' AND o.created_at < ? AND ` + doneWith + ` ORDER BY o.created_at LIMIT ?)`, []any{before}},
 		{"conversations", &c.Talks, `UPDATE talks SET state = NULL, expires_at = 0 WHERE (chat_id, person_id) IN (
 			SELECT chat_id, person_id FROM talks WHERE state IS NOT NULL AND expires_at > 0 AND expires_at <= ? LIMIT ?)`, []any{now}},
+		{"unplaced attachments", &c.Unplaced, `DELETE FROM attachments WHERE id IN (
+			SELECT id FROM attachments WHERE ` + unplaced + ` AND sent_at < ? LIMIT ?)`, []any{now.Add(-model.UnplacedFor)}},
 		{"strangers", &c.Strangers, `DELETE FROM strangers WHERE telegram_id IN (SELECT telegram_id FROM strangers WHERE day < ? LIMIT ?)`, []any{s.day(before)}},
 	} {
 		for {

@@ -12,8 +12,9 @@ type change struct {
 	session
 	store   *Store
 	turn    model.Turn
-	touched householdSet // whose due days and version follow at the end
-	queued  []int64      // the numbers of the Turn's notices in the outbox
+	touched householdSet  // whose due days and version follow at the end
+	queued  []int64       // the numbers of the Turn's notices in the outbox
+	made    []model.Owner // the records and cases of the Turn, to which attachments may belong
 }
 
 // householdSet is a set of ids in the order in which they were first named, so
@@ -149,6 +150,12 @@ func (c *change) apply(e model.Effect) error {
 		return c.recordContact(e)
 	case model.WithdrawContacts:
 		return c.withdrawContacts(e.UpdateID)
+	case model.WithdrawContact:
+		return c.withdrawStanding(e.ID)
+	case model.KeepAttachment:
+		return c.keepAttachment(e)
+	case model.TakeAttachments:
+		return c.takeAttachments(e)
 	case model.FileEmergency:
 		return c.fileEmergency(e.Emergency)
 	case model.AdvanceEmergency:
