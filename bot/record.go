@@ -54,6 +54,9 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 	if err != nil {
 		return err
 	}
+	if step.Ask == talk.AskUndo {
+		return b.takeBack(ctx, r)
+	}
 	for i := range step.Next.Pieces {
 		if p := &step.Next.Pieces[i]; p.Digest == 0 {
 			p.Digest = list.digest
@@ -220,8 +223,6 @@ func (b *Bot) ask(r *request, step *talk.Step) {
 	case talk.AskDetail:
 		step.Next.Detail = r.ID
 		r.tell("recorded.detail", nil)
-	case talk.AskUndo:
-		r.tell("undo.how", nil)
 	case talk.Courtesy:
 		r.tell("courtesy", nil)
 	}

@@ -136,8 +136,12 @@ func (w *wording) recordedRow(c told, number string) string {
 	})
 }
 
-// recordedOn is the day on which a record was entered.
+// recordedOn is the day on which a record was entered, today where it is only
+// offered.
 func (w *wording) recordedOn(c model.ContactRecord) model.Day {
+	if c.RecordedAt == 0 {
+		return w.today
+	}
 	zone := w.bot.config.Zone.Location
 	return model.DayOf(c.RecordedAt.In(zone), zone)
 }

@@ -19,7 +19,7 @@ func renderDelegates(ctx context.Context, w *wording, _ struct{}) (page text.Pag
 	if !model.NamesDelegates(c) {
 		page.Rows = text.Rows(w.say.Say("delegate.only_leaders", nil))
 		page.Keyboard = [][]text.Button{{w.button("button.leave", talk.Tap{Do: talk.TapLeave})}}
-		return page, w.standingIn(ctx, &page)
+		return page, w.coversIn(ctx, &page)
 	}
 	page.Rows = text.Rows(w.say.Say("delegate.title", model.Args{"name": c.Name}))
 	own, err := w.store.StandIns(ctx, store.StandInFilter{ForID: c.ID, From: w.today})
@@ -38,7 +38,7 @@ func renderDelegates(ctx context.Context, w *wording, _ struct{}) (page text.Pag
 		w.endButton(&page, "delegate.end_of", s, by)
 	}
 	page.Rows = append(page.Rows, text.Rows(w.say.Say("delegate.ask", nil))...)
-	return page, w.standingIn(ctx, &page)
+	return page, w.coversIn(ctx, &page)
 }
 
 // renderLeaves lists the reader's leaves that are not over, each with a button
@@ -65,7 +65,7 @@ func renderLeaves(ctx context.Context, w *wording, _ struct{}) (page text.Page, 
 	}
 	page.Rows = append(page.Rows, text.Rows(w.say.Say("leave.ask", nil))...)
 	page.Keyboard = append(page.Keyboard, w.leaveChoices()...)
-	return page, w.standingIn(ctx, &page)
+	return page, w.coversIn(ctx, &page)
 }
 
 func (w *wording) endButton(page *text.Page, key string, s model.StandIn, c model.Cadre) {
@@ -73,8 +73,8 @@ func (w *wording) endButton(page *text.Page, key string, s model.StandIn, c mode
 	page.Keyboard = append(page.Keyboard, []text.Button{button})
 }
 
-// standingIn lists for whom the reader stands in now or later.
-func (w *wording) standingIn(ctx context.Context, page *text.Page) error {
+// coversIn lists for whom the reader stands in now or later.
+func (w *wording) coversIn(ctx context.Context, page *text.Page) error {
 	covers, err := w.store.StandIns(ctx, store.StandInFilter{ByID: w.reader.CadreID, From: w.today})
 	if err != nil {
 		return err

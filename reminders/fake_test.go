@@ -126,19 +126,41 @@ func (f *fake) open(q store.OpenQuery) (duties []store.Duty) {
 		if q.CadreID != 0 && h.ResponsibleID != q.CadreID || h.ResponsibleID == 0 && !q.Unassigned {
 			continue
 		}
-		reader := cmp.Or(q.Reader, h.ResponsibleID)
 		for _, k := range []model.Kind{model.Contact, model.Visit} {
 			due := h.Due(k)
 			if due.On == 0 || due.On-model.Day(q.Steps.Longest(k, due.Period.Cadence)+q.Ahead) > q.At {
 				continue
 			}
-			duties = append(duties, store.Duty{Household: h.Household, Kind: k, Due: due, NamedOn: f.named[naming{h.ID, k, due.On, reader}]})
+			duties = append(duties, store.Duty{Household: h.Household, Kind: k, Due: due, NamedOn: f.named[naming{h.ID, k, due.On, h.ResponsibleID}]})
 		}
 	}
 	slices.SortStableFunc(duties, func(a, b store.Duty) int {
 		return cmp.Compare(a.Household.ResponsibleID, b.Household.ResponsibleID)
 	})
 	return duties
+}
+
+func (f *fake) OwedWhereStoodIn(_ context.Context, q store.OpenQuery) (map[int64][]store.Owed, error) {
+	f.Lock()
+	defer f.Unlock()
+	owed := map[int64][]store.Owed{}
+	type pair struct{ by, of int64 }
+	seen := map[pair]bool{}
+	for _, s := range f.standIns {
+		p := pair{s.ByID, s.ForID}
+		if s.ByID == 0 || !s.Holds(q.At) || seen[p] {
+			continue
+		}
+		seen[p] = true
+		q.CadreID = s.ForID
+		for _, d := range f.open(q) {
+			owed[s.ByID] = append(owed[s.ByID], store.Owed{
+				Kind: d.Kind, Cadence: d.Due.Period.Cadence, Due: d.Due.On, AssignedOn: d.Household.AssignedOn, TownshipID: d.Household.TownshipID,
+				NamedOn: f.named[naming{d.Household.ID, d.Kind, d.Due.On, s.ByID}], Households: []int64{d.Household.ID},
+			})
+		}
+	}
+	return owed, f.broken
 }
 
 func (f *fake) StandIns(_ context.Context, filter store.StandInFilter) (holding []model.StandIn, err error) {

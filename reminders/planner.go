@@ -32,6 +32,8 @@ type people interface {
 	CadresOf(ctx context.Context, ids []int64) ([]model.Cadre, error)
 	// EachOwing tells what is open, cadre by cadre.
 	EachOwing(ctx context.Context, q store.OpenQuery, f func(model.Cadre, []store.Owed) error) error
+	// OwedWhereStoodIn tells by who stands in what is open for whom they do.
+	OwedWhereStoodIn(ctx context.Context, q store.OpenQuery) (map[int64][]store.Owed, error)
 	StandIns(ctx context.Context, f store.StandInFilter) ([]model.StandIn, error)
 	CountUndecided(ctx context.Context) (int, error)
 	AuditSince(ctx context.Context, actions []string, since model.Instant) ([]store.AuditLine, error)

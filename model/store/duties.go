@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
 	"strconv"
 
 	"ringkeeper/model"
@@ -12,11 +13,8 @@ import (
 // OpenQuery asks for the duties that are open on a day.
 type OpenQuery struct {
 	CadreID int64 // 0: those of every cadre
-	// Reader is who is told, where that is not the responsible cadre: it is
-	// the digests to this person that count as heard.
-	Reader int64
-	At     model.Day
-	Steps  model.Steps
+	At      model.Day
+	Steps   model.Steps
 	// Ahead widens the horizon by some days, for steps that move to a
 	// workday before.
 	Ahead int
@@ -34,13 +32,9 @@ type Duty struct {
 	NamedOn model.Day
 }
 
-// namedAt is when the newest digest that was sent to the reader named a duty, 0
-// for never. What somebody else was told this person has not heard.
-func (o OpenQuery) namedAt() string {
-	reader := "h.responsible_id"
-	if o.Reader != 0 {
-		reader = strconv.FormatInt(o.Reader, 10)
-	}
+// namedAt is when the newest digest that was sent to a reader, a column, named a
+// duty, 0 for never. What somebody else was told this person has not heard.
+func namedAt(reader string) string {
 	return `COALESCE((SELECT MAX(x.sent_at) FROM named_duties n JOIN outbox x ON x.id = n.delivery_id
 		WHERE n.household_id = h.id AND n.kind = '{kind}' AND n.due = h.{kind}_due AND x.cadre_id = ` + reader + `), 0) AS named_at`
 }
@@ -75,7 +69,7 @@ func (o OpenQuery) open(columns string) dutyQuery {
 // OpenDuties lists what is open, ordered by responsible cadre, due day, ring,
 // number and kind.
 func (s *Store) OpenDuties(ctx context.Context, o OpenQuery) (duties []Duty, err error) {
-	open := o.open(householdColumns + `, '{kind}' AS kind, ` + o.namedAt() + `, h.{kind}_due AS due_on`)
+	open := o.open(householdColumns + `, '{kind}' AS kind, ` + namedAt("h.responsible_id") + `, h.{kind}_due AS due_on`)
 	if len(open.ranges) == 0 {
 		return nil, nil
 	}
@@ -113,37 +107,65 @@ type Owed struct {
 // is; with the zero cadre for what nobody is responsible for. However large the
 // district, it holds what few of them owe.
 func (s *Store) EachOwing(ctx context.Context, o OpenQuery, f func(model.Cadre, []Owed) error) error {
-	open := o.open(`h.responsible_id, {range} AS part, h.{kind}_due AS due, h.assigned_on, h.township_id, ` + o.namedAt() + `, h.id`)
+	open := o.open(owedColumns("h.responsible_id"))
 	if len(open.ranges) == 0 {
 		return nil
 	}
-	query, args := open.union()
 	return s.snapshot(ctx, func(q session) error {
 		waiting := owing{session: q, f: f}
-		var cadre sql.NullInt64
-		var part int
-		var named model.Instant
-		var households sql.RawBytes
-		var d Owed
-		err := q.each("open duties", func(r *sql.Rows) (err error) {
-			if err := r.Scan(&cadre, &part, &d.Due, &d.AssignedOn, &d.TownshipID, &named, &households); err != nil {
-				return err
-			}
-			d.Kind, d.Cadence, d.NamedOn = open.ranges[part].kind, open.ranges[part].cadence, 0
-			if named != 0 {
-				d.NamedOn = s.day(named)
-			}
-			if d.Households, err = ids(households); err != nil {
-				return err
-			}
-			return waiting.add(cadre.Int64, d)
-		}, `SELECT responsible_id, part, due, assigned_on, township_id, named_at, group_concat(id)
-			FROM (`+query+`) GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6`, args...)
-		if err != nil {
+		if err := s.eachOwed(q, open, waiting.add); err != nil {
 			return err
 		}
 		return waiting.hand()
 	})
+}
+
+// OwedWhereStoodIn tells by who stands in on the day what those owe for whom they
+// do. What a stand-in was told counts as heard, not what the responsible cadre
+// was. It looks at the households of those few alone.
+func (s *Store) OwedWhereStoodIn(ctx context.Context, o OpenQuery) (owed map[int64][]Owed, err error) {
+	open := o.open(owedColumns("s.by_id"))
+	open.from = fmt.Sprintf(`(SELECT DISTINCT for_id, by_id FROM stand_ins WHERE by_id IS NOT NULL AND ended_at = 0
+		AND from_day <= '%[1]s' AND (until_day IS NULL OR until_day >= '%[1]s')) s CROSS JOIN households h ON h.responsible_id = s.for_id`, o.At)
+	open.ofCadres = true
+	owed = map[int64][]Owed{}
+	if len(open.ranges) == 0 {
+		return owed, nil
+	}
+	err = s.eachOwed(s.query(ctx), open, func(cadre int64, d Owed) error {
+		owed[cadre] = append(owed[cadre], d)
+		return nil
+	})
+	return owed, err
+}
+
+// owedColumns are what Owed is made from, for a reader that is a column.
+func owedColumns(reader string) string {
+	return reader + ` AS reader, {range} AS part, h.{kind}_due AS due, h.assigned_on, h.township_id, ` + namedAt(reader) + `, h.id`
+}
+
+// eachOwed calls f with what each reader has open, by reader.
+func (s *Store) eachOwed(q session, open dutyQuery, f func(cadre int64, d Owed) error) error {
+	query, args := open.union()
+	var cadre sql.NullInt64
+	var part int
+	var named model.Instant
+	var households sql.RawBytes
+	var d Owed
+	return q.each("open duties", func(r *sql.Rows) (err error) {
+		if err := r.Scan(&cadre, &part, &d.Due, &d.AssignedOn, &d.TownshipID, &named, &households); err != nil {
+			return err
+		}
+		d.Kind, d.Cadence, d.NamedOn = open.ranges[part].kind, open.ranges[part].cadence, 0
+		if named != 0 {
+			d.NamedOn = s.day(named)
+		}
+		if d.Households, err = ids(households); err != nil {
+			return err
+		}
+		return f(cadre.Int64, d)
+	}, `SELECT reader, part, due, assigned_on, township_id, named_at, group_concat(id)
+		FROM (`+query+`) GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6`, args...)
 }
 
 // ids reads what group_concat made of ids.

@@ -75,8 +75,11 @@ func TestAnOpenDutyKnowsWhenADigestThatWasSentNamedIt(t *testing.T) {
 	if got := named(); got != due-3 {
 		t.Errorf("named on %s, want %s", got, due-3)
 	}
-	if got := open(OpenQuery{At: due, CadreID: p[0], Reader: p[1]})[0].NamedOn; got != 0 {
-		t.Errorf("named on %s to somebody else", got)
+	o.named(model.StandIn{Source: "a", ForID: p[0], ByID: p[1], FromDay: due - 5})
+	o.named(model.StandIn{Source: "b", ForID: p[0], ByID: p[1], Leave: true, FromDay: due - 5, UntilDay: due})
+	stoodIn := must[map[int64][]Owed](t)(o.OwedWhereStoodIn(ctx, OpenQuery{At: due, Steps: steps}))
+	if owed := stoodIn[p[1]]; len(stoodIn) != 1 || len(owed) == 0 || owed[0].Households[0] != ids[0] || len(owed[0].Households) != 1 || owed[0].NamedOn != 0 {
+		t.Errorf("of what the leader was told the stand-in has heard: %+v", stoodIn)
 	}
 	o.ok(o.Commit(ctx, turn(due, called(ids[0], due))))
 	if duties := open(OpenQuery{At: due + 20, CadreID: p[0]}); len(duties) != 1 || duties[0].NamedOn != 0 {

@@ -107,7 +107,8 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"the households of those stood in for": {func() error { _, err := o.HouseholdsFor(ctx, p[1], firstDay); return err }, "households_responsible (responsible_id=?)"},
 		"whether somebody stands in":           {func() error { _, err := o.StandsIn(ctx, p[1], p[0], firstDay); return err }, "stand_ins_"},
 		"what is owed where somebody stands in": {func() error {
-			return o.EachOwing(ctx, OpenQuery{At: firstDay, Steps: steps, CadreID: p[1], Reader: p[0]}, func(model.Cadre, []Owed) error { return nil })
+			_, err := o.OwedWhereStoodIn(ctx, OpenQuery{At: firstDay, Steps: steps})
+			return err
 		}, "households_responsible (responsible_id=?)"},
 		"a household by its head":              {func() error { _, err := o.HouseholdsOfHeads(ctx, []string{"张三"}); return err }, "households_head (head=?)"},
 		"a head within a scope":                {func() error { _, err := o.FindHouseholds(ctx, all, "张三", "新"); return err }, "households_head (head=?)"},

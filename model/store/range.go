@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -61,6 +62,7 @@ func (r dueRange) earlier() string {
 type dutyQuery struct {
 	ranges  []dueRange
 	columns string
+	from    string // the tables, households h among them; empty for these alone
 	groupBy string
 	where   conditions
 	// ofCadres says that the condition names a few cadres, so that the
@@ -76,7 +78,7 @@ func (d dutyQuery) union() (query string, args []any) {
 		if d.ofCadres {
 			due = strings.ReplaceAll(due, "h.", "+h.") // keeps SQLite from the index
 		}
-		part := "SELECT " + d.columns + " FROM households h WHERE " + due + " AND " + d.where.text()
+		part := "SELECT " + d.columns + " FROM " + cmp.Or(d.from, "households h") + " WHERE " + due + " AND " + d.where.text()
 		if d.groupBy != "" {
 			part += " GROUP BY " + d.groupBy
 		}
