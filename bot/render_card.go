@@ -16,6 +16,7 @@ type sheet struct {
 	household model.Household
 	own       bool // the reader answers for it
 	why       store.Why
+	attached  map[int64]string // what came with a record
 	shown     card
 }
 
@@ -34,6 +35,13 @@ func renderCard(ctx context.Context, w *wording, d card) (text.Page, error) {
 		return text.Page{}, nil
 	}
 	if s.why, err = w.store.Why(ctx, d.HouseholdID); err != nil {
+		return text.Page{}, err
+	}
+	records := make([]int64, len(s.why.Contacts))
+	for i, c := range s.why.Contacts {
+		records[i] = c.ID
+	}
+	if s.attached, _, err = w.attachedTo(ctx, records...); err != nil {
 		return text.Page{}, err
 	}
 	var lines []string
