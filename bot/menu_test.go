@@ -41,7 +41,7 @@ func TestEverybodyIsOfferedWhatTheyMayAsk(t *testing.T) {
 				t.Errorf("%s: %q, want %q", when, got, want)
 			}
 		}
-		const everybody, leader, group = "today household emergency undo me help", "today household overdue emergency undo me help", "overdue emergency help"
+		const everybody, leader, group = "today household emergency away undo me help", "today household overdue emergency away delegate undo me help", "overdue emergency help"
 		const office, officeInGroup = "household overdue emergency bind me help", "overdue emergency bind help"
 		stranger := w.telegram.Person("路人", "zh-hans")
 		see("a stranger", stranger.Menu(), everybody)
@@ -118,7 +118,7 @@ func TestAMenuThatCannotBeShownHindersNobody(t *testing.T) {
 		if again := w.menuCalls(); again != calls {
 			t.Errorf("%d calls while Telegram asks to wait", again-calls)
 		}
-		if got := offered(zhou.Menu()); got != "today household emergency undo me help" {
+		if got := offered(zhou.Menu()); got != "today household emergency away undo me help" {
 			t.Errorf("before Telegram lets it: %q", got)
 		}
 		w.pass(14 * time.Minute)

@@ -165,7 +165,7 @@ func (m *menus) tongues() []tongue {
 func (m *menus) wanted(ctx context.Context) ([]menu, error) {
 	all := []menu{
 		{telegram.ScopeDefault, []string{"help"}},
-		{telegram.ScopePrivate, []string{"today", "household", "emergency", "undo", "me", "help"}},
+		{telegram.ScopePrivate, []string{"today", "household", "emergency", "away", "undo", "me", "help"}},
 		{telegram.ScopeGroups, []string{"overdue", "emergency", "help"}},
 	}
 	office := []string{"overdue", "emergency", "bind", "help"}
@@ -181,7 +181,7 @@ func (m *menus) wanted(ctx context.Context) ([]menu, error) {
 			accounts[c.ID] = c.TelegramID
 			all = append(all, menu{telegram.ScopeChat(c.TelegramID), []string{"household", "overdue", "emergency", "bind", "me", "help"}})
 		case model.May(c, model.ActSeeOverdue, model.InPrivate):
-			all = append(all, menu{telegram.ScopeChat(c.TelegramID), []string{"today", "household", "overdue", "emergency", "undo", "me", "help"}})
+			all = append(all, menu{telegram.ScopeChat(c.TelegramID), []string{"today", "household", "overdue", "emergency", "away", "delegate", "undo", "me", "help"}})
 		}
 	}
 	groups, err := m.store.Groups(ctx)

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 
+	"ringkeeper/bot/talk"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
@@ -14,6 +15,7 @@ type digest struct {
 	Until  model.Instant `json:"until"`  // from then on it must not arrive any more
 	Ahead  int           `json:"ahead"`  // rest days that follow, whose steps have moved to this day
 	Leader bool          `json:"leader"` // the reader is told of what is overdue below
+	Items  bool          `json:"items"`  // the reader is told of what is open, whatever else there is
 	Office *officeNews   `json:"office"`
 }
 
@@ -38,11 +40,16 @@ func (w *wording) notices(ctx context.Context, d digest) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var lines []string
+	lines, err := w.unanswered(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	if d.Office != nil && c.Role == model.RoleOffice {
-		if lines, err = w.office(ctx, *d.Office); err != nil {
+		news, err := w.office(ctx, *d.Office)
+		if err != nil {
 			return nil, err
 		}
+		lines = append(lines, news...)
 	}
 	if d.Leader && model.May(c, model.ActSeeOverdue, model.InPrivate) {
 		totals, err := w.store.OverdueTotals(ctx, model.ScopeOf(c), w.today)
@@ -55,6 +62,25 @@ func (w *wording) notices(ctx context.Context, d digest) ([]string, error) {
 	}
 	if len(lines) > 0 {
 		lines = append([]string{w.say.Say("digest.notices", nil)}, lines...)
+	}
+	return lines, nil
+}
+
+// unansweredFor is for how many days the digest reminds of words that were asked
+// about and are not recorded; the question itself is answered within one.
+const unansweredFor = 14
+
+// unanswered reminds of words that are not recorded, since nobody answered which
+// household they are about, or how it is.
+func (w *wording) unanswered(ctx context.Context, c model.Cadre) (lines []string, err error) {
+	kept, err := w.store.Talk(ctx, c.TelegramID, c.TelegramID, model.InstantOf(w.at.AddDate(0, 0, -unansweredFor)))
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range talk.Decode(kept.State).Pieces {
+		if p.Day < w.today {
+			lines = append(lines, w.say.Say("digest.unanswered", model.Args{"text": model.StrikeIDs(p.Text)}))
+		}
 	}
 	return lines, nil
 }
@@ -84,6 +110,11 @@ func (w *wording) office(ctx context.Context, n officeNews) (lines []string, err
 	say("digest.undecided", n.Undecided, nil)
 	say("digest.unassigned", n.Unassigned, nil)
 	say("digest.unreached", n.Unreached, nil)
+	excused, err := w.store.Excused(ctx, model.Scope{All: true}, w.today, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	say("digest.excused", excused.Households, nil)
 	say("digest.bindings", len(names[store.AuditCadreBound]), names[store.AuditCadreBound])
 	say("digest.moves", len(names[store.AuditCadreMoved]), names[store.AuditCadreMoved])
 	say("digest.blocked", len(names[store.AuditCadreBlocked]), names[store.AuditCadreBlocked])

@@ -48,15 +48,24 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 		if step, ok := talk.Typed(r.state, r.Text, r.day); ok {
 			return b.takeAnswer(ctx, r, step)
 		}
+		if done, err := b.awaited(ctx, r, list); err != nil || done {
+			return err
+		}
 	}
 	step, err := b.message(ctx, r, r.state, list)
 	if err != nil {
 		return err
 	}
+	if step.Ask == talk.AskUndo {
+		return b.takeBack(ctx, r)
+	}
 	for i := range step.Next.Pieces {
 		if p := &step.Next.Pieces[i]; p.Digest == 0 {
 			p.Digest = list.digest
 		}
+	}
+	if err := b.settleByWords(ctx, r, &step, list); err != nil {
+		return err
 	}
 	r.sign(step.Next.Pieces)
 	return b.take(ctx, r, step, list)
@@ -223,8 +232,6 @@ func (b *Bot) ask(r *request, step *talk.Step) {
 	case talk.AskDetail:
 		step.Next.Detail = r.ID
 		r.tell("recorded.detail", nil)
-	case talk.AskUndo:
-		r.tell("undo.how", nil)
 	case talk.Courtesy:
 		r.tell("courtesy", nil)
 	}

@@ -8,6 +8,7 @@ import (
 	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
+	"ringkeeper/model/store"
 )
 
 // renderPick asks how one household is: one more tap records it.
@@ -30,7 +31,25 @@ func renderPick(ctx context.Context, w *wording, d picking) (text.Page, error) {
 	if d.Text != "" {
 		return text.Page{Rows: []text.Row{{HTML: w.say.Say("ask.what", args), N: 1, HouseholdID: h.ID}}, Keyboard: w.outcomes(d)}, nil
 	}
-	return text.Page{Rows: []text.Row{{HTML: w.say.Say("pick.question", args), N: 1, HouseholdID: h.ID}}, Keyboard: w.recorders(h.ID)}, nil
+	question := w.say.Say("pick.question", args)
+	if last, err := w.lastRecord(ctx, h); err != nil || last != "" {
+		question += "\n" + last
+		if err != nil {
+			return text.Page{}, err
+		}
+	}
+	return text.Page{Rows: []text.Row{{HTML: question, N: 1, HouseholdID: h.ID}}, Keyboard: w.recorders(h.ID)}, nil
+}
+
+// lastRecord tells what the reader recorded of a household today, so that an old
+// button, pressed again, does not look as if nothing had been said.
+func (w *wording) lastRecord(ctx context.Context, h model.Household) (string, error) {
+	today, err := w.store.Contacts(ctx, store.ContactFilter{Number: h.Number, ByID: w.reader.CadreID, Since: model.InstantOf(w.today.At(0, 0, w.bot.config.Zone.Location)), Limit: 1})
+	if err != nil || len(today) == 0 {
+		return "", err
+	}
+	c := today[0]
+	return w.say.Say("pick.already", model.Args{"at": c.RecordedAt, "means": c.Means, "outcome": c.Outcome}), nil
 }
 
 // recorders are the buttons that record an outcome of one household at once.

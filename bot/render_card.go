@@ -16,8 +16,8 @@ type sheet struct {
 	household model.Household
 	own       bool // the reader answers for it
 	why       store.Why
+	attached  map[int64]string // what came with a record
 	shown     card
-	attached  map[int64]string // by record, what came with it
 }
 
 // renderCard shows a household as it stands now.
@@ -50,7 +50,7 @@ func renderCard(ctx context.Context, w *wording, d card) (text.Page, error) {
 	default:
 		lines = s.card()
 		if s.own {
-			keyboard = w.recorders(s.household.ID)
+			keyboard = append(w.recorders(s.household.ID), s.pendingButtons()...)
 		}
 		keyboard = append(keyboard, s.views(talk.TapCard))
 	}
@@ -76,6 +76,7 @@ func (s sheet) card() []string {
 		lines = append(lines, s.say.Say("card.nobody", nil))
 	}
 	lines = append(lines, s.dates()...)
+	lines = append(lines, s.pending()...)
 	lines = append(lines, s.members()...)
 	return append(lines, s.newest("card.records", recordsOnCard)...)
 }

@@ -113,6 +113,9 @@ func (s sheet) record(c store.ContactRow) string {
 	if len(c.Causes) > 0 {
 		what += s.say.Say("recorded.causes", model.Args{"causes": text.HTML(s.say.Causes(c.Causes))})
 	}
+	if incomeSaid(c.ContactRecord) {
+		what += s.say.Say("history.income", model.Args{"income": c.IncomeChange})
+	}
 	if c.Corrects != 0 {
 		what += s.say.Say("history.correction", nil)
 	}
@@ -123,7 +126,7 @@ func (s sheet) record(c store.ContactRow) string {
 	if entered := model.DayOf(c.RecordedAt.In(s.bot.config.Zone.Location), s.bot.config.Zone.Location); entered != c.HappenedOn {
 		by += s.say.Say("history.late", model.Args{"day": entered})
 	}
-	return s.say.Say("history.record", model.Args{"day": c.HappenedOn, "what": text.HTML(what), "by": text.HTML(by)}) + s.attached[c.ID]
+	return s.say.Say("history.record", model.Args{"day": c.HappenedOn, "what": text.HTML(what + s.attached[c.ID]), "by": text.HTML(by)})
 }
 
 // longestWords is how much of a record's words the history shows.
@@ -134,17 +137,22 @@ func (s sheet) words(c store.ContactRow) string {
 	if c.Text == "" {
 		return ""
 	}
+	words := []rune(s.masked(c.Text))
+	if len(words) > longestWords {
+		words = append(words[:longestWords], '…')
+	}
+	return s.say.Say("history.words", model.Args{"text": string(words)})
+}
+
+// masked are words on one line, with the family's names masked.
+func (s sheet) masked(words string) string {
 	var names []string
 	for _, m := range append(s.why.Facts.Members, model.Member{Name: s.household.Head}) {
 		if len([]rune(m.Name)) > 1 {
 			names = append(names, m.Name, model.MaskName(m.Name))
 		}
 	}
-	words := []rune(strings.Join(strings.Fields(strings.NewReplacer(names...).Replace(model.StrikeIDs(c.Text))), " "))
-	if len(words) > longestWords {
-		words = append(words[:longestWords], '…')
-	}
-	return s.say.Say("history.words", model.Args{"text": string(words)})
+	return strings.Join(strings.Fields(strings.NewReplacer(names...).Replace(model.StrikeIDs(words))), " ")
 }
 
 // ended says what became of a record that does not count any more.

@@ -20,7 +20,7 @@ const steps = 100
 var sayings = []string{
 	"1 正常", "1 3 正常 2 母亲住院 4 没打通", "全部正常", "除2外都正常", "其余正常", "2 房子昨晚烧光了", "3 昨天入户 正常", "1 后天去的 正常",
 	"他家母亲住院了", "那天的事", "张春明家正常", "郭正华家儿子考上大学", "2", "白文亮", "都不是", "正常", "房子着火了", "女儿考上大学", "家里添了台新拖拉机",
-	"急报 河湾村张春明家房子着火", "急报 东村孙有财家断粮，身份证530302196001011234", "急报", "急报怎么用？", "/emergency", "/overdue", "/help", "/start", "/today", "/household", "/household 张春明", "/household zcm", "/household 郭正华", "/why 0006", "/why 白", "/history 吴春燕", "/history", "/undo", "/me", "/language", "zcm", "郭正华", "0001", "/start x",
+	"急报 河湾村张春明家房子着火", "急报 东村孙有财家断粮，身份证530302196001011234", "急报", "急报怎么用？", "/emergency", "/overdue", "/help", "/start", "/today", "/household", "/household 张春明", "/household zcm", "/household 郭正华", "/why 0006", "/why 白", "/history 吴春燕", "/history", "/undo", "/me", "/delegate", "/delegate 王方", "/away", "/away 今天", "/away 明天 由 王方 代", "明天到周五", "取消", "/language", "zcm", "郭正华", "0001", "/start x",
 	"/bind 全区", "/nothing", "/emergency@otherbot 火", "收到", "谢谢！", "👍", "请问这个月还要走访吗", "？？？", "<b>&", "1", "0 正常", "999999999999 正常", "1-5 正常", "-1",
 	"530302196001011234", "1 正常 身份证530302196001011234", "\u200b", "😀😀😀", "一二三四五 正常", "1正常2正常3正常4正常5正常", "都没打通", strings.Repeat("他家母亲住院了，", 500),
 }
@@ -72,7 +72,7 @@ func (k *walk) begin() {
 // that phone for good.
 func (k *walk) own() {
 	for _, p := range k.cadres {
-		own, err := k.store.HouseholdsOf(k.ctx, k.cadre(p.Name).ID)
+		own, err := k.store.HouseholdsFor(k.ctx, k.cadre(p.Name).ID, model.DayOf(time.Now(), k.zone()))
 		k.must(err)
 		if k.may[p.ID] == nil {
 			k.may[p.ID] = map[string]bool{}
@@ -135,6 +135,8 @@ func (k *walk) step() {
 		k.pass(time.Duration(k.random.IntN(300)) * time.Second)
 		k.telegram.Down(false)
 		k.pass(3 * time.Minute)
+	case n < 37 && k.random.IntN(3) == 0:
+		k.standIn()
 	case n < 37:
 		heads := []string{"张春明", "和丽英", "白文亮", "杜丽芬", "吴春燕", "郭正华", "段国富", "浦小兰"}
 		k.assign(heads[k.random.IntN(len(heads))], k.cadres[k.random.IntN(2)].Name)
@@ -144,6 +146,17 @@ func (k *walk) step() {
 	default:
 		k.pass(time.Duration(k.random.IntN(20)) * time.Minute)
 	}
+}
+
+// standIn has one of the cadres away for some days, with the other standing in.
+func (k *walk) standIn() {
+	away := k.random.IntN(2)
+	today := model.DayOf(time.Now(), k.zone())
+	k.must(k.store.Apply(k.ctx, model.Turn{At: model.InstantOf(time.Now()), Effects: []model.Effect{model.NameStandIn{StandIn: model.StandIn{
+		Source: fmt.Sprint("walk:", time.Now().UnixNano()), ForID: k.cadre(k.cadres[away].Name).ID, ByID: k.cadre(k.cadres[1-away].Name).ID,
+		Leave: true, FromDay: today, UntilDay: today + model.Day(k.random.IntN(3)),
+	}}}}))
+	k.own()
 }
 
 // change changes a message, or forwards other people's words.

@@ -8,7 +8,8 @@ import (
 	"ringkeeper/model"
 )
 
-func (c *change) recordContact(r model.ContactRecord) error {
+func (c *change) recordContact(e model.RecordContact) error {
+	r := e.Record
 	if r.Outcome == model.Unclear || r.Outcome == "" {
 		return fmt.Errorf("contact of household %d: outcome %q is never stored", r.HouseholdID, r.Outcome)
 	}
@@ -30,6 +31,9 @@ func (c *change) recordContact(r model.ContactRecord) error {
 		if err := c.supersede(r.Corrects, r.ID); err != nil {
 			return err
 		}
+	}
+	if err := c.keepItems(r, e.Items); err != nil {
+		return err
 	}
 	return c.audit(AuditContactRecorded, subject, details(model.Args{
 		"record": r.ID, "means": r.Means, "outcome": r.Outcome, "on": r.HappenedOn, "corrects": r.Corrects}))
@@ -215,8 +219,10 @@ func (s *Store) Contacts(ctx context.Context, f ContactFilter) (rows []ContactRo
 	if f.UpdateID != 0 {
 		where.and("k.update_id = ? AND k.update_id <> 0", f.UpdateID)
 	}
+	newest := "k.id DESC"
 	if f.ByID != 0 {
 		where.and("k.by_id = ?", f.ByID)
+		newest = "k.recorded_at DESC, k.id DESC" // as the index has them
 	}
 	if f.Since != 0 {
 		where.and("k.recorded_at >= ?", f.Since)
@@ -227,7 +233,7 @@ func (s *Store) Contacts(ctx context.Context, f ContactFilter) (rows []ContactRo
 	if f.Limit == 0 {
 		f.Limit = -1
 	}
-	err = s.query(ctx).find("contacts", &rows, contactRows+`WHERE `+where.text()+` ORDER BY k.id DESC LIMIT ?`, append(where.args, f.Limit)...)
+	err = s.query(ctx).find("contacts", &rows, contactRows+`WHERE `+where.text()+` ORDER BY `+newest+` LIMIT ?`, append(where.args, f.Limit)...)
 	return rows, err
 }
 
