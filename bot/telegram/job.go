@@ -140,7 +140,7 @@ func (s *Sender) begin(ctx context.Context, j *job) (verdict, bool) {
 		r.Drop = "nothing to say"
 	}
 	if r.Drop != "" {
-		s.finish(ctx, j, store.Finish{State: model.DeliveryStale, At: s.at(), Error: r.Drop})
+		s.finish(ctx, j, store.Finish{State: model.DeliveryStale, At: s.at(), Error: r.Drop, Wanted: j.d.Wanted})
 		return verdict{job: j, shown: j.sure}, false
 	}
 	begun := store.Begun{

@@ -83,3 +83,22 @@ func TestOnlyWhatWasSentOrWillBeIsShownAnew(t *testing.T) {
 		}
 	}
 }
+
+// TestAnEditThatShowsNothingIsDoneWith: it must not be tried for ever, in front
+// of all else that goes to the chat.
+func TestAnEditThatShowsNothingIsDoneWith(t *testing.T) {
+	o := newOffice(t)
+	o.queued(model.Notice{Kind: "case", Subject: "x", ChatID: 7})
+	o.sent(o.theOne(), 100, "一")
+	o.refresh("x")
+	d := o.theOne()
+	o.refresh("x") // meanwhile
+	drop := Finish{State: model.DeliveryStale, At: instant(firstDay), Error: "no longer", Wanted: d.Wanted}
+	o.ok(o.Finish(ctx, d.ID, drop))
+	d = o.theOne()
+	drop.Wanted = d.Wanted
+	o.ok(o.Finish(ctx, d.ID, drop))
+	if due := o.due(instant(firstDay + 30)); len(due) != 0 {
+		t.Errorf("still due: %+v", due)
+	}
+}

@@ -17,6 +17,9 @@ type Finish struct {
 	Resend bool
 	// MigratedTo is the new id of a group; the delivery waits to go there.
 	MigratedTo int64
+	// Wanted: an edit that shows nothing was never begun; what was asked for up
+	// to this count is done with.
+	Wanted int64
 	// Gone: the reader blocked the bot, or the group threw it out.
 	Gone bool
 }
@@ -78,8 +81,8 @@ func (q session) finishEdit(row outboxRow, f Finish) error {
 		return q.exec("outbox row", `UPDATE outbox SET edit_begun = 0, edit_attempts = edit_attempts + 1, edit_not_before = ?, error = ? WHERE id = ?`,
 			f.NotBefore, f.Error, row.ID)
 	}
-	return q.exec("outbox row", `UPDATE outbox SET edits_done = MAX(edits_done, edit_begun), edit_begun = 0, edit_attempts = 0, edit_not_before = 0, error = ? WHERE id = ?`,
-		f.Error, row.ID)
+	return q.exec("outbox row", `UPDATE outbox SET edits_done = MAX(edits_done, edit_begun, ?), edit_begun = 0, edit_attempts = 0, edit_not_before = 0, error = ? WHERE id = ?`,
+		f.Wanted, f.Error, row.ID)
 }
 
 // gone notes that nothing reaches the row's chat any more: the cadre has the
