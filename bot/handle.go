@@ -47,6 +47,7 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 var privateCommands = map[string]func(*Bot, context.Context, *request) error{
 	"emergency": func(b *Bot, ctx context.Context, r *request) error { return b.emergency(ctx, r, r.Body) },
 	"overdue":   (*Bot).overdue,
+	"items":     (*Bot).items,
 	"today":     (*Bot).today,
 	"household": looker(talk.TapCard),
 	"why":       looker(talk.TapWhy),
@@ -173,6 +174,14 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.specify(ctx, r, t)
 	case talk.TapConfirm:
 		return b.confirm(ctx, r, t.ID)
+	case talk.TapSettle:
+		return b.settle(ctx, r, t)
+	case talk.TapBlock:
+		return b.excuse(ctx, r, t)
+	case talk.TapUnblock:
+		return b.unblock(ctx, r, t.ID)
+	case talk.TapExcused:
+		return b.excused(ctx, r, int(t.ID))
 	case talk.TapDelegate:
 		return b.tapDelegate(ctx, r, t.ID)
 	case talk.TapLeave:

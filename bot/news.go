@@ -15,6 +15,7 @@ type digest struct {
 	Until  model.Instant `json:"until"`  // from then on it must not arrive any more
 	Ahead  int           `json:"ahead"`  // rest days that follow, whose steps have moved to this day
 	Leader bool          `json:"leader"` // the reader is told of what is overdue below
+	Items  bool          `json:"items"`  // the reader is told of what is open, whatever else there is
 	Office *officeNews   `json:"office"`
 }
 
@@ -109,6 +110,11 @@ func (w *wording) office(ctx context.Context, n officeNews) (lines []string, err
 	say("digest.undecided", n.Undecided, nil)
 	say("digest.unassigned", n.Unassigned, nil)
 	say("digest.unreached", n.Unreached, nil)
+	excused, err := w.store.Excused(ctx, model.Scope{All: true}, w.today, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	say("digest.excused", excused.Households, nil)
 	say("digest.bindings", len(names[store.AuditCadreBound]), names[store.AuditCadreBound])
 	say("digest.moves", len(names[store.AuditCadreMoved]), names[store.AuditCadreMoved])
 	say("digest.blocked", len(names[store.AuditCadreBlocked]), names[store.AuditCadreBlocked])

@@ -28,6 +28,10 @@ const (
 	kindPhone        model.NoticeKind = "phone"        // a household's telephone numbers
 	kindMe           model.NoticeKind = "me"           // how one's own households fared
 	kindUndo         model.NoticeKind = "undo"         // is this record to be taken back?
+	kindItem         model.NoticeKind = "item"         // what became of an open item
+	kindItems        model.NoticeKind = "items"        // what is open
+	kindExcuse       model.NoticeKind = "excuse"       // why, and until when, is a duty excused?
+	kindExcused      model.NoticeKind = "excused"      // a page of what is excused
 	kindAttached     model.NoticeKind = "attached"     // what became of pictures without words
 	kindRevision     model.NoticeKind = "revision"     // what would stand by a changed message
 )

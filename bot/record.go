@@ -49,6 +49,9 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 		if step, ok := talk.Typed(r.state, r.Text, r.day); ok {
 			return b.takeAnswer(ctx, r, step)
 		}
+		if done, err := b.awaited(ctx, r, list); err != nil || done {
+			return err
+		}
 	}
 	step, err := b.message(ctx, r, r.state, list)
 	if err != nil {
@@ -61,6 +64,9 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 		if p := &step.Next.Pieces[i]; p.Digest == 0 {
 			p.Digest = list.digest
 		}
+	}
+	if err := b.settleByWords(ctx, r, &step, list); err != nil {
+		return err
 	}
 	r.sign(step.Next.Pieces)
 	return b.take(ctx, r, step, list)

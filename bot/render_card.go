@@ -54,7 +54,7 @@ func renderCard(ctx context.Context, w *wording, d card) (text.Page, error) {
 	default:
 		lines = s.card()
 		if s.own {
-			keyboard = w.recorders(s.household.ID)
+			keyboard = append(w.recorders(s.household.ID), s.pendingButtons()...)
 		}
 		keyboard = append(keyboard, s.views(talk.TapCard))
 	}
@@ -80,6 +80,7 @@ func (s sheet) card() []string {
 		lines = append(lines, s.say.Say("card.nobody", nil))
 	}
 	lines = append(lines, s.dates()...)
+	lines = append(lines, s.pending()...)
 	lines = append(lines, s.members()...)
 	return append(lines, s.newest("card.records", recordsOnCard)...)
 }

@@ -45,10 +45,6 @@ func renderDigest(ctx context.Context, w *wording, d digest) (text.Page, error) 
 		return text.Page{}, err
 	}
 	list := w.byHousehold(duties)
-	if len(list) == 0 && len(notices) == 0 {
-		w.drop = "nothing is open any more"
-		return text.Page{}, nil
-	}
 	var page text.Page
 	if len(list) > 0 {
 		page.Rows = text.Rows(w.say.Say("digest.title", model.Args{"day": w.today, "n": len(list)}), w.say.Say("digest.how", nil))
@@ -65,6 +61,14 @@ func renderDigest(ctx context.Context, w *wording, d digest) (text.Page, error) 
 			page.Rows = append(page.Rows, text.Rows(h)...)
 		}
 		page.Rows = append(page.Rows, w.digestRow(i+1, o, told))
+	}
+	items, err := w.digestItems(ctx, &page)
+	if err != nil {
+		return text.Page{}, err
+	}
+	if len(list)+len(notices) == 0 && !(items && d.Items) {
+		w.drop = "nothing is open any more"
+		return text.Page{}, nil
 	}
 	for _, d := range duties {
 		w.named = append(w.named, store.Named{HouseholdID: d.Household.ID, Kind: d.Kind, Due: d.Due.On})

@@ -20,7 +20,7 @@ func renderOverdue(ctx context.Context, w *wording, d overduePage) (text.Page, e
 	page := text.Page{Rows: text.Rows(w.say.Say("overdue.title", model.Args{"scope": w.scope(d), "day": w.today}))}
 	if list.Totals.Duties == 0 {
 		page.Rows = append(page.Rows, text.Rows(w.say.Say("overdue.none", nil))...)
-		return page, nil
+		return page, w.countExcused(ctx, &page, d)
 	}
 	page.Rows = append(page.Rows, text.Rows(w.totals(list.Totals)...)...)
 	households := make([]model.Household, len(list.Rows))
@@ -49,7 +49,7 @@ func renderOverdue(ctx context.Context, w *wording, d overduePage) (text.Page, e
 	if list.Pages > 1 {
 		page.Keyboard = [][]text.Button{w.pager(list.Page, list.Pages)}
 	}
-	return page, nil
+	return page, w.countExcused(ctx, &page, d)
 }
 
 func (w *wording) scope(d overduePage) text.HTML {

@@ -110,6 +110,9 @@ func (s sheet) record(c store.ContactRow) string {
 	if len(c.Causes) > 0 {
 		what += s.say.Say("recorded.causes", model.Args{"causes": text.HTML(s.say.Causes(c.Causes))})
 	}
+	if incomeSaid(c.ContactRecord) {
+		what += s.say.Say("history.income", model.Args{"income": c.IncomeChange})
+	}
 	if c.Corrects != 0 {
 		what += s.say.Say("history.correction", nil)
 	}
@@ -131,17 +134,22 @@ func (s sheet) words(c store.ContactRow) string {
 	if c.Text == "" {
 		return ""
 	}
+	words := []rune(s.masked(c.Text))
+	if len(words) > longestWords {
+		words = append(words[:longestWords], '…')
+	}
+	return s.say.Say("history.words", model.Args{"text": string(words)})
+}
+
+// masked are words on one line, with the family's names masked.
+func (s sheet) masked(words string) string {
 	var names []string
 	for _, m := range append(s.why.Facts.Members, model.Member{Name: s.household.Head}) {
 		if len([]rune(m.Name)) > 1 {
 			names = append(names, m.Name, model.MaskName(m.Name))
 		}
 	}
-	words := []rune(strings.Join(strings.Fields(strings.NewReplacer(names...).Replace(model.StrikeIDs(c.Text))), " "))
-	if len(words) > longestWords {
-		words = append(words[:longestWords], '…')
-	}
-	return s.say.Say("history.words", model.Args{"text": string(words)})
+	return strings.Join(strings.Fields(strings.NewReplacer(names...).Replace(model.StrikeIDs(words))), " ")
 }
 
 // ended says what became of a record that does not count any more.

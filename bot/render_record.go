@@ -72,9 +72,15 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 		return page, nil
 	}
 	open, err := w.stillOpen(ctx, d)
-	page.Rows = append(page.Rows, text.Rows(open...)...)
+	if err != nil {
+		return page, err
+	}
 	page.Keyboard = w.afterwards(d.UpdateID, records)
-	return page, err
+	if err := w.follow(ctx, &page, records); err != nil {
+		return page, err
+	}
+	page.Rows = append(page.Rows, text.Rows(open...)...)
+	return page, nil
 }
 
 func idsOf(records []told) (ids []int64) {

@@ -79,7 +79,9 @@ func (b *Bot) open(ctx context.Context, u telegram.Update, received model.Instan
 
 func (r *request) private() bool { return r.place == model.InPrivate }
 
-func (r *request) do(effects ...model.Effect) { r.turn.Effects = append(r.turn.Effects, effects...) }
+func (r *request) do(effects ...model.Effect) {
+	r.turn.Effects = append(r.turn.Effects, withItems(effects)...)
+}
 
 // source names the message or press that something came from. Unlike the
 // update's number it never comes again.

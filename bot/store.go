@@ -13,6 +13,8 @@ type Store interface {
 	people
 	households
 	records
+	items
+	blocks
 	cases
 	attachments
 	written
@@ -82,6 +84,20 @@ type written interface {
 	Update(ctx context.Context, id int64) (store.Update, error)
 	UpdatesOfChat(ctx context.Context, chat, after int64) ([]store.Update, error)
 	DigestBefore(ctx context.Context, chat int64, at model.Instant) (message int, err error)
+}
+
+type items interface {
+	Item(ctx context.Context, id int64) (store.ItemRow, error)
+	OpenItems(ctx context.Context, households []int64) ([]store.ItemRow, error)
+	ItemsOfContacts(ctx context.Context, contacts []int64) ([]store.ItemRow, error)
+}
+
+type blocks interface {
+	Block(ctx context.Context, id int64) (store.BlockRow, error)
+	BlockGiven(ctx context.Context, household int64, kind model.Kind, at model.Instant) (store.BlockRow, error)
+	BlocksInForce(ctx context.Context, household int64, at model.Day) ([]store.BlockRow, error)
+	Tries(ctx context.Context, household int64, kind model.Kind, period model.Period, at model.Day) ([]model.ContactRecord, error)
+	Excused(ctx context.Context, scope model.Scope, at model.Day, page, size int) (store.ExcusedPage, error)
 }
 
 type cases interface {

@@ -26,12 +26,6 @@ type Spell struct {
 	Pace Ring
 }
 
-// Block is an excused pause of one kind of duty, both days included.
-type Block struct {
-	Kind        Kind
-	From, Until Day
-}
-
 // History is all that a household's due days follow from.
 type History struct {
 	Spells         []Spell
@@ -209,7 +203,7 @@ func inForce(spells []Spell, at Day) []Spell {
 // latestBlock returns the block of a kind that has begun by at and ends last.
 func latestBlock(blocks []Block, kind Kind, at Day) (latest Block) {
 	for _, b := range blocks {
-		if b.Kind == kind && b.From <= at && b.Until > latest.Until {
+		if b.Kind == kind && b.From <= at && b.inOrder() && b.Until > latest.Until {
 			latest = b
 		}
 	}

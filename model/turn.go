@@ -50,7 +50,7 @@ type Talk struct {
 type Redraw struct {
 	ChatID    int64
 	MessageID int
-	Data      json.RawMessage
+	Data      json.RawMessage // nil: those that it has
 }
 
 // What the store answers when a Turn cannot be committed as it is.
@@ -69,7 +69,11 @@ type Effect interface{ effect() }
 type (
 	// RecordContact keeps a contact and moves the household's due days.
 	// Record.Corrects withdraws the record that it corrects.
-	RecordContact struct{ Record ContactRecord }
+	// Items are the difficulties and needs that its words name.
+	RecordContact struct {
+		Record ContactRecord
+		Items  []Named
+	}
 	// WithdrawContacts takes back whatever an update recorded; due days move
 	// back.
 	WithdrawContacts struct{ UpdateID int64 }
@@ -141,7 +145,20 @@ type (
 	BlockDuty struct {
 		HouseholdID int64
 		Block       Block
-		Why         string
+		Why         BlockReason
+	}
+	// EndBlock ends a block, so that the duty is owed from a day on. One that
+	// has ended stays as it is.
+	EndBlock struct {
+		ID   int64
+		From Day
+	}
+	// SettleItem gives an item, and what else of its household says the same,
+	// another status; with Outcome, what came of it.
+	SettleItem struct {
+		ID      int64
+		Status  ItemStatus
+		Outcome string
 	}
 	// AssignCadre makes a cadre responsible for a household.
 	AssignCadre struct {
@@ -183,6 +200,8 @@ func (UnbindGroup) effect()      {}
 func (MoveGroup) effect()        {}
 func (ChangeRing) effect()       {}
 func (BlockDuty) effect()        {}
+func (EndBlock) effect()         {}
+func (SettleItem) effect()       {}
 func (AssignCadre) effect()      {}
 func (ArchiveHousehold) effect() {}
 func (NameStandIn) effect()      {}

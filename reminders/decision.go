@@ -14,6 +14,7 @@ const (
 	StepDue       Reason = "step_due"       // an own duty has come to a step
 	OfficeHasNews Reason = "office_news"    // there is something for the office
 	LeaderSummary Reason = "leader_summary" // those below have duties overdue for some workdays
+	ItemsOpen     Reason = "items_open"     // a difficulty or a need has long been open, and no digest told of it
 )
 
 // The reasons for silence.
@@ -43,6 +44,7 @@ type Decision struct {
 	Open   int // duties that stand in the digest
 	Office OfficeNews
 	Below  Below
+	Items  bool // something has long been open of which no digest told
 }
 
 // Due are duties that are alike and have come to a step.
@@ -58,6 +60,7 @@ type reader struct {
 	away    bool         // on leave
 	planned bool         // today's digest is in the outbox
 	heard   bool         // a digest was sent this week
+	items   bool         // something has long been open of which no digest told
 	office  OfficeNews
 	below   Below
 }
@@ -95,7 +98,7 @@ func (r rules) step(d store.Owed) model.Day {
 
 // decide is pure: one person, one workday, one decision.
 func (r rules) decide(p reader) Decision {
-	d := Decision{CadreID: p.cadre.ID, Cadre: p.cadre.Name, Open: count(p.duties), Due: r.due(p.duties)}
+	d := Decision{CadreID: p.cadre.ID, Cadre: p.cadre.Name, Open: count(p.duties), Due: r.due(p.duties), Items: p.items}
 	if p.office.fresh(p.heard) {
 		d.Office = p.office
 	}
@@ -144,6 +147,8 @@ func wanted(d Decision) Reason {
 		return OfficeHasNews
 	case d.Below.Overdue > 0:
 		return LeaderSummary
+	case d.Items:
+		return ItemsOpen
 	}
 	return ""
 }

@@ -22,7 +22,9 @@ type Digest struct {
 	// have moved to this day, so what is open is looked for that much further.
 	Ahead int `json:"ahead,omitempty"`
 	// Leader says that the reader is told of what is overdue below.
-	Leader bool        `json:"leader,omitempty"`
+	Leader bool `json:"leader,omitempty"`
+	// Items says that it goes out for what is open as well as for what is owed.
+	Items  bool        `json:"items,omitempty"`
 	Office *OfficeNews `json:"office,omitempty"`
 }
 
@@ -30,7 +32,7 @@ type Digest struct {
 // that planning twice sends one.
 func (p *Planner) notice(d Decision, day model.Day, at time.Time) model.Notice {
 	data := Digest{
-		Day: day, Until: model.InstantOf(p.Hours.Until.on(day, p.Zone)), Ahead: restAfter(p.Calendar, day), Leader: d.Below.Overdue > 0,
+		Day: day, Until: model.InstantOf(p.Hours.Until.on(day, p.Zone)), Ahead: restAfter(p.Calendar, day), Leader: d.Below.Overdue > 0, Items: d.Items,
 	}
 	if d.Office != (OfficeNews{}) {
 		data.Office = &d.Office

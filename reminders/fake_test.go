@@ -30,6 +30,7 @@ type fake struct {
 	audit      []store.AuditLine
 	rows       []store.OutboxRow
 	steps      model.Steps
+	items      map[int64]model.Day // cadre → since when something is open
 
 	notices []model.Notice
 	keys    map[string]bool
@@ -138,6 +139,18 @@ func (f *fake) open(q store.OpenQuery) (duties []store.Duty) {
 		return cmp.Compare(a.Household.ResponsibleID, b.Household.ResponsibleID)
 	})
 	return duties
+}
+
+func (f *fake) ItemsWaiting(_ context.Context, since model.Day) (map[int64]int, error) {
+	f.Lock()
+	defer f.Unlock()
+	waiting := map[int64]int{}
+	for cadre, opened := range f.items {
+		if opened <= since {
+			waiting[cadre]++
+		}
+	}
+	return waiting, f.broken
 }
 
 func (f *fake) OwedWhereStoodIn(_ context.Context, q store.OpenQuery) (map[int64][]store.Owed, error) {

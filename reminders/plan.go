@@ -27,12 +27,17 @@ func (p *Planner) decideAll(ctx context.Context, day model.Day, see func(Decisio
 	if err != nil {
 		return err
 	}
+	waiting, err := p.Store.ItemsWaiting(ctx, day-itemsAlone)
+	if err != nil {
+		return err
+	}
 	rules, stands, backlogs := rulesOf(p.Steps, p.Calendar, day), OfficeNews{}, p.backlogs(day)
 	read := func(c model.Cadre, own []store.Owed) reader {
 		return reader{
 			cadre: c, duties: slices.Concat(own, covers.owed[c.ID]), away: covers.away[c.ID],
 			planned: queued[c.ID] >= p.midnight(day),
 			heard:   sent[c.ID] >= p.midnight(monday(day)),
+			items:   waiting[c.ID] > 0 && sent[c.ID] < p.midnight(day-itemsAlone),
 		}
 	}
 	decide := func(r reader) error {
@@ -47,6 +52,9 @@ func (p *Planner) decideAll(ctx context.Context, day model.Day, see func(Decisio
 		if at >= p.midnight(day) {
 			later[id] = nil
 		}
+	}
+	for id := range waiting {
+		later[id] = nil
 	}
 	for id := range covers.owed { // who owes something too is decided with it
 		later[id] = nil

@@ -35,6 +35,8 @@ type people interface {
 	// OwedWhereStoodIn tells by who stands in what is open for whom they do.
 	OwedWhereStoodIn(ctx context.Context, q store.OpenQuery) (map[int64][]store.Owed, error)
 	StandIns(ctx context.Context, f store.StandInFilter) ([]model.StandIn, error)
+	// ItemsWaiting counts by cadre the items that have been open since a day.
+	ItemsWaiting(ctx context.Context, since model.Day) (map[int64]int, error)
 	CountUndecided(ctx context.Context) (int, error)
 	AuditSince(ctx context.Context, actions []string, since model.Instant) ([]store.AuditLine, error)
 }
@@ -94,6 +96,10 @@ func (p Planned) Households() []int64 {
 // lookback bounds how far back digests are looked for. Who got none in that time
 // is told what happened in it.
 const lookback = 35
+
+// itemsAlone is for how many days an item must have been open, and its cadre have
+// got no digest, before a digest goes out for it alone. It is within lookback.
+const itemsAlone = 30
 
 // noticesAtOnce is how many digests are put into the outbox in one transaction.
 const noticesAtOnce = 500

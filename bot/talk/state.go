@@ -39,6 +39,11 @@ type State struct {
 	Change int64 `json:"change,omitempty"`
 	// Report waits for the words of an emergency.
 	Report bool `json:"report,omitempty"`
+	// Item is a settled item of which was asked what came of it.
+	Item int64 `json:"item,omitempty"`
+	// Excuse is one that waits for its day to be typed, of household Excused.
+	Excuse  *Excuse `json:"excuse,omitempty"`
+	Excused int64   `json:"excused,omitempty"`
 	// Find waits for the words by which a household is to be found, and is the
 	// button that then would show it.
 	Find Verb `json:"find,omitempty"`
@@ -59,7 +64,7 @@ type Piece struct {
 
 // Idle says that nothing is waited for.
 func (s State) Idle() bool {
-	return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report && s.Find == "" && s.Naming == nil
+	return len(s.Pieces) == 0 && s.Detail == 0 && s.Change == 0 && !s.Report && s.Find == "" && s.Naming == nil && s.Item == 0 && s.Excuse == nil
 }
 
 // Life is how long the state is waited in.

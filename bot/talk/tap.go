@@ -46,6 +46,11 @@ const (
 	TapSpecify Verb = "specify" // what update ID recorded has Means, or the day of Word
 	TapConfirm Verb = "confirm" // emergency ID is one
 
+	TapSettle  Verb = "settle"  // open item ID has the status Word
+	TapBlock   Verb = "block"   // excuse household ID as Word, an Excuse, says
+	TapUnblock Verb = "unblock" // block ID ends
+	TapExcused Verb = "excused" // page ID of what is excused
+
 	TapForwarded Verb = "forwarded" // what update ID forwarded is the person's own report
 	TapRevision  Verb = "revision"  // Word: apply what update ID changed of a message, or leave it
 )
@@ -105,7 +110,7 @@ func (t Tap) known() bool {
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
 	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapHistory,
-		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision:
+		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:
 		whichDays := t == Tap{Do: TapLeave}
@@ -145,11 +150,20 @@ func one(things ...bool) bool {
 // wordFits says whether the word is one that the verb takes.
 func (t Tap) wordFits() bool {
 	if t.Word == "" {
-		return t.Do != TapCommand && t.Do != TapLanguage && t.Do != TapRevision
+		switch t.Do {
+		case TapCommand, TapLanguage, TapRevision, TapSettle, TapBlock:
+			return false
+		}
+		return true
 	}
 	switch t.Do {
 	case TapHistory, TapCommand, TapLanguage:
 		return validWord(t.Word)
+	case TapSettle:
+		return model.ItemStatus(t.Word).Known()
+	case TapBlock:
+		_, excuse := ParseExcuse(t.Word)
+		return excuse
 	case TapRevision:
 		return t.Word == Apply || t.Word == Leave
 	case TapAmend, TapSpecify:

@@ -144,6 +144,20 @@ func (s Speaker) Word(v any) any {
 		return s.term("labour", string(v))
 	case model.Monitored:
 		return s.term("monitored", string(v))
+	case model.ItemKind:
+		return s.term("item_kind", string(v))
+	case model.ItemStatus:
+		return s.term("item_status", string(v))
+	case model.IncomeChange:
+		if v == model.IncomeUnknown {
+			return ""
+		}
+		return s.term("income_change", string(v))
+	case model.BlockReason:
+		if !v.Known() { // of another program, in words of its own
+			return Escape(string(v))
+		}
+		return s.term("block_reason", string(v))
 	case error:
 		return s.fault(v)
 	case model.Fen:

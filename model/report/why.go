@@ -18,6 +18,7 @@ type Why struct {
 	Rings       []RingSpell  `json:"rings"`
 	Responsible []Assignment `json:"responsible"`
 	Pauses      []Pause      `json:"pauses"`
+	Items       []Item       `json:"items"`
 	Duties      []DutyWhy    `json:"duties"`
 	Told        []Told       `json:"told"`
 	Contacts    []Record     `json:"contacts"`
@@ -44,13 +45,16 @@ type Assignment struct {
 	recorded string
 }
 
-// Pause is an excused pause of one kind of duty.
+// Pause is an excused pause of one kind of duty. One that was ended early holds
+// until EndedOn, before From where it never did.
 type Pause struct {
-	Kind  model.Kind `json:"kind"`
-	From  model.Day  `json:"from"`
-	Until model.Day  `json:"until"`
-	Why   string     `json:"why"`
-	By    *string    `json:"by"`
+	Kind    model.Kind `json:"kind"`
+	From    model.Day  `json:"from"`
+	Until   model.Day  `json:"until"`
+	Why     string     `json:"why"`
+	By      *string    `json:"by"`
+	EndedOn model.Day  `json:"ended_on"`
+	EndedBy *string    `json:"ended_by"`
 }
 
 // DutyWhy is one due day with its reasons.
@@ -87,7 +91,7 @@ func Explain(ctx context.Context, q Query, number string, policy model.Policy) (
 	}
 	reason := policy.Judge(kept.Facts, q.At.Year()).Reason
 	w = Why{
-		RingWhy: q.Say(reason.Key, reason.Args), Rings: e.rings(), Responsible: e.assignments(), Pauses: e.pauses(),
+		RingWhy: q.Say(reason.Key, reason.Args), Rings: e.rings(), Responsible: e.assignments(), Pauses: e.pauses(), Items: e.items(),
 		Told: e.told(), Contacts: e.records(),
 	}
 	history := e.history()
@@ -128,8 +132,12 @@ func (e explanation) history() model.History {
 		}
 	}
 	for _, b := range e.kept.Blocks {
+		until := b.UntilDay
+		if e.knew(b.EndedAt) {
+			until = b.Until()
+		}
 		if e.knew(b.RecordedAt) {
-			h.Blocks = append(h.Blocks, model.Block{Kind: b.Kind, From: b.FromDay, Until: b.UntilDay})
+			h.Blocks = append(h.Blocks, model.Block{Kind: b.Kind, From: b.FromDay, Until: until})
 		}
 	}
 	for _, c := range e.kept.Contacts {
@@ -185,7 +193,7 @@ func (e explanation) assignments() []Assignment {
 func (e explanation) pauses() []Pause {
 	out := make([]Pause, len(e.kept.Blocks))
 	for i, b := range e.kept.Blocks {
-		out[i] = Pause{b.Kind, b.FromDay, b.UntilDay, model.StrikeIDs(b.Why), e.by(b.ByID)}
+		out[i] = Pause{b.Kind, b.FromDay, b.UntilDay, model.StrikeIDs(string(b.Why)), e.by(b.ByID), b.EndedOn, e.by(b.EndedBy)}
 	}
 	return out
 }

@@ -132,9 +132,17 @@ func (w Why) past(p Printer) (lines []string) {
 		if i == 0 {
 			lines = append(lines, p.Say("why.pauses", nil))
 		}
-		lines = append(lines, "  "+p.Say("why.pause", model.Args{"kind": b.Kind, "from": b.From, "until": b.Until, "why": b.Why, "by": who(b.By)}))
+		line := p.Say("why.pause", model.Args{"kind": b.Kind, "from": b.From, "until": b.Until, "why": model.BlockReason(b.Why), "by": who(b.By)})
+		switch {
+		case b.EndedOn == 0:
+		case b.EndedOn < b.From:
+			line += p.Say("why.pause_undone", model.Args{"by": orBlank(b.EndedBy)})
+		default:
+			line += p.Say("why.pause_ended", model.Args{"on": b.EndedOn, "by": orBlank(b.EndedBy)})
+		}
+		lines = append(lines, "  "+line)
 	}
-	return lines
+	return append(lines, w.items(p)...)
 }
 
 // section prints a list under a title, the newest rows of it.

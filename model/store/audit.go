@@ -29,6 +29,8 @@ const (
 	AuditGroupMoved         = "group.move"
 	AuditRingChanged        = "ring.change"
 	AuditDutyBlocked        = "duty.block"
+	AuditDutyUnblocked      = "duty.unblock"
+	AuditItemSettled        = "item.settle"
 	AuditHouseholdAssigned  = "household.assign"
 	AuditHouseholdArchived  = "household.archive"
 	AuditHouseholdForgotten = "household.forget"

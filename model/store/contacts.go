@@ -8,7 +8,8 @@ import (
 	"ringkeeper/model"
 )
 
-func (c *change) recordContact(r model.ContactRecord) error {
+func (c *change) recordContact(e model.RecordContact) error {
+	r := e.Record
 	if r.Outcome == model.Unclear || r.Outcome == "" {
 		return fmt.Errorf("contact of household %d: outcome %q is never stored", r.HouseholdID, r.Outcome)
 	}
@@ -30,6 +31,9 @@ func (c *change) recordContact(r model.ContactRecord) error {
 		if err := c.supersede(r.Corrects, r.ID); err != nil {
 			return err
 		}
+	}
+	if err := c.keepItems(r, e.Items); err != nil {
+		return err
 	}
 	return c.audit(AuditContactRecorded, subject, details(model.Args{
 		"record": r.ID, "means": r.Means, "outcome": r.Outcome, "on": r.HappenedOn, "corrects": r.Corrects}))

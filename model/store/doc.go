@@ -13,7 +13,8 @@
 //   - The due days of every household are the value of model.Policy.Due over its
 //     history, as of the last day on which something of it took effect.
 //   - Facts, ring spells, assignments, blocks and contacts are never
-//     overwritten; what is taken back is marked.
+//     overwritten; what is taken back is marked. An item keeps its last status,
+//     the audit log every change of it.
 //   - There is one writing connection; readers cannot write.
 //
 // Looking up one row that does not exist is no error: the answer is the zero

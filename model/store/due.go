@@ -67,7 +67,7 @@ func (q session) pasts(policy model.Policy, ids []int64) (map[int64]*past, error
 		}
 		of[id].Blocks = append(of[id].Blocks, b)
 		return nil
-	}, `SELECT household_id, kind, from_day, until_day FROM blocks WHERE household_id IN ? ORDER BY household_id, id`, ids)
+	}, `SELECT household_id, kind, from_day, `+lastDay+` FROM blocks b WHERE household_id IN ? ORDER BY household_id, id`, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -131,6 +131,7 @@ func (o *oblivion) records() error {
 		o.count(&o.done.Contacts, "contacts", `UPDATE contacts SET text = '' WHERE household_id = ? AND text <> ''`, id),
 		o.count(&o.done.Cases, "emergencies", `UPDATE emergencies SET text = '', family = '', version = version + 1 WHERE household_id = ?`, id),
 		o.exec("ring spells", `UPDATE ring_spells SET why = '' WHERE household_id = ? AND why <> ''`, id),
+		o.exec("items", `UPDATE items SET text = '', outcome = '' WHERE household_id = ?`, id),
 		o.exec("blocks", `UPDATE blocks SET why = '' WHERE household_id = ? AND why <> ''`, id),
 	)
 }

@@ -201,15 +201,24 @@ func (o *oblivion) others() error {
 		return err
 	}
 	return errors.Join(
-		o.othersIn("contacts", &o.done.NamedContacts, `SELECT t.id, t.text, '' AS family, n.village_id = ? AS neighbour
+		o.othersIn("contacts", "text", &o.done.NamedContacts, `SELECT t.id, t.text, '' AS family, n.village_id = ? AS neighbour
 			FROM contacts t JOIN households n ON n.id = t.household_id WHERE t.household_id <> ? AND t.text <> ''`),
-		o.othersIn("emergencies", &o.done.NamedCases, `SELECT t.id, t.text, t.family, COALESCE(n.village_id = ?, 0) AS neighbour
+		o.othersIn("emergencies", "text", &o.done.NamedCases, `SELECT t.id, t.text, t.family, COALESCE(n.village_id = ?, 0) AS neighbour
 			FROM emergencies t LEFT JOIN households n ON n.id = t.household_id WHERE COALESCE(t.household_id, 0) <> ? AND (t.text <> '' OR t.family <> '')`),
+		o.othersIn("items", "text", new([]int64), ofItems("text")), // whose records were looked at above
+		o.othersIn("items", "outcome", new([]int64), ofItems("outcome")),
 	)
 }
 
-// othersIn is others for one table. left are the records that still have a name.
-func (o *oblivion) othersIn(table string, left *[]int64, query string) error {
+// ofItems selects what others' items say in a column.
+func ofItems(column string) string {
+	return `SELECT t.id, t.` + column + `, '' AS family, n.village_id = ? AS neighbour
+		FROM items t JOIN households n ON n.id = t.household_id WHERE t.household_id <> ? AND t.` + column + ` <> ''`
+}
+
+// othersIn is others for a column of a table. left are the records that still have
+// a name.
+func (o *oblivion) othersIn(table, column string, left *[]int64, query string) error {
 	type record struct {
 		id           int64
 		text, family string
@@ -251,7 +260,7 @@ func (o *oblivion) othersIn(table string, left *[]int64, query string) error {
 			continue
 		}
 		o.done.Others++
-		if err := o.exec(table, `UPDATE `+table+` SET text = ? WHERE id = ?`, text, t.id); err != nil {
+		if err := o.exec(table, `UPDATE `+table+` SET `+column+` = ? WHERE id = ?`, text, t.id); err != nil {
 			return err
 		}
 	}

@@ -39,23 +39,6 @@ func (c *change) changeRing(e model.ChangeRing) error {
 	return c.audit(AuditRingChanged, subject, details(model.Args{"ring": e.Ring, "from": e.From, "why": e.Why}))
 }
 
-func (c *change) blockDuty(e model.BlockDuty) error {
-	subject, err := c.touch(e.HouseholdID)
-	if err != nil {
-		return err
-	}
-	b := e.Block
-	if b.From == 0 {
-		b.From = c.turn.Today
-	}
-	err = c.exec("block", `INSERT INTO blocks (household_id, kind, from_day, until_day, why, recorded_at, by_id) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		e.HouseholdID, b.Kind, b.From, b.Until, e.Why, c.turn.At, c.turn.Actor)
-	if err != nil {
-		return err
-	}
-	return c.audit(AuditDutyBlocked, subject, details(model.Args{"kind": b.Kind, "from": b.From, "until": b.Until, "why": e.Why}))
-}
-
 func (c *change) assignCadre(e model.AssignCadre) error {
 	if e.From == 0 {
 		e.From = c.turn.Today

@@ -41,7 +41,7 @@ func (q session) queue(notices []model.Notice, at model.Instant) (ids []int64, e
 // redraw gives one message of ours other data and marks it to be shown anew. A
 // message that is not ours is ignored.
 func (c *change) redraw(r model.Redraw) error {
-	return c.exec("outbox row", `UPDATE outbox SET data = ?, edits_wanted = edits_wanted + 1, edit_not_before = 0, edit_attempts = 0
+	return c.exec("outbox row", `UPDATE outbox SET data = COALESCE(?, data), edits_wanted = edits_wanted + 1, edit_not_before = 0, edit_attempts = 0
 		WHERE id = (SELECT delivery_id FROM outbox_messages WHERE chat_id = ? AND message_id = ? AND message_id <> 0 ORDER BY id DESC LIMIT 1)`,
 		rawOrNull(r.Data), r.ChatID, r.MessageID)
 }

@@ -113,7 +113,7 @@ func TestEveryFieldOfTheModelHasItsColumn(t *testing.T) {
 	var cache sync.Map
 	for table, row := range map[string]any{
 		"households": model.Household{}, "cadres": model.Cadre{}, "groups": model.Group{}, "talks": model.Talk{},
-		"contacts": model.ContactRecord{}, "emergencies": model.Emergency{}, "attachments": model.Attachment{}, "members": model.Member{},
+		"contacts": model.ContactRecord{}, "emergencies": model.Emergency{}, "attachments": model.Attachment{}, "members": model.Member{}, "items": model.Item{}, "blocks": BlockRow{},
 		"areas": Area{}, "audit": AuditLine{}, "inbox": Update{}, "outbox_messages": Part{}, "outbox_lines": Line{}, "named_duties": Named{},
 	} {
 		var columns []string

@@ -147,7 +147,7 @@ func (c *change) unchanged(r model.Ref) error {
 func (c *change) apply(e model.Effect) error {
 	switch e := e.(type) {
 	case model.RecordContact:
-		return c.recordContact(e.Record)
+		return c.recordContact(e)
 	case model.WithdrawContacts:
 		return c.withdrawContacts(e.UpdateID)
 	case model.WithdrawContact:
@@ -178,6 +178,10 @@ func (c *change) apply(e model.Effect) error {
 		return c.changeRing(e)
 	case model.BlockDuty:
 		return c.blockDuty(e)
+	case model.EndBlock:
+		return c.endBlock(e)
+	case model.SettleItem:
+		return c.settleItem(e)
 	case model.AssignCadre:
 		return c.assignCadre(e)
 	case model.ArchiveHousehold:

@@ -18,6 +18,7 @@ type Why struct {
 	Rings       []RingSpell
 	Assignments []Assignment
 	Blocks      []BlockRow
+	Items       []ItemRow    // whose record was taken back too
 	Contacts    []ContactRow // withdrawn ones too
 	Told        []Told
 }
@@ -37,16 +38,6 @@ type Assignment struct {
 	FromDay    model.Day
 	CadreID    int64
 	Cadre      string
-	RecordedAt model.Instant
-	ByID       int64
-}
-
-// BlockRow is an excused pause of one kind of duty.
-type BlockRow struct {
-	Kind       model.Kind
-	FromDay    model.Day
-	UntilDay   model.Day
-	Why        string
 	RecordedAt model.Instant
 	ByID       int64
 }
@@ -88,6 +79,7 @@ func (s *Store) Why(ctx context.Context, householdID int64) (w Why, err error) {
 			{"assignments", &w.Assignments, `SELECT a.*, COALESCE(c.name, '') AS cadre FROM assignments a LEFT JOIN cadres c ON c.id = a.cadre_id
 				WHERE a.household_id = ? ORDER BY a.from_day DESC, a.id DESC`},
 			{"blocks", &w.Blocks, `SELECT * FROM blocks WHERE household_id = ? ORDER BY from_day DESC, id DESC`},
+			{"items", &w.Items, itemRows + `WHERE i.household_id = ? ORDER BY i.opened_on DESC, i.id DESC`},
 			{"contacts", &w.Contacts, contactRows + `WHERE k.household_id = ? ORDER BY k.happened_on DESC, k.id DESC`},
 			{"digests", &w.Told, fmt.Sprintf(`SELECT o.id AS outbox_id, o.cadre_id, COALESCE(c.name, '') AS cadre, n.kind, n.due, o.state, o.begun_at, o.sent_at
 				FROM named_duties n JOIN outbox o ON o.id = n.delivery_id LEFT JOIN cadres c ON c.id = o.cadre_id
