@@ -16,8 +16,8 @@ type sheet struct {
 	household model.Household
 	own       bool // the reader answers for it
 	why       store.Why
-	attached  map[int64]string // what came with a record
 	shown     card
+	attached  map[int64]string // by record, what came with it
 }
 
 // renderCard shows a household as it stands now.
@@ -37,11 +37,7 @@ func renderCard(ctx context.Context, w *wording, d card) (text.Page, error) {
 	if s.why, err = w.store.Why(ctx, d.HouseholdID); err != nil {
 		return text.Page{}, err
 	}
-	records := make([]int64, len(s.why.Contacts))
-	for i, c := range s.why.Contacts {
-		records[i] = c.ID
-	}
-	if s.attached, _, err = w.attachedTo(ctx, records...); err != nil {
+	if err := s.findAttached(ctx); err != nil {
 		return text.Page{}, err
 	}
 	var lines []string
