@@ -143,3 +143,31 @@ func TestAVisitToABlueHouseholdAsksNothing(t *testing.T) {
 		w.golden("blue_visit", li.ID)
 	})
 }
+
+// TestWhatIsLongOpenIsToldThoughNothingIsOwed: alone once in thirty days, and not
+// once it is settled.
+func TestWhatIsLongOpenIsToldThoughNothingIsOwed(t *testing.T) {
+	liveSince(t, "2026-01-05 09:00", "2026-01-05 09:00", func(w *world) {
+		w.families(w.moment("2026-01-05 09:00"), w.family(7, "谢正强", "东村", model.Blue, "王芳"))
+		w.assign("郭正华", "李明")
+		wang := w.bind("王芳", "zh")
+		w.says(wang, "谢正强家 入户正常，困难是没有劳力收烤烟")
+		w.restart()
+		w.until("2026-03-20 12:00")
+		if n := times(wang, "没有劳力收烤烟（1月5日起）"); n != 2 {
+			t.Errorf("it was told %d times", n)
+		}
+		w.expect(wang, "待解决", "· 谢*强（东村）")
+		w.press(wang, wang.Last(), "待解决事项")
+		w.press(wang, wang.Last(), "1 已解决")
+		w.restart()
+		w.says(wang, "请了亲戚帮忙")
+		w.holds(wang.Last(), "结果已记下")
+		before := len(wang.Inbox())
+		w.until("2026-05-20 12:00")
+		if n := len(wang.Inbox()) - before; n != 0 {
+			t.Errorf("%d messages since, the last: %s", n, wang.Last().Text)
+		}
+		w.golden("items_alone", wang.ID)
+	})
+}
