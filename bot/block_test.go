@@ -113,14 +113,14 @@ func TestWhatIsNotToBeExcusedIsNot(t *testing.T) {
 		li, wang := w.bind("李明", "zh"), w.bind("王芳", "zh")
 		w.until("2026-11-20 08:31")
 		before := w.dues(zhang)
-		for _, data := range []string{"block:1:::::contact.refused.2026-11-30", "block:1:::::contact", "block:1:::::assessment", "block:1:::::contact.bored"} {
+		for _, data := range []string{"block:1::::contact.refused.2026-11-30", "block:1::::contact", "block:1::::assessment", "block:1::::contact.bored"} {
 			w.forged(li, data) // nobody tried
 		}
 		offered := w.tried(li, "1 没人接")
-		for _, data := range []string{"block:1:::::contact.refused.2026-11-30", "unblock:1"} {
+		for _, data := range []string{"block:1::::contact.refused.2026-11-30", "unblock:1"} {
 			w.forged(wang, data)
 		}
-		for _, data := range []string{"block:1:::::contact.refused.2027-01-01", "block:1:::::contact.refused.2026-11-19"} {
+		for _, data := range []string{"block:1::::contact.refused.2027-01-01", "block:1::::contact.refused.2026-11-19"} {
 			w.forged(li, data)
 		}
 		w.says(li, "1 没人接")
