@@ -5,6 +5,7 @@ import "slices"
 // digest is the numbered message that is answered, by every way in which a
 // reply can name one of its households.
 type digest struct {
+	lex      *lex
 	lines    []Line
 	numbers  map[int]bool
 	names    map[rune][]called // full names and given names, by their first character
@@ -19,8 +20,9 @@ type called struct {
 	given bool // a name without the surname, which counts at the beginning of a piece only
 }
 
-func newDigest(lines []Line) *digest {
+func newDigest(by *Reader, lines []Line) *digest {
 	d := &digest{
+		lex:     by.lex,
 		numbers: map[int]bool{}, names: map[rune][]called{},
 		surnames: map[string][]int{}, villages: map[rune][]called{},
 	}
@@ -31,16 +33,16 @@ func newDigest(lines []Line) *digest {
 		}
 		d.numbers[l.N] = true
 		d.lines = append(d.lines, l)
-		head := string(normalise(l.Head).runes)
+		head := string(by.normalise(l.Head).runes)
 		if name := []rune(head); len(name) >= 2 {
-			s := surnameOf(name)
+			s := d.lex.surnameOf(name)
 			full[head] = append(full[head], l.N)
 			d.surnames[s] = append(d.surnames[s], l.N)
 			if rest := name[len([]rune(s)):]; len(rest) >= 2 {
 				given[string(rest)] = append(given[string(rest)], l.N)
 			}
 		}
-		if v := string(normalise(l.Village).runes); v != "" {
+		if v := string(by.normalise(l.Village).runes); v != "" {
 			villages[v] = append(villages[v], l.N)
 		}
 	}
@@ -67,8 +69,8 @@ func index(into map[rune][]called, words map[string][]int, given bool) {
 
 // surnameOf returns the family name of a name, two characters where it is one
 // of the double ones.
-func surnameOf(name []rune) string {
-	if len(name) > 2 && lexicon().surnames[string(name[:2])] {
+func (l *lex) surnameOf(name []rune) string {
+	if len(name) > 2 && l.surnames[string(name[:2])] {
 		return string(name[:2])
 	}
 	return string(name[:1])

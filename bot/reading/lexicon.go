@@ -6,7 +6,6 @@ import (
 	"io"
 	"path"
 	"strings"
-	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -15,15 +14,6 @@ import (
 
 //go:embed data/*.yaml
 var data embed.FS
-
-// lexicon is the embedded data, compiled when it is first needed.
-var lexicon = sync.OnceValue(func() *lex {
-	l, err := compile()
-	if err != nil {
-		panic(err) // The data is part of the program; a test loads it.
-	}
-	return l
-})
 
 // lex is the compiled lexicon.
 type lex struct {

@@ -129,7 +129,7 @@ func (d *digest) surnameAt(runes []rune, i int, boundary bool) (reference, bool)
 		width = 2
 	}
 	name := string(runes[at : at+width])
-	if !lexicon().surnames[name] && len(d.surnames[name]) == 0 {
+	if !d.lex.surnames[name] && len(d.surnames[name]) == 0 {
 		return reference{}, false
 	}
 	end := at + width
@@ -143,7 +143,7 @@ func (d *digest) surnameAt(runes []rune, i int, boundary bool) (reference, bool)
 	own := d.surnames[name]
 	switch {
 	case title > 0 && familiar, title > 0 && len(own) > 0 && (boundary || startsAnswer(runes[end+title:])):
-	case familiar && boundary && len(own) > 0 && !lexicon().inWord(runes, i):
+	case familiar && boundary && len(own) > 0 && !d.lex.inWord(runes, i):
 	default:
 		return reference{}, false
 	}

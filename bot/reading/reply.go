@@ -30,8 +30,13 @@ type Reply struct {
 // or of which no outcome is said, is not among the items; neither is one that
 // the writer only means to see later. Items come in the order of the lines.
 func ReadReply(s string, today model.Day, lines []Line) Reply {
-	t := normalise(s)
-	d := newDigest(lines)
+	return standard().Reply(s, today, lines)
+}
+
+// Reply is ReadReply by this reader.
+func (by *Reader) Reply(s string, today model.Day, lines []Line) Reply {
+	t := by.normalise(s)
+	d := newDigest(by, lines)
 	h := &hearing{text: t, digest: d, today: today, items: map[int]*said{}}
 	groups := group(t.runes, d.references(t.runes))
 	if len(groups) == 0 {
@@ -193,7 +198,7 @@ func (h *hearing) lead(lead text, secs *[]section) {
 	if h.means == model.Unspecified {
 		h.means = ""
 	}
-	h.day, _ = v.happenedOn(h.today)
+	h.day, _ = v.happenedOn(h.today, model.Normal)
 	if r.Outcome == model.Normal && v.ofAll() && v.tells() {
 		*secs = append(*secs, section{mention: mention{kind: byRest}, body: lead, labelled: true})
 	} else if r.Outcome != model.Unclear && v.tells() {

@@ -171,7 +171,7 @@ func (h *hearing) labelsFirst(lead text, secs []section) []section {
 // tells says whether a text holds an event, and not only how or when.
 func (v *view) tells() bool {
 	for _, m := range v.matches {
-		if lexicon().events[m.name] != nil && m.scope == counts {
+		if v.by.lex.events[m.name] != nil && m.scope == counts {
 			return true
 		}
 	}
