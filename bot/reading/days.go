@@ -22,7 +22,7 @@ var relative = []struct {
 	days int
 }{
 	{"大前天", -3}, {"上前天", -3}, {"大前日", -3}, {"前天", -2}, {"前日", -2}, {"前晚", -2}, {"前儿个", -2},
-	{"昨", -1}, {"今天", 0}, {"今朝", 0}, {"今日", 0}, {"今早", 0}, {"今晨", 0}, {"今儿", 0}, {"今上午", 0}, {"今下午", 0}, {"今中午", 0},
+	{"昨", -1}, {"今天", 0}, {"今朝", 0}, {"今日", 0}, {"今早", 0}, {"今到", 0}, {"今去", 0}, {"今晨", 0}, {"今儿", 0}, {"今上午", 0}, {"今下午", 0}, {"今中午", 0},
 	{"刚才", 0}, {"刚刚", 0}, {"方才", 0}, {"将才", 0}, {"才将", 0}, {"大后天", 3}, {"后天", 2}, {"明天", 1}, {"明日", 1}, {"明早", 1}, {"明晚", 1},
 }
 
@@ -167,10 +167,10 @@ func feast(runes []rune, _ rune, today model.Day) (model.Day, int) {
 			continue
 		}
 		i := len([]rune(f.name))
-		if at(runes, i) == '节' {
+		if runeAt(runes, i) == '节' {
 			i++
 		}
-		if next := at(runes, i); strings.ContainsRune("那当这", next) && next != 0 && strings.ContainsRune("天日", at(runes, i+1)) {
+		if next := runeAt(runes, i); strings.ContainsRune("那当这", next) && next != 0 && strings.ContainsRune("天日", runeAt(runes, i+1)) {
 			return latest(0, f.month, f.day, today), i + 2
 		}
 	}
@@ -261,7 +261,7 @@ func monthDay(runes []rune, before rune, today model.Day) (model.Day, int) {
 	if length == 0 || dom < 1 || dom > 31 || i >= len(runes) || runes[i] != '号' && runes[i] != '日' {
 		return 0, 0
 	}
-	if runes[i] == '日' && back < 0 && (isHan(before) && !strings.ContainsRune("于在我至", before) || strings.ContainsRune("来内后未已余间多之", at(runes, i+1))) {
+	if runes[i] == '日' && back < 0 && (dom == 1 || isHan(before) && !strings.ContainsRune("于在我至", before) || strings.ContainsRune("来内后未已余间多之", runeAt(runes, i+1))) {
 		return 0, 0 // 奔丧三日, 三日来
 	}
 	i++

@@ -133,7 +133,7 @@ func (p *pointer) place() bool {
 				continue
 			}
 			after := left[i+len([]rune(e.word)):]
-			if strings.ContainsAny(string(left[:i]), notPlace) || e.word == "村" && strings.ContainsRune(notVillage, at(after, 0)) && !hasPrefix(after, "民") || endsVillage(after) {
+			if strings.ContainsAny(string(left[:i]), notPlace) || e.word == "村" && strings.ContainsRune(notVillage, runeAt(after, 0)) && !hasPrefix(after, "民") || endsVillage(after) {
 				continue
 			}
 			name := string(left[:i])
@@ -146,7 +146,7 @@ func (p *pointer) place() bool {
 		}
 	}
 	word := p.word()
-	if p.family.Village != "" || len(word) < 2 || len(word) > 4 || p.by.lex.tells(word) || at(left, len(word)) != ' ' {
+	if p.family.Village != "" || len(word) < 2 || len(word) > 4 || p.by.lex.tells(word) || runeAt(left, len(word)) != ' ' {
 		return false
 	}
 	next := &pointer{text: p.text, at: p.at + len(word)}

@@ -20,8 +20,8 @@ const longestGram, longestClosing = 4, 3
 
 // features are what the learned weights see of a text: its runs of characters,
 // the words of the lexicon with their scopes, and what the rules made of them.
-func (v *view) features(r Reading) []linear.Feature {
-	f := v.grams()
+func (v *view) features(r Reading, named bool) []linear.Feature {
+	f := v.grams(named)
 	closing := len(v.clauses) - 1
 	for _, m := range v.matches {
 		word := hashOf('w').word(m.name).add(rune(m.scope))
@@ -45,10 +45,19 @@ func (v *view) features(r Reading) []linear.Feature {
 	return f.unit()
 }
 
+// shortest is the length up to which the words beside a named household are a
+// feature as a whole: 好 is an answer there and politeness elsewhere.
+const shortest = 6
+
 // grams are the runs of characters of a text, and of its last clause again.
-func (v *view) grams() *featureSet {
+// named says that a household is named beside it.
+func (v *view) grams(named bool) *featureSet {
 	f := &featureSet{seen: map[hash]bool{}}
 	f.put(hashOf('b'), ruleValue)
+	if named && len(v.runes) <= shortest {
+		f.put(hashOf('d'), wordValue)
+		f.put(hashOf('d').word(string(v.runes)), wordValue)
+	}
 	f.runs(hashOf('g'), append([]rune{'^'}, append(v.runes[:len(v.runes):len(v.runes)], '$')...), longestGram, gramValue)
 	if n := len(v.clauses); n > 1 {
 		c := v.clauses[n-1]

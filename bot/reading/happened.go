@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"strings"
 
 	"ringkeeper/model"
 )
@@ -13,9 +14,9 @@ var ofContact = []string{"visit", "looked", "phone", "wechat", "other_means", "c
 // dayTimes are times of today where no day is named: 下午入户了.
 var dayTimes = []string{"上午", "下午", "中午", "早上", "早晨", "傍晚", "刚"}
 
-// justDone are words for a contact that was made a moment ago; what else 刚
-// begins tells of the family (刚满月).
-var justDone = []string{"刚打", "刚拨", "刚通", "刚联系", "刚问", "刚视频", "刚挂", "刚聊", "刚见", "刚碰", "刚遇", "刚看", "刚走访", "刚入户", "刚从", "刚到他", "刚到她", "刚去他", "刚去她", "刚克", "刚和他", "刚跟他", "刚和她", "刚跟她"}
+// fillers may stand before the day that opens a report; 房子昨晚烧光了 opens with
+// the house, and tells its day.
+const fillers = "那个嗯就我他她呃哎急报补记是在从于只俺咱刚才"
 
 // happenedOn says on which day the contact was made, 0 where the text does not
 // say. A day belongs to the contact when its clause speaks of the contact, or
@@ -32,8 +33,8 @@ func (v *view) happenedOn(today model.Day, o model.Outcome) (day model.Day, futu
 		}
 		heads := d.start <= v.clauses[c].start+2
 		alone := heads && v.clauses[c].end-d.end <= 2
-		ties := v.contactIn(c) || alone && v.contactIn(c+1)
-		opens := heads && !v.personIn(v.clauses[c].start, d.start) && (c == 0 || c == 1 && d.start == v.clauses[c].start && !v.happensIn(0))
+		ties := v.contactNear(c, d.span) || alone && v.contactIn(c+1) || setsOut(v.runes[d.end:v.clauses[c].end])
+		opens := strings.Trim(string(v.runes[v.clauses[c].start:d.start]), fillers) == "" && (c == 0 || c == 1 && d.start == v.clauses[c].start && !v.happensIn(0))
 		switch {
 		case d.future:
 			future = future || ties || opens && !v.happensIn(0) || v.undone(c)
@@ -41,9 +42,9 @@ func (v *view) happenedOn(today model.Day, o model.Outcome) (day model.Day, futu
 			// 今天再打 is no contact yet.
 		case ties:
 			day = d.day
-		case opens && opening == 0:
+		case opens && !v.happensIn(c) && opening == 0:
 			opening = d.day
-		case heads && d.day == today:
+		case heads && d.day == today && !v.happensIn(c):
 			eventToday = true
 		case !d.ofMonth && loose == 0:
 			loose = d.day
@@ -51,7 +52,7 @@ func (v *view) happenedOn(today model.Day, o model.Outcome) (day model.Day, futu
 	}
 	switch uneventful := o == model.Normal || o == model.Unreached; {
 	case day != 0:
-	case opening != 0:
+	case opening != 0 && o != model.EmergencyFound:
 		day = opening
 	case uneventful:
 		day = loose
@@ -62,18 +63,49 @@ func (v *view) happenedOn(today model.Day, o model.Outcome) (day model.Day, futu
 	return day, future && day == 0
 }
 
-// personIn says whether somebody is named between two places.
-func (v *view) personIn(start, end int) bool {
-	return slices.ContainsFunc(v.matches, func(m match) bool {
-		mk := v.by.lex.marks[m.name]
-		return mk != nil && mk.Person && m.start >= start && m.end <= end
-	})
+// contactNear says whether a clause speaks of the contact, a dictated one not far
+// from a day.
+func (v *view) contactNear(c int, d span) bool {
+	if cl := v.clauses[c]; !v.contactIn(c) || cl.end-cl.start <= 2*near {
+		return v.contactIn(c)
+	}
+	i, _ := slices.BinarySearchFunc(v.matches, d.start-near, func(m match, at int) int { return m.start - at })
+	for ; i < len(v.matches) && v.matches[i].start <= d.end+near; i++ {
+		if m := v.matches[i]; m.clause == c && m.scope == counts && slices.Contains(ofContact, m.name) {
+			return true
+		}
+	}
+	return false
 }
 
-// justNow says whether a contact was made a moment ago.
+// What may stand between a day and what the writer did on it, how that begins,
+// and what begins so and is the family's: 昨天我又去, but not 昨天去世.
+const (
+	between = "刚才天日我又亲就才都特地专门晚上早下午傍中夜里间白和跟陪在的"
+	setting = "去克打拨赶跑走到入访往赴联通问碰遇微视"
+)
+
+var familys = []string{
+	"通水", "通电", "通路", "去世", "去医", "去看病", "去看医", "去打工", "去上", "去读", "去了医", "打工", "打架", "打针", "打雷", "打了一架", "走了", "走丢", "走失", "跑了", "到期", "到账", "到医", "到手", "到现在", "到今", "拨款", "拨付", "问题", "微", "视力", "入学", "入院", "入伍", "入职", "入狱", "赶街", "赶集", "赶出",
+}
+
+// setsOut says whether the words after a day tell what the writer did on it.
+func setsOut(after []rune) bool {
+	i := 0
+	for i < len(after) && i < 5 && strings.ContainsRune(between, after[i]) {
+		i++
+	}
+	if i == len(after) || !strings.ContainsRune(setting, after[i]) {
+		return false
+	}
+	return hasPrefix(after[i:], "微信") || hasPrefix(after[i:], "走了一") || hasPrefix(after[i:], "走了五") || hasPrefix(after[i:], "跑了一") ||
+		!slices.ContainsFunc(familys, func(w string) bool { return hasPrefix(after[i:], w) })
+}
+
+// justNow says whether a contact was made a moment ago: 刚打, 刚刚到他家.
 func (v *view) justNow() bool {
 	for i, r := range v.runes {
-		if r == '刚' && slices.ContainsFunc(justDone, func(w string) bool { return hasPrefix(v.runes[i:], w) }) {
+		if r == '刚' && setsOut(v.runes[i+1:min(len(v.runes), i+1+2*near)]) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	_ "embed"
 	"errors"
@@ -26,6 +27,11 @@ type Example struct {
 	Today model.Day
 	Reading
 	Seen bool
+
+	// Of a reply to a digest, instead of the reading: its households, and what is
+	// said of them.
+	Lines []Line
+	Said  map[int]model.Outcome
 }
 
 // The questions that are learned, in this order.
@@ -80,18 +86,46 @@ func (by *Reader) WriteWeights(w io.Writer) error {
 }
 
 func (by *Reader) learn(examples []Example) *linear.Model {
-	out := make([]linear.Example, len(examples))
-	for i, e := range examples {
+	var out []linear.Example
+	for _, e := range examples {
+		if e.Lines != nil {
+			out = append(out, by.pieces(e)...)
+			continue
+		}
 		v := look(by.normalise(e.Text))
-		f := v.grams()
-		out[i] = linear.Example{Yes: answered(e.Reading)}
-		if e.Seen {
-			out[i].Features = f.unit()
-		} else {
-			out[i].Features = v.features(v.ruled(false))
+		out = append(out, linear.Example{Features: v.shown(e.Seen, false), Yes: answered(e.Reading)})
+	}
+	return linear.Train(out, linear.Options{Questions: questions, Bits: 16, Passes: 8, Cost: 10})
+}
+
+// pieces are what a reply to a digest says of its households, where it says the
+// same outcome of all that it names at once. A household of which nothing is to
+// be recorded is unclear.
+func (by *Reader) pieces(e Example) (out []linear.Example) {
+	h := &hearing{text: by.normalise(e.Text), digest: newDigest(by, e.Lines), today: e.Today, items: map[int]*said{}}
+	h.heard = func(v *view, ns []int) {
+		var outcome model.Outcome
+		for i, n := range ns {
+			o := cmp.Or(e.Said[n], model.Unclear)
+			if i > 0 && o != outcome {
+				return
+			}
+			outcome = o
+		}
+		if len(ns) > 0 {
+			out = append(out, linear.Example{Features: v.shown(e.Seen, true), Yes: answered(Reading{Outcome: outcome})[:len(outcomes)]})
 		}
 	}
-	return linear.Train(out, linear.Options{Bits: 16, Passes: 20, Cost: 10})
+	h.hear()
+	return out
+}
+
+// shown are the features to learn from.
+func (v *view) shown(seen, named bool) []linear.Feature {
+	if seen {
+		return v.grams(named).unit()
+	}
+	return v.features(v.ruled(named), named)
 }
 
 func unpack(b []byte) (*linear.Model, error) {

@@ -55,7 +55,7 @@ func (f Family) known() bool { return f.Number != "" || f.Head != "" }
 func asks(t text) bool {
 	v := look(t)
 	if len(v.clauses) == 0 {
-		return at(t.runes, 0) == '?'
+		return runeAt(t.runes, 0) == '?'
 	}
 	for c := range v.clauses {
 		if !v.askedIn(c) && v.clauses[c].mark != '?' {

@@ -53,9 +53,18 @@ func (t Text) HeldOut() bool {
 // Example is the text as reading learns from it. What belongs to no persona was
 // written by those who wrote the lexicon.
 func (t Text) Example() reading.Example {
-	return reading.Example{Text: t.Text, Today: t.Today, Seen: t.Persona == "", Reading: reading.Reading{
-		Outcome: t.Outcome, Means: t.Kind, Causes: t.Causes, HappenedOn: t.HappenedOn, MemberChange: t.MemberChange, IncomeChange: t.IncomeChange,
-	}}
+	e := reading.Example{Text: t.Text, Today: t.Today, Seen: t.Persona == "", Lines: t.Digest}
+	if t.Digest == nil {
+		e.Reading = reading.Reading{
+			Outcome: t.Outcome, Means: t.Kind, Causes: t.Causes, HappenedOn: t.HappenedOn, MemberChange: t.MemberChange, IncomeChange: t.IncomeChange,
+		}
+		return e
+	}
+	e.Said = map[int]model.Outcome{}
+	for _, x := range t.Expect {
+		e.Said[x.N] = x.Outcome
+	}
+	return e
 }
 
 // Load reads the files that a pattern names, in the order of their names. A
@@ -95,7 +104,7 @@ func Load(dir fs.FS, pattern string) (texts []Text, err error) {
 
 // ToLearn loads the texts to learn from: all that are not held out.
 func ToLearn(dir fs.FS) (out []Text, err error) {
-	for _, pattern := range []string{"corpus/???.jsonl", "corpus/more.jsonl", "replies_*.jsonl"} {
+	for _, pattern := range []string{"corpus/*.jsonl", "replies_*.jsonl", "multi_*.jsonl"} {
 		texts, err := Load(dir, pattern)
 		if err != nil {
 			return nil, err

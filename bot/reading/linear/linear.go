@@ -24,8 +24,8 @@ type Feature struct {
 	Value float32
 }
 
-// Example is what a text shows and the questions that a person answered with
-// yes.
+// Example is what a text shows and what a person answered to the questions, the
+// last of which may be left open.
 type Example struct {
 	Features []Feature
 	Yes      []bool
@@ -33,9 +33,10 @@ type Example struct {
 
 // Options say how to train.
 type Options struct {
-	Bits   int     // 2^Bits features are kept apart
-	Passes int     // over the examples
-	Cost   float64 // of an example on the wrong side; a low one keeps weights small
+	Questions int
+	Bits      int     // 2^Bits features are kept apart
+	Passes    int     // over the examples
+	Cost      float64 // of an example on the wrong side; a low one keeps weights small
 }
 
 // Model holds a row of weights for each feature, one weight a question.
@@ -46,9 +47,9 @@ type Model struct {
 	weights   []int8
 }
 
-// Train learns to answer the questions as the examples do; there must be one.
+// Train learns to answer the questions as the examples do.
 func Train(examples []Example, o Options) *Model {
-	m := &Model{questions: len(examples[0].Yes), bits: o.Bits}
+	m := &Model{questions: o.Questions, bits: o.Bits}
 	m.scales = make([]float32, m.questions)
 	m.weights = make([]int8, m.questions<<m.bits)
 	var work sync.WaitGroup
@@ -68,6 +69,9 @@ func column(examples []Example, q int, o Options) []float64 {
 	for range o.Passes {
 		for _, i := range order.Perm(len(examples)) {
 			e := examples[i]
+			if q >= len(e.Yes) {
+				continue
+			}
 			side := -1.0
 			if e.Yes[q] {
 				side = 1
