@@ -43,11 +43,10 @@ func (b *Bot) withAttachments(ctx context.Context, r *request, handle func(conte
 	if anew || recorded && r.Kind == telegram.Message {
 		take.MessageID, take.Album = r.said, r.MediaGroup
 	}
-	if take.MessageID != 0 || take.Since != 0 {
-		r.do(take)
-		return b.showTaken(ctx, r, take)
+	if take.MessageID == 0 && take.Since == 0 {
+		return nil
 	}
-	return nil
+	return b.takeWaiting(ctx, r, take)
 }
 
 // othersWords says whether the message's words are somebody else's.
@@ -136,14 +135,11 @@ func (r *request) wordsIgnored() bool {
 		return false
 	}
 	n := r.turn.Notices
-	if len(n) == 0 || len(n) == 1 && n[0].Kind == kindAgain {
-		return true
-	}
-	if len(n) == 1 && n[0].Kind == kindSay && string(n[0].Data) == string(encode(sentence{Key: "help." + string(r.cadre.Role)})) {
+	if r.lesson && len(n) == 1 {
 		r.turn.Notices = nil
 		return true
 	}
-	return false
+	return len(n) == 0 || len(n) == 1 && n[0].Kind == kindAgain
 }
 
 // attach finds what an attachment without words belongs to, and answers.
@@ -220,21 +216,30 @@ func (b *Bot) alreadyRefused(ctx context.Context, a model.Attachment, follows bo
 	return slices.ContainsFunc(told, func(t model.Attachment) bool { return t.Refused == a.Refused }), err
 }
 
-// showTaken shows anew the answers to what the Turn takes.
-func (b *Bot) showTaken(ctx context.Context, r *request, take model.TakeAttachments) error {
-	filters := []store.AttachmentFilter{{ChatID: take.ChatID, Since: take.Since}}
-	if take.Album != "" {
-		filters = append(filters, store.AttachmentFilter{ChatID: take.ChatID, Album: take.Album})
-	}
-	for _, f := range filters {
-		waiting, err := b.store.Attachments(ctx, f)
-		if err != nil {
-			return err
+// takeWaiting has the Turn take what waits, where anything does, and shows anew
+// the answers that speak of it.
+func (b *Bot) takeWaiting(ctx context.Context, r *request, take model.TakeAttachments) error {
+	var households []int64
+	kept := false
+	for _, e := range r.turn.Effects {
+		switch e := e.(type) {
+		case model.RecordContact:
+			households = append(households, e.Record.HouseholdID)
+		case model.KeepAttachment:
+			kept = true
 		}
-		for _, a := range waiting {
-			if subject := subjectOfAnswer(a.Answer); a.Answer != "" && !slices.Contains(r.turn.Refresh, subject) {
-				r.turn.Refresh = append(r.turn.Refresh, subject)
-			}
+	}
+	waiting, err := b.store.AttachmentsToTake(ctx, take, households)
+	if err != nil {
+		return err
+	}
+	if kept || len(waiting) > 0 {
+		r.do(take)
+	}
+	for _, a := range waiting {
+		alone := a.HouseholdID != 0 && a.ContactID == 0 // whose answer names the household already
+		if subject := subjectOfAnswer(a.Answer); a.Answer != "" && !alone && !slices.Contains(r.turn.Refresh, subject) {
+			r.turn.Refresh = append(r.turn.Refresh, subject)
 		}
 	}
 	return nil

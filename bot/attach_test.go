@@ -237,6 +237,28 @@ func TestALiveLocationIsOnePoint(t *testing.T) {
 	})
 }
 
+// TestPicturesStandInTheHistory: as a count, beside the record or without one.
+func TestPicturesStandInTheHistory(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li := w.bind("李明", "zh")
+		w.until("2026-11-20 08:31")
+		m := li.Send("photo", "3 正常")
+		w.pass(3 * time.Second)
+		w.press(li, li.Last(), "微信")
+		w.pass(time.Hour)
+		w.edits(li, m, "3 微信 母亲住院")
+		w.press(li, li.Last(), "按改后的记录")
+		w.pass(time.Hour)
+		card := w.says(li, "/household 白文亮")
+		w.holds(card, "微信有变化：因病")
+		li.SendThis(simulator.Sending{Kind: "location", ReplyTo: card})
+		w.pass(3 * time.Second)
+		w.expect(li, "收到 📍1，已附在：白*亮（东村）")
+		w.holds(w.says(li, "/history 白文亮"), "不属于哪条记录的：📍1", "📷1")
+		w.golden("attached_history", li.ID)
+	})
+}
+
 func TestPicturesInEnglish(t *testing.T) {
 	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
 		li := w.bind("李明", "en")

@@ -181,3 +181,30 @@ func TestALongHistoryIsTurnedPageByPage(t *testing.T) {
 		}
 	})
 }
+
+// TestAStandInSeesTheHouseholdsOfBoth on one trip, records from the card in the
+// other's name, and sees them no longer once it is over.
+func TestAStandInSeesTheHouseholdsOfBoth(t *testing.T) {
+	liveSince(t, onRoster, "2026-12-03 10:00", func(w *world) {
+		w.leader()
+		zhao, wang := w.bind("赵强", "zh"), w.bind("王芳", "zh")
+		w.says(zhao, "/today")
+		w.says(zhao, "/delegate 王芳")
+		today := w.says(wang, "/today")
+		w.holds(today, "红圈 孙*文（代赵强）：联系逾期3天", "红圈 郭*华：联系逾期3天")
+		card := w.says(wang, "/household skw")
+		w.press(wang, card, "入户·正常")
+		w.press(wang, card, "历史")
+		undo := w.says(wang, "/undo")
+		w.holds(undo, "要撤销吗", "孙*文")
+		w.press(zhao, w.says(zhao, "/delegate"), "结束代办：王芳")
+		for label, m := range map[string]simulator.Message{"1": today, "农户卡": card, "电话": card} {
+			if flash := w.press(wang, m, label); flash != "这一户已不在您的范围内。" {
+				t.Errorf("%s: %q", label, flash)
+			}
+		}
+		w.holds(w.says(wang, "/undo"), "没有可以撤销的记录")
+		w.holds(w.says(wang, "/household skw"), "没有找到")
+		w.golden("standin_cards", zhao.ID, wang.ID)
+	})
+}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ringkeeper/bot/simulator"
+	"ringkeeper/model"
 )
 
 // edits lets a person change a message and waits for an answer.
@@ -34,7 +35,7 @@ func TestAChangedReportOffersToChangeItsRecords(t *testing.T) {
 		w.pass(3 * time.Second)
 		readBack := li.Last()
 		offer := w.edits(li, m, "1 昨天入户 正常 2 母亲住院 4 正常")
-		w.holds(offer, "您改了原来的消息", "1. 张*明（河湾村）入户正常，11月19日（原记录：联系正常，11月20日）", "2. 和*英（石坎村）联系有变化：因病（原记录：电话没联系上）",
+		w.holds(offer, "您改了原来的消息", "1. 张*明（河湾村）入户正常，11月19日（11月20日补记）（原记录：联系正常，11月20日）", "2. 和*英（石坎村）联系有变化：因病（原记录：电话没联系上）",
 			"4. 杜*芬（西村）联系正常（新增）", "3. 白*亮（东村）联系正常（不再提到，撤回）")
 		w.recordsAre("张春明 unspecified normal 1 3 正常", "和丽英 phone unreached 2 没打通", "白文亮 unspecified normal 1 3 正常")
 		if flash := w.press(li, offer, "按改后的记录"); flash != "" {
@@ -130,15 +131,16 @@ func TestNumbersOfAChangedMessageAreThoseOfItsDay(t *testing.T) {
 		w.says(li, "1 入户 正常")
 		w.until("2026-12-01 08:31")
 		w.holds(li.Last(), "\n1. 橙圈 白*亮", "\n2. 黄圈 杜*芬")
-		w.holds(w.edits(li, m, "2 打通了 正常"), "2. 白*亮（东村）联系正常，11月30日（原记录：电话没联系上）")
+		w.holds(w.edits(li, m, "2 打通了 正常"), "2. 白*亮（东村）联系正常，11月30日（12月1日补记）（原记录：电话没联系上）")
 		w.press(li, li.Last(), "按改后的记录")
 		w.expect(li, "2. 白*亮（东村）联系正常，11月30日")
 		// What was written before there was a list names nobody by a number of it.
+		w.families(time.Now(), w.family(7, "段国富", "大村", model.Red, "王芳"))
 		early := w.bind("王芳", "zh")
 		m = early.Say("1 你好")
 		w.until("2026-12-01 16:00")
 		w.edits(early, m, "1 正常")
-		w.expect(early, "没看出是哪一户")
+		w.expect(early, "哪一户")
 	})
 }
 
@@ -226,6 +228,20 @@ func TestTheWordsOfAPressedChangeMayBeChanged(t *testing.T) {
 		w.holds(w.edits(li, m, "母亲住院，儿子考上大学"), "和*英（石坎村）入户有变化：因病", "只改说明")
 		w.press(li, li.Last(), "按改后的记录")
 		w.recordsAre("和丽英 visit change 母亲住院，儿子考上大学")
+	})
+}
+
+// TestWhatButtonsSaidOutlivesAChangeOfTheWords: nobody says a fact twice.
+func TestWhatButtonsSaidOutlivesAChangeOfTheWords(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li := w.bind("李明", "zh")
+		w.until("2026-11-20 08:31")
+		m := li.Say("3 正常")
+		w.pass(3 * time.Second)
+		w.press(li, li.Last(), "入户")
+		w.holds(w.edits(li, m, "3 母亲住院"), "3. 白*亮（东村）入户有变化：因病（原记录：入户正常）")
+		w.press(li, li.Last(), "按改后的记录")
+		w.holds(w.edits(li, m, "3 电话 母亲住院"), "3. 白*亮（东村）电话有变化：因病（原记录：入户有变化）")
 	})
 }
 

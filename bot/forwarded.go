@@ -19,7 +19,7 @@ func (b *Bot) forwarded(r *request) {
 		return
 	}
 	key := "forwarded.plain"
-	if reading.Read(r.Text, r.written()).Outcome == model.EmergencyFound {
+	if read := reading.Read(r.Text, r.written()); read.Outcome == model.EmergencyFound || read.Doubt {
 		key = "forwarded.emergency"
 	}
 	r.tell(key, nil, said{Key: "button.as_mine", Tap: talk.Tap{Do: talk.TapForwarded, ID: r.ID}})
@@ -55,6 +55,7 @@ func (b *Bot) asMine(ctx context.Context, r *request, update int64) error {
 	b.speakAs(r, u)
 	r.day = r.written()
 	r.ReplyTo, r.ReplyToBot = 0, false
+	r.state = talk.State{Pieces: r.state.Pieces, Question: r.state.Question} // they are no words that anything else waits for
 	return b.record(ctx, r)
 }
 

@@ -51,7 +51,7 @@ func TestForwardedWordsBecomeARecordByAPress(t *testing.T) {
 		w.press(li, li.Last(), "按我的话记录")
 		w.expect(li, "4. 杜*芬（西村）电话没联系上 📷1")
 		forward("1 正常")
-		if got, want := w.contacts(), []string{"白文亮 visit change 白文亮家，母亲住院了", "和丽英 unspecified change 他家儿子考上大学了", "杜丽芬 phone unreached 杜丽芬家没人接"}; !slices.Equal(got, want) {
+		if got, want := w.contacts(), []string{"白文亮 visit change 昨天入户白文亮家，母亲住院了", "和丽英 unspecified change 他家儿子考上大学了", "杜丽芬 phone unreached 杜丽芬家没人接"}; !slices.Equal(got, want) {
 			t.Errorf("records: %q", got)
 		}
 		w.golden("forwarded", li.ID)

@@ -153,6 +153,17 @@ func (b *Bot) filedBefore(ctx context.Context, r *request) (bool, error) {
 	return slices.ContainsFunc(all, func(e store.EmergencyRow) bool { return strings.HasPrefix(e.Source, message) }), err
 }
 
+// newDoubt says whether nobody can tell if a record tells of an emergency, and
+// nobody was asked yet: a correction of such a record asks no second time.
+func (b *Bot) newDoubt(ctx context.Context, r *request, rec model.ContactRecord) (bool, error) {
+	doubtful := rec.Outcome == model.Change && reading.Read(rec.Text, r.day).Doubt
+	if !doubtful || rec.Corrects == 0 {
+		return doubtful, nil
+	}
+	before, err := b.store.Contact(ctx, rec.Corrects)
+	return before.Outcome != model.Change || !reading.Read(before.Text, r.day).Doubt, err
+}
+
 // alert queues the alert to everyone who is to act on it, not before an instant,
 // and says who that is.
 func (b *Bot) alert(ctx context.Context, r *request, source string, responsible int64, notBefore model.Instant) (told []recipient, err error) {

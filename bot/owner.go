@@ -69,6 +69,10 @@ func ownersOf(kept []model.Attachment) (owners []model.Owner) {
 	return owners
 }
 
+// aboutOne are the kinds of messages that may be about one household of the
+// reader's.
+var aboutOne = []model.NoticeKind{kindPick, kindDigest, kindToday, kindCard}
+
 // ownersByReply returns what one of our messages is about: the records that it
 // reads back, a case, or its only household.
 func (b *Bot) ownersByReply(ctx context.Context, r *request) ([]model.Owner, error) {
@@ -95,7 +99,7 @@ func (b *Bot) ownersByReply(ctx context.Context, r *request) ([]model.Owner, err
 		}
 		return []model.Owner{{HouseholdID: e.HouseholdID, CaseSource: source}}, nil
 	}
-	if len(lines) == 1 && (kind == kindPick || kind == kindDigest) {
+	if len(lines) == 1 && slices.Contains(aboutOne, kind) {
 		return b.ownersOfHousehold(ctx, r, lines[0].HouseholdID)
 	}
 	return nil, nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"ringkeeper/bot/reading"
 	"ringkeeper/bot/search"
 	"ringkeeper/bot/talk"
 	"ringkeeper/model"
@@ -179,7 +178,10 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) erro
 			rec.OnBehalfOfID = h.ResponsibleID
 		}
 		r.do(model.RecordContact{Record: rec})
-		doubtful := rec.Outcome == model.Change && reading.Read(rec.Text, r.day).Doubt
+		doubtful, err := b.newDoubt(ctx, r, rec)
+		if err != nil {
+			return err
+		}
 		if rec.Outcome == model.EmergencyFound || doubtful {
 			if err := b.file(ctx, r, report{n: i, text: rec.Text, causes: rec.Causes, household: h, doubtful: doubtful}); err != nil {
 				return err
@@ -225,6 +227,7 @@ func (b *Bot) ask(r *request, step *talk.Step) {
 	case talk.AskHousehold:
 		r.tell("ask.household", model.Args{"text": step.Piece.Text})
 	case talk.AskHelp:
+		r.lesson = true
 		r.help()
 	case talk.AskDetail:
 		step.Next.Detail = r.ID

@@ -113,6 +113,21 @@ func (w *wording) refusals(all []model.Attachment) (lines []string) {
 	return lines
 }
 
+// findAttached finds what came with the household's records, and under 0 what
+// came with none.
+func (s *sheet) findAttached(ctx context.Context) (err error) {
+	ids := make([]int64, len(s.why.Contacts))
+	for i, c := range s.why.Contacts {
+		ids[i] = c.ID
+	}
+	if s.attached, _, err = s.attachedTo(ctx, ids...); err != nil {
+		return err
+	}
+	alone, err := s.store.Attachments(ctx, store.AttachmentFilter{HouseholdID: s.household.ID})
+	s.attached[0] = s.count(alone)
+	return err
+}
+
 // attachedTo words what came with each of some records, by record, to stand
 // behind it ( 📷2 📍1), and says what of it was not kept.
 func (w *wording) attachedTo(ctx context.Context, records ...int64) (counted map[int64]string, refused []string, err error) {

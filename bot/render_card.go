@@ -17,6 +17,7 @@ type sheet struct {
 	own       bool // the reader answers for it
 	why       store.Why
 	shown     card
+	attached  map[int64]string // by record, what came with it
 }
 
 // renderCard shows a household as it stands now.
@@ -34,6 +35,9 @@ func renderCard(ctx context.Context, w *wording, d card) (text.Page, error) {
 		return text.Page{}, nil
 	}
 	if s.why, err = w.store.Why(ctx, d.HouseholdID); err != nil {
+		return text.Page{}, err
+	}
+	if err := s.findAttached(ctx); err != nil {
 		return text.Page{}, err
 	}
 	var lines []string

@@ -77,6 +77,9 @@ const recordsOnPage = 10
 func (s sheet) past() (lines []string, keyboard [][]text.Button) {
 	h, all := s.household, s.why.Contacts
 	lines = []string{s.say.Say("history.of", model.Args{"head": model.MaskName(h.Head), "village": h.Village, "n": len(all)})}
+	if alone := s.attached[0]; alone != "" {
+		lines = append(lines, s.say.Say("media.alone", model.Args{"kept": alone}))
+	}
 	if len(all) == 0 {
 		return append(lines, s.say.Say("card.no_records", nil)), [][]text.Button{s.views(talk.TapHistory)}
 	}
@@ -123,7 +126,7 @@ func (s sheet) record(c store.ContactRow) string {
 	if entered := model.DayOf(c.RecordedAt.In(s.bot.config.Zone.Location), s.bot.config.Zone.Location); entered != c.HappenedOn {
 		by += s.say.Say("history.late", model.Args{"day": entered})
 	}
-	return s.say.Say("history.record", model.Args{"day": c.HappenedOn, "what": text.HTML(what), "by": text.HTML(by)})
+	return s.say.Say("history.record", model.Args{"day": c.HappenedOn, "what": text.HTML(what), "by": text.HTML(by)}) + s.attached[c.ID]
 }
 
 // longestWords is how much of a record's words the history shows.

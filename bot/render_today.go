@@ -25,7 +25,11 @@ func renderToday(ctx context.Context, w *wording, _ struct{}) (text.Page, error)
 		return text.Page{}, err
 	}
 	all, idle := trips(own, w.bot.config.Steps, w.today)
-	page := text.Page{Keyboard: w.commands(todayButtons)}
+	reader, err := w.store.Cadre(ctx, w.reader.CadreID)
+	if err != nil {
+		return text.Page{}, err
+	}
+	page := text.Page{Keyboard: w.commands(reader.Role, todayButtons)}
 	if len(own) == 0 {
 		page.Rows = text.Rows(w.say.Say("today.nobody", nil))
 		return page, nil
@@ -137,18 +141,17 @@ func (w *wording) stopRow(n int, s stop, told map[int64]string, other string) te
 	}
 }
 
-// commands are buttons that do what a command does; those that there are.
-func (w *wording) commands(names [][]string) (rows [][]text.Button) {
+// commands are buttons that do what a command does. Whom to name as a delegate
+// is for leaders.
+func (w *wording) commands(role model.Role, names [][]string) (rows [][]text.Button) {
 	for _, line := range names {
 		var row []text.Button
 		for _, name := range line {
-			if _, known := privateCommands[name]; known {
+			if name != "delegate" || role == model.RoleLeader {
 				row = append(row, w.button("shortcut."+name, talk.Tap{Do: talk.TapCommand, Word: name}))
 			}
 		}
-		if len(row) > 0 {
-			rows = append(rows, row)
-		}
+		rows = append(rows, row)
 	}
 	return rows
 }

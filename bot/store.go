@@ -76,6 +76,7 @@ type records interface {
 type attachments interface {
 	Attachments(ctx context.Context, f store.AttachmentFilter) ([]model.Attachment, error)
 	AttachmentsOf(ctx context.Context, contacts ...int64) (map[int64][]model.Attachment, error)
+	AttachmentsToTake(ctx context.Context, e model.TakeAttachments, households []int64) ([]model.Attachment, error)
 	LastAttached(ctx context.Context, chat int64) ([]model.Attachment, error)
 }
 

@@ -130,12 +130,17 @@ func (s *leaveScan) afterMark(i int) bool {
 	return len(s.days) == 1 && rangeMark.MatchString(s.text[s.days[0].end:i])
 }
 
-// leaveWords are what a text about a leave says beside its days.
-var leaveWords = regexp.MustCompile(`请\s*假|休\s*假|出差|事假|病假|年假|公休|开始|结束|从|自|起|到|至|为止|止|\bfrom\b|\bto\b|\buntil\b|[-–—~～－,.;:!?()，．；：！？（）。、\s]+`)
+// What a text about a leave says beside its days: words that tell nothing, and
+// what joins words to a day, which in another place may belong to a name (李从军).
+var (
+	leaveWords = regexp.MustCompile(`请\s*假|休\s*假|出差|事假|病假|年假|公休|[,.;:!?()，．；：！？（）。、\s]+`)
+	afterDay   = regexp.MustCompile(`^(?:起|开始|到|至|为止|止|结束|假|to\b|until\b|[-–—~～－\s])+`)
+	beforeDay  = regexp.MustCompile(`(?:请|从|自|到|至|\bfrom|\bto|\buntil|[-–—~～－\s])+$`)
+)
 
 // standInForms are how it is said who stands in.
 var standInForms = []*regexp.Regexp{
-	regexp.MustCompile(`(?:由|请|让|交给|委托|麻烦|\bby\b)\s*(.+?)\s*(?:代办|代管|代理|代替|顶班|帮忙|负责|代|替|顶)?$`),
+	regexp.MustCompile(`(?i)(?:由|请|让|交给|委托|麻烦|\bby\b)\s*(.+?)\s*(?:代办|代管|代理|代替|顶班|帮忙|负责|代|替|顶)?$`),
 	regexp.MustCompile(`代办人[:：]?\s*(.+)$`),
 	regexp.MustCompile(`^(.+?)\s*(?:代办|代管|代理|代替|顶班|代|替)$`),
 }
@@ -147,7 +152,14 @@ func (s *leaveScan) standIn(t text) (name, rest string) {
 	at := 0
 	for _, said := range append(s.said, leaveDay{0, len(s.text), len(s.text)}) {
 		from := utf8.RuneCountInString(s.text[:at])
-		left.WriteString(" " + t.source(from, from+utf8.RuneCountInString(s.text[at:said.start])) + " ")
+		words := t.source(from, from+utf8.RuneCountInString(s.text[at:said.start]))
+		if at > 0 {
+			words = afterDay.ReplaceAllString(words, "")
+		}
+		if said.end > said.start {
+			words = beforeDay.ReplaceAllString(words, "")
+		}
+		left.WriteString(" " + words + " ")
 		at = said.end
 	}
 	words := strings.TrimSpace(leaveWords.ReplaceAllString(left.String(), " "))

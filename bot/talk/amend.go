@@ -57,6 +57,21 @@ func Reworded(of model.ContactRecord, text string, day model.Day) (r model.Conta
 	return r, future
 }
 
+// Carried is a record of changed words with what buttons said of the record
+// before it: its means and its day, where neither the old words nor the new say
+// them.
+func Carried(r, of model.ContactRecord, day model.Day) model.ContactRecord {
+	before, happenedBefore, _ := reading.How(of.Text, day)
+	means, happened, _ := reading.How(r.Text, day)
+	if before == model.Unspecified && means == model.Unspecified {
+		r.Means = of.Means
+	}
+	if happenedBefore == 0 && happened == 0 {
+		r.HappenedOn = of.HappenedOn
+	}
+	return r
+}
+
 // Rewords says whether a text can be what a record is to say instead: it says
 // something of the outcome, the means or the day, and names no other household.
 func Rewords(text string, day model.Day, lines []Line, household int64) bool {

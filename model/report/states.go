@@ -49,6 +49,7 @@ var notices = map[model.NoticeKind]string{
 	"say": "notice.say", "recorded": "notice.recorded", "pick": "notice.pick", "which": "notice.which", "alert": "notice.alert", "filed": "notice.filed",
 	"again": "notice.again", "acknowledged": "notice.acknowledged", "called_off": "notice.called_off", "overdue": "notice.overdue", "digest": "notice.digest",
 	"today": "notice.today", "card": "notice.card", "choice": "notice.choice", "phone": "notice.phone", "me": "notice.me", "undo": "notice.undo",
+	"attached": "notice.attached", "revision": "notice.revision", "change": "notice.change", "doubt": "notice.doubt",
 }
 
 func noticeWord(p Printer, k model.NoticeKind) string {

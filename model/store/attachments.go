@@ -61,14 +61,7 @@ func (c *change) takeAttachments(e model.TakeAttachments) error {
 	for _, o := range c.made {
 		households = append(households, o.HouseholdID)
 	}
-	var found []model.Attachment
-	err := c.find("attachments to take", &found, `SELECT * FROM attachments WHERE chat_id = ? AND message_id = ?
-		UNION SELECT * FROM attachments WHERE chat_id = ? AND album = ? AND album <> ''
-		UNION SELECT * FROM attachments WHERE chat_id = ? AND sent_at >= ? AND ? <> 0 AND (refused = '' OR answer = '') AND `+unplaced+`
-		UNION SELECT * FROM attachments WHERE household_id IN (SELECT value FROM json_each(?)) AND household_id IS NOT NULL
-			AND chat_id = ? AND contact_id IS NULL AND case_source = '' AND sent_at >= ? AND ? <> 0
-		ORDER BY id`,
-		e.ChatID, e.MessageID, e.ChatID, e.Album, e.ChatID, e.Since, e.Since, jsonList(households), e.ChatID, e.Since, e.Since)
+	found, err := c.toTake(e, households)
 	if err != nil {
 		return err
 	}
@@ -84,6 +77,24 @@ func (c *change) takeAttachments(e model.TakeAttachments) error {
 		}
 	}
 	return nil
+}
+
+// toTake returns what a Turn that records of these households takes.
+func (q session) toTake(e model.TakeAttachments, households []int64) (found []model.Attachment, err error) {
+	err = q.find("attachments to take", &found, `SELECT * FROM attachments WHERE chat_id = ? AND message_id = ?
+		UNION SELECT * FROM attachments WHERE chat_id = ? AND album = ? AND album <> ''
+		UNION SELECT * FROM attachments WHERE chat_id = ? AND sent_at >= ? AND ? <> 0 AND (refused = '' OR answer = '') AND `+unplaced+`
+		UNION SELECT * FROM attachments WHERE household_id IN (SELECT value FROM json_each(?)) AND household_id IS NOT NULL
+			AND chat_id = ? AND contact_id IS NULL AND case_source = '' AND sent_at >= ? AND ? <> 0
+		ORDER BY id`,
+		e.ChatID, e.MessageID, e.ChatID, e.Album, e.ChatID, e.Since, e.Since, jsonList(households), e.ChatID, e.Since, e.Since)
+	return found, err
+}
+
+// AttachmentsToTake tells beforehand what model.TakeAttachments would take in a
+// Turn that records of these households.
+func (s *Store) AttachmentsToTake(ctx context.Context, e model.TakeAttachments, households []int64) ([]model.Attachment, error) {
+	return s.query(ctx).toTake(e, households)
 }
 
 // AttachmentsOf returns what belongs to records, by record. What came with a
@@ -141,10 +152,11 @@ func (s *Store) attachments(ctx context.Context, where string, args ...any) (all
 }
 
 // NewestMade returns what the newest message or press of a cadre recorded and
-// filed since an instant and was not taken back.
+// filed since an instant and was not taken back. The plus has SQLite read what
+// everybody recorded since, which is little, and not all that the cadre ever did.
 func (s *Store) NewestMade(ctx context.Context, cadre int64, since model.Instant) (made []model.Owner, err error) {
 	err = s.query(ctx).find("newest records", &made, `WITH
-		records AS (SELECT id, household_id, recorded_at AS at FROM contacts WHERE by_id = ? AND recorded_at >= ? AND withdrawn_at = 0),
+		records AS (SELECT id, household_id, recorded_at AS at FROM contacts WHERE +by_id = ? AND recorded_at >= ? AND withdrawn_at = 0),
 		cases AS (SELECT source, household_id, reported_at AS at FROM emergencies WHERE reported_by = ? AND reported_at >= ? AND source <> '' AND status <> 'withdrawn'),
 		newest AS (SELECT MAX(at) AS at FROM (SELECT at FROM records UNION ALL SELECT at FROM cases))
 		SELECT r.id AS contact_id, r.household_id, COALESCE(c.source, '') AS case_source

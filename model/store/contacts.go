@@ -219,8 +219,10 @@ func (s *Store) Contacts(ctx context.Context, f ContactFilter) (rows []ContactRo
 	if f.UpdateID != 0 {
 		where.and("k.update_id = ? AND k.update_id <> 0", f.UpdateID)
 	}
+	newest := "k.id DESC"
 	if f.ByID != 0 {
 		where.and("k.by_id = ?", f.ByID)
+		newest = "k.recorded_at DESC, k.id DESC" // as the index has them
 	}
 	if f.Since != 0 {
 		where.and("k.recorded_at >= ?", f.Since)
@@ -231,7 +233,7 @@ func (s *Store) Contacts(ctx context.Context, f ContactFilter) (rows []ContactRo
 	if f.Limit == 0 {
 		f.Limit = -1
 	}
-	err = s.query(ctx).find("contacts", &rows, contactRows+`WHERE `+where.text()+` ORDER BY k.id DESC LIMIT ?`, append(where.args, f.Limit)...)
+	err = s.query(ctx).find("contacts", &rows, contactRows+`WHERE `+where.text()+` ORDER BY `+newest+` LIMIT ?`, append(where.args, f.Limit)...)
 	return rows, err
 }
 

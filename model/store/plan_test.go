@@ -148,7 +148,7 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"what was sent last in a chat":   {func() error { _, err := o.LastAttached(ctx, 7); return err }, "attachments_message (chat_id=? AND message_id=?)"},
 		"what came in from a chat since": {func() error { _, err := o.UpdatesOfChat(ctx, 7, 5); return err }, "inbox USING INTEGER PRIMARY KEY (rowid>?)"},
 		"the digest of a moment":         {func() error { _, err := o.DigestBefore(ctx, 7, instant(firstDay)); return err }, "outbox_chat (to_chat=?"},
-		"what a cadre made last":         {func() error { _, err := o.NewestMade(ctx, p[1], instant(firstDay)); return err }, "contacts_recorded (recorded_at>?)"},
+		"what a cadre made last":         {func() error { _, err := o.NewestMade(ctx, p[1], instant(firstDay)); return err }, "contacts_by (by_id=? AND recorded_at>?)"},
 		"a record that takes what waits": {func() error {
 			return o.Commit(ctx, turn(firstDay, called(id, firstDay), model.TakeAttachments{ChatID: 7, MessageID: 5, Album: "a", Since: 1}))
 		}, "attachments_unplaced (chat_id=? AND sent_at>?)"},
