@@ -187,3 +187,20 @@ func TestWhatIsLongOpenIsToldThoughNothingIsOwed(t *testing.T) {
 		w.golden("items_alone", wang.ID)
 	})
 }
+
+// TestADeniedEmergencyLeavesWhatItAskedFor: a case is followed as a case; once it
+// is none, its words are read like any others.
+func TestADeniedEmergencyLeavesWhatItAskedFor(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li := w.bind("李明", "zh")
+		w.until("2026-11-20 08:31")
+		w.says(li, "1 房子昨晚烧光了，请求帮助修房")
+		w.opens()
+		for _, m := range li.Inbox() {
+			if strings.Contains(m.Text, "急难 #1 已上报") {
+				w.press(li, m, "不是急难")
+			}
+		}
+		w.opens("张春明 need 请求帮助修房")
+	})
+}
