@@ -113,14 +113,14 @@ func TestWhatIsNotToBeExcusedIsNot(t *testing.T) {
 		li, wang := w.bind("李明", "zh"), w.bind("王芳", "zh")
 		w.until("2026-11-20 08:31")
 		before := w.dues(zhang)
-		for _, data := range []string{"block:1:::::contact.refused.2026-11-30", "block:1:::::contact", "block:1:::::assessment", "block:1:::::contact.bored"} {
+		for _, data := range []string{"block:1::::contact.refused.2026-11-30", "block:1::::contact", "block:1::::assessment", "block:1::::contact.bored"} {
 			w.forged(li, data) // nobody tried
 		}
 		offered := w.tried(li, "1 没人接")
-		for _, data := range []string{"block:1:::::contact.refused.2026-11-30", "unblock:1"} {
+		for _, data := range []string{"block:1::::contact.refused.2026-11-30", "unblock:1"} {
 			w.forged(wang, data)
 		}
-		for _, data := range []string{"block:1:::::contact.refused.2027-01-01", "block:1:::::contact.refused.2026-11-19"} {
+		for _, data := range []string{"block:1::::contact.refused.2027-01-01", "block:1::::contact.refused.2026-11-19"} {
 			w.forged(li, data)
 		}
 		w.says(li, "1 没人接")
@@ -142,7 +142,29 @@ func TestWhatIsNotToBeExcusedIsNot(t *testing.T) {
 		w.tried(li, "2 3 没人接")
 		w.press(li, li.Last(), "请缓联系：白*亮")
 		w.press(li, li.Last(), "已搬走")
+		w.press(li, li.Last(), "其他日期")
 		w.says(li, "取消")
+		w.says(li, "12月15日") // is no answer any more
 		w.golden("excuse_not", li.ID)
+	})
+}
+
+// TestAGroupSeesHowManyAreExcusedAndNotWhy.
+func TestAGroupSeesHowManyAreExcusedAndNotWhy(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		g := w.telegram.Group("越州镇工作群", zhou, li)
+		w.until("2026-11-20 08:31")
+		w.press(li, w.tried(li, "1 没人接"), "住院")
+		w.press(li, li.Last(), "11月30日")
+		w.saysIn(g, zhou, "/bind 越州镇")
+		w.holds(w.saysIn(g, zhou, "/overdue"), "请缓 1 户")
+		if kinds := g.Last().Buttons; len(kinds) != 0 {
+			t.Errorf("buttons: %v", kinds)
+		}
+		w.forged(li, "excused:0") // a cadre sees none but the own
+		if n := times(li, "请缓（"); n != 0 {
+			t.Errorf("a cadre was shown what is excused: %s", li.Last().Text)
+		}
 	})
 }

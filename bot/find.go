@@ -96,7 +96,7 @@ func (b *Bot) lookUp(ctx context.Context, r *request, verb talk.Verb, typed stri
 		return err
 	}
 	if len(found) == 0 {
-		r.tell("find.none", model.Args{"text": typed})
+		r.tell("find.none", model.Args{"text": quoted(typed)})
 		r.waitForName(verb)
 		return nil
 	}
@@ -104,7 +104,7 @@ func (b *Bot) lookUp(ctx context.Context, r *request, verb talk.Verb, typed stri
 	if len(found) == 1 {
 		return b.show(ctx, r, card{HouseholdID: found[0].ID, View: verb})
 	}
-	c := choice{View: verb, Text: model.StrikeIDs(typed)}
+	c := choice{View: verb, Text: quoted(typed)}
 	for _, h := range found[:min(len(found), choices)] {
 		c.Households = append(c.Households, h.ID)
 	}
@@ -149,6 +149,16 @@ func (r *request) waitForName(verb talk.Verb) {
 // longestName is how many characters a household is named with at most; more
 // are a sentence.
 const longestName = 24
+
+// quoted is what was typed as it is repeated: without identity numbers, and not
+// at any length.
+func quoted(typed string) string {
+	words := []rune(model.StrikeIDs(typed))
+	if len(words) > longestName {
+		return string(words[:longestName]) + "…"
+	}
+	return string(words)
+}
 
 // named takes the words that a look-up waits for. What reads as a record is one,
 // and is none of it.

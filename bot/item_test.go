@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"ringkeeper/bot/talk"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
@@ -30,6 +31,18 @@ func (w *world) opens(want ...string) {
 	}
 }
 
+// settling is the button that settles what is open of a household.
+func (w *world) settling(head string) string {
+	w.Helper()
+	found, err := w.store.HouseholdsOfHeads(w.ctx, []string{head})
+	w.must(err)
+	items, err := w.store.OpenItems(w.ctx, []int64{found[0].ID})
+	if err != nil || len(items) != 1 {
+		w.Fatalf("%s: %v, %v", head, items, err)
+	}
+	return talk.Tap{Do: talk.TapSettle, ID: items[0].ID, Word: string(model.ItemSolved)}.String()
+}
+
 // TestADifficultyIsFollowedUntilItIsSettled: it is read from the words, told in the
 // read-back, stands in the digest and on the card, and is settled by a reply or a
 // press.
@@ -41,8 +54,9 @@ func TestADifficultyIsFollowedUntilItIsSettled(t *testing.T) {
 		w.opens("张春明 difficulty 缺一台抽水机", "和丽英 need 希望帮忙申请公益岗")
 		w.until("2026-11-27 08:31") // three days before the end
 		w.expect(li, "待办", "待解决", "· 张*明（河湾村）", "　难点：缺一台抽水机（11月20日起）")
+		digest := li.Last()
+		w.press(li, digest, "1")
 		w.says(li, "3 电话正常")
-		digest := li.Inbox()[len(li.Inbox())-2]
 		w.press(li, digest, "待解决事项")
 		w.press(li, li.Last(), "2 解决不了")
 		w.says(li, "超龄了，公益岗政策不允许")
@@ -82,10 +96,12 @@ func TestWhatWasMisreadOrTakenBackIsNotFollowed(t *testing.T) {
 		w.press(li, said, "微信")
 		w.opens("白文亮 difficulty 没有劳力收烤烟")
 		said = w.says(li, "4 正常，希望村里修路")
-		w.forged(wang, "settle:4:::::solved")
+		road := w.settling("杜丽芬")
+		w.forged(wang, road) // whose household it is not
 		w.opens("白文亮 difficulty 没有劳力收烤烟", "杜丽芬 need 希望村里修路")
 		w.assign("杜丽芬", "王芳")
-		w.forged(li, "settle:5:::::solved")
+		w.opens("白文亮 difficulty 没有劳力收烤烟", "杜丽芬 need 希望村里修路")
+		w.forged(li, road)
 		w.says(wang, "/items")
 		w.press(wang, wang.Last(), "1 已解决")
 		w.says(wang, "全部正常") // is a report, and not what came of it
@@ -141,5 +157,50 @@ func TestAVisitToABlueHouseholdAsksNothing(t *testing.T) {
 		}
 		w.says(li, "/history 吴春燕")
 		w.golden("blue_visit", li.ID)
+	})
+}
+
+// TestWhatIsLongOpenIsToldThoughNothingIsOwed: alone once in thirty days, and not
+// once it is settled.
+func TestWhatIsLongOpenIsToldThoughNothingIsOwed(t *testing.T) {
+	liveSince(t, "2026-01-05 09:00", "2026-01-05 09:00", func(w *world) {
+		w.families(w.moment("2026-01-05 09:00"), w.family(7, "谢正强", "东村", model.Blue, "王芳"))
+		w.assign("郭正华", "李明")
+		wang := w.bind("王芳", "zh")
+		w.says(wang, "谢正强家 入户正常，困难是没有劳力收烤烟")
+		w.restart()
+		w.until("2026-03-20 12:00")
+		if n := times(wang, "没有劳力收烤烟（1月5日起）"); n != 2 {
+			t.Errorf("it was told %d times", n)
+		}
+		w.expect(wang, "待解决", "· 谢*强（东村）")
+		w.press(wang, wang.Last(), "待解决事项")
+		w.press(wang, wang.Last(), "1 已解决")
+		w.restart()
+		w.says(wang, "请了亲戚帮忙")
+		w.holds(wang.Last(), "结果已记下")
+		before := len(wang.Inbox())
+		w.until("2026-05-20 12:00")
+		if n := len(wang.Inbox()) - before; n != 0 {
+			t.Errorf("%d messages since, the last: %s", n, wang.Last().Text)
+		}
+		w.golden("items_alone", wang.ID)
+	})
+}
+
+// TestADeniedEmergencyLeavesWhatItAskedFor: a case is followed as a case; once it
+// is none, its words are read like any others.
+func TestADeniedEmergencyLeavesWhatItAskedFor(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li := w.bind("李明", "zh")
+		w.until("2026-11-20 08:31")
+		w.says(li, "1 房子昨晚烧光了，请求帮助修房")
+		w.opens()
+		for _, m := range li.Inbox() {
+			if strings.Contains(m.Text, "急难 #1 已上报") {
+				w.press(li, m, "不是急难")
+			}
+		}
+		w.opens("张春明 need 请求帮助修房")
 	})
 }

@@ -11,12 +11,12 @@ import (
 // TestUndoTakesBackTheNewestRecords of one message, shown first; nothing is
 // typed, and a second press does no harm.
 func TestUndoTakesBackTheNewestRecords(t *testing.T) {
-	for file, c := range map[string]struct{ language, undo string }{"undo": {"zh", "撤销"}, "undo_en": {"en", "Undo"}} {
+	for file, c := range map[string]struct{ language, undo, phone string }{"undo": {"zh", "撤销", "电话"}, "undo_en": {"en", "Undo", "phone"}} {
 		liveSince(t, onRoster, "2026-11-20 08:00", func(w *world) {
 			li := w.bind("李明", c.language)
 			w.until("2026-11-20 08:31")
 			w.says(li, "/undo")
-			w.says(li, "5 正常")
+			w.press(li, w.says(li, "5 正常"), c.phone)
 			w.says(li, "1 3 正常 2 母亲住院")
 			ask := w.says(li, "/undo")
 			w.press(li, ask, c.undo)

@@ -38,7 +38,9 @@ func renderPick(ctx context.Context, w *wording, d picking) (text.Page, error) {
 			return text.Page{}, err
 		}
 	}
-	return text.Page{Rows: []text.Row{{HTML: question, N: 1, HouseholdID: h.ID}}, Keyboard: w.recorders(h.ID)}, nil
+	page := text.Page{Rows: []text.Row{{HTML: question, N: 1, HouseholdID: h.ID}}, Keyboard: w.recorders(h.ID)}
+	err = w.withOpen(ctx, &page, h)
+	return page, err
 }
 
 // lastRecord tells what the reader recorded of a household today, so that an old

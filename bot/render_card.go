@@ -16,7 +16,7 @@ type sheet struct {
 	household model.Household
 	own       bool // the reader answers for it
 	why       store.Why
-	attached  map[int64]string // what came with a record
+	attached  map[int64]string // by record, what came with it; under 0 what came with none
 	shown     card
 }
 

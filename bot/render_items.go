@@ -73,6 +73,18 @@ func (w *wording) itemsByHousehold(ctx context.Context, households []model.House
 	return of, err
 }
 
+// withOpen adds to the question how a household is what is open there, and the
+// buttons that settle it.
+func (w *wording) withOpen(ctx context.Context, page *text.Page, h model.Household) error {
+	open, err := w.store.OpenItems(ctx, []int64{h.ID})
+	open = open[:min(len(open), mostButtons)]
+	for _, line := range w.openOf(open, h) {
+		page.Rows[0].HTML += "\n" + line
+	}
+	page.Keyboard = append(page.Keyboard, w.settlers(open, "")...)
+	return err
+}
+
 // linesInDigest is how much of what is open stands in a digest: of one household,
 // and households beside those that owe something.
 const linesInDigest = 3

@@ -21,10 +21,16 @@ func (b *Bot) takeBack(ctx context.Context, r *request) error {
 		if err != nil {
 			return err
 		}
-		if h.ID != 0 && c.UpdateID != 0 {
-			r.reply(kindUndo, subjectOfUpdate(c.UpdateID), recorded{UpdateID: c.UpdateID})
-			return nil
+		if h.ID == 0 || c.UpdateID == 0 {
+			continue
 		}
+		// What a button made of a record goes with the words that it was made of.
+		update, err := b.origin(ctx, c.ContactRecord)
+		if err != nil {
+			return err
+		}
+		r.reply(kindUndo, subjectOfUpdate(update), recorded{UpdateID: update})
+		return nil
 	}
 	r.tell("undo.none", nil)
 	return nil

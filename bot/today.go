@@ -69,7 +69,7 @@ func trips(own []model.Household, steps model.Steps, today model.Day) (all []tri
 // what is still to come in the running period.
 func stopAt(h model.Household, steps model.Steps, today model.Day) stop {
 	s := stop{household: h}
-	for _, k := range []model.Kind{model.Contact, model.Visit} {
+	for _, k := range metKinds {
 		due := h.Due(k)
 		switch {
 		case due.On == 0:

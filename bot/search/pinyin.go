@@ -11,33 +11,49 @@ import (
 
 // spells ranks a query in Latin letters beside a name.
 func (q query) spells(head string) Rank {
-	best := None
-	q.walk(readings(head), q.text, true, true, &best)
-	return best
+	left := readings(head)
+	switch {
+	case spend(left, q.text, func(reading string, n int) bool { return n == len(reading) }) == all:
+		return Pinyin
+	case spend(left, q.text, func(_ string, n int) bool { return n == 1 }) == all:
+		return Initials
+	case spend(left, q.text, func(string, int) bool { return true }) != no:
+		return PinyinBegins
+	}
+	return None
 }
 
-// walk spends the letters on one character after the other: a whole reading, an
-// initial, or the beginning of a reading.
-func (q query) walk(left [][]string, letters string, whole, initials bool, best *Rank) {
-	better := func(r Rank) {
-		if *best == None || r < *best {
-			*best = r
+// How much of a name letters spell.
+const (
+	no    = iota
+	begin // and the rest of it is not typed
+	all
+)
+
+// spend spends the letters on one character after the other, on each the
+// beginning of a reading that may be taken. It keeps how many letters may be
+// spent so far, so that its time grows with the name and the letters.
+func spend(left [][]string, letters string, may func(reading string, n int) bool) int {
+	spent, much := map[int]bool{0: true}, no
+	for i, readings := range left {
+		next := map[int]bool{}
+		for from := range spent {
+			for _, reading := range readings {
+				for n := 1; n <= len(reading) && strings.HasPrefix(letters[from:], reading[:n]); n++ {
+					if may(reading, n) {
+						next[from+n] = true
+					}
+				}
+			}
 		}
-	}
-	switch {
-	case letters == "" && len(left) == 0 && whole:
-		better(Pinyin)
-	case letters == "" && len(left) == 0 && initials:
-		better(Initials)
-	case letters == "":
-		better(PinyinBegins)
-	case len(left) > 0:
-		for _, reading := range left[0] {
-			for n := 1; n <= len(reading) && strings.HasPrefix(letters, reading[:n]); n++ {
-				q.walk(left[1:], letters[n:], whole && n == len(reading), initials && n == 1, best)
+		if spent = next; spent[len(letters)] {
+			much = begin
+			if i+1 == len(left) {
+				return all
 			}
 		}
 	}
+	return much
 }
 
 // sounds says whether two names read alike.

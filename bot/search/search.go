@@ -31,10 +31,6 @@ const (
 	Near              // a name that differs in one character
 )
 
-// Sure says that the person named the household, even if another is named
-// alike; what is not sure is offered and never taken.
-func (r Rank) Sure() bool { return r >= Number && r <= Name }
-
 // Find returns the households that fit a query best, in the order in which they
 // were given, and how well they fit.
 func Find(query string, among []model.Household) (found []model.Household, rank Rank) {

@@ -98,3 +98,23 @@ func TestSurnamesReadAsSurnames(t *testing.T) {
 		}
 	}
 }
+
+func FuzzFind(f *testing.F) {
+	for _, typed := range []string{"张春明", "zhangchunming", "0001", "河湾村 张*明", "\U0001d7d8\u20e3家", "ü", "%_", "尉迟"} {
+		f.Add(typed, "尉迟·买买提")
+	}
+	f.Fuzz(func(t *testing.T, typed, head string) {
+		if len(typed) > 4096 || len(head) > 100 {
+			return // Telegram sends no more, and nobody is called so
+		}
+		among := append([]model.Household{household("53030200010099", head, typed)}, own...)
+		found, rank := search.Find(typed, among)
+		if (rank == search.None) != (len(found) == 0) || len(found) > len(among) {
+			t.Errorf("%q finds %d with rank %d", typed, len(found), rank)
+		}
+		search.CluesOf(typed)
+		if found, rank := search.Find("53030200010099", among); len(found) != 1 || rank != search.Number {
+			t.Errorf("a number finds %d with rank %d", len(found), rank)
+		}
+	})
+}

@@ -19,6 +19,8 @@ var most = []Tap{
 	{Do: TapStandIn, Word: "2026-12-01_2026-12-10"}, {Do: TapLeave}, {Do: TapDelegate, ID: math.MaxInt64}, {Do: TapEnd, ID: math.MaxInt64},
 	{Do: TapAmend, ID: math.MaxInt64, Outcome: model.EmergencyFound},
 	{Do: TapSpecify, ID: math.MaxInt64, Word: WordYesterday},
+	{Do: TapBlock, ID: math.MaxInt64, Word: Excuse{Kind: model.Contact, Why: model.WorkingAway, Until: model.Date(2026, 12, 31)}.String()},
+	{Do: TapSettle, ID: math.MaxInt64, Word: string(model.ItemUnsolvable)},
 }
 
 func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
@@ -26,6 +28,8 @@ func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
 		{Do: TapHousehold, ID: 7}, {Do: TapPage}, {Do: TapPage, ID: 249}, {Do: TapAcknowledge, ID: 1}, {Do: TapCallOff, ID: 1},
 		{Do: TapRecord, ID: 7, Means: model.ByVisit, Outcome: model.Normal}, {Do: TapPiece, ID: 7}, {Do: TapPiece, ID: 7, Question: 3}, {Do: TapDrop},
 		{Do: TapCard, ID: 7}, {Do: TapWhy, ID: 7}, {Do: TapPhone, ID: 7}, {Do: TapHistory, ID: 7}, {Do: TapCommand, Word: "today"}, {Do: TapLanguage, Word: "zh-CN"},
+		{Do: TapBlock, ID: 7, Word: Excuse{Kind: model.Visit}.String()}, {Do: TapBlock, ID: 7, Word: Excuse{Kind: model.Visit, Why: model.Refused, Typed: true}.String()},
+		{Do: TapUnblock, ID: 7}, {Do: TapExcused}, {Do: TapExcused, ID: 3},
 	}, most...)
 	for _, tap := range taps {
 		data := tap.String()
@@ -41,6 +45,8 @@ func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
 		"r:1:visit:normal:4", "p:1:visit:normal", "p:1::great", "d:1::normal", "z:1", "h:1:2:3:4:5", "p:1:::-4", "p:1:::0", "h:99999999999999999999",
 		"h:1::::x", "command:0", "command:0::::a b", "command:0::::abcdefghijklmnopq", "language:0::::", "card:7::::1", "history:7:visit", "phone:7:::1",
 		"h:1::::2026-12-01_2026-12-10", "away:1", "away:0::::2026-12-01", "away:0::::2026-12-01_2026-12-1", "standin:0", "end:1::::x", "delegate:1::::x",
+		"settle:1", "settle:1::::done", "block:1", "block:1::::assessment", "block:1::::contact.bored", "block:1::::contact.refused.tomorrow",
+		"block:1::::contact..2026-12-31", "block:1::::contact.refused.2026-12-31.x", "unblock:1::::x", "excused:1:visit",
 		"amend:1", "amend:1:visit:normal", "amend:1:visit:::today", "amend:1::::tomorrow", "specify:1::normal", "h:1::::today",
 	} {
 		if tap, ok := ParseTap(data); ok {

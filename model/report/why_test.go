@@ -101,6 +101,49 @@ func TestWhatWasTakenBackIsShownAsSuch(t *testing.T) {
 	}
 }
 
+// TestItemsAndPausesAreExplainedAsTheyStoodThen: what was settled or ended later was
+// open then.
+func TestItemsAndPausesAreExplainedAsTheyStoodThen(t *testing.T) {
+	st := lived(t)
+	apply := func(day int, effects ...model.Effect) {
+		t.Helper()
+		at := on(time.November, day)
+		if err := st.Apply(t.Context(), model.Turn{At: model.InstantOf(noon(at)), Today: at, Actor: 2, Effects: effects}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	apply(16, model.RecordContact{
+		Record: model.ContactRecord{HouseholdID: 1, Means: model.ByVisit, Outcome: model.Unreached},
+		Items:  []model.Named{{Kind: model.Difficulty, Text: "缺一台抽水机 530302199001011234"}},
+	}, model.BlockDuty{HouseholdID: 1, Block: model.Block{Kind: model.Contact, Until: on(time.December, 31)}, Why: model.WorkingAway})
+	apply(18, model.SettleItem{ID: 1, Status: model.ItemSolved, Outcome: "装好了"}, model.EndBlock{ID: 1})
+	then, now := explain(t, st, on(time.November, 17)), explain(t, st, on(time.November, 19))
+	if i := then.Items[0]; i.Status != model.ItemOpen || i.Outcome != "" || i.SettledAt != nil || strings.Contains(i.Text, "530302") {
+		t.Errorf("then: %+v", i)
+	}
+	if i := now.Items[0]; i.Status != model.ItemSolved || i.Outcome != "装好了" || *i.SettledBy != "李明" || !i.Stands {
+		t.Errorf("now: %+v", i)
+	}
+	if got, want := then.Duties[0].Due, model.Date(2027, time.January, 31); got != want {
+		t.Errorf("then due %s, want %s", got, want)
+	}
+	if p := now.Pauses[0]; p.EndedOn != on(time.November, 17) || p.Until != on(time.December, 31) || now.Duties[0].Due != on(time.December, 3) {
+		t.Errorf("now: %+v, due %s", p, now.Duties[0].Due)
+	}
+	if len(explain(t, st, on(time.November, 15)).Items) != 0 {
+		t.Error("nobody knew of it before")
+	}
+	var out strings.Builder
+	if err := now.print(printer(&out, false, 0)); err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"why.items", "why.item_settled", "why.pause_ended", "装好了"} {
+		if !strings.Contains(out.String(), words) {
+			t.Errorf("%q is not said:\n%s", words, out.String())
+		}
+	}
+}
+
 func TestANumberThatIsNotOnTheRosterIsAFault(t *testing.T) {
 	st := lived(t)
 	q, err := Ask(t.Context(), st, printer(&strings.Builder{}, false, 0), noon(on(time.November, 1)), "")

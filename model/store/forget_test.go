@@ -62,7 +62,10 @@ func remember(t *testing.T) remembered {
 		o.ok(o.Commit(ctx, tn))
 	}
 	record := func(household int64, text string) model.Effect {
-		return model.RecordContact{Record: model.ContactRecord{HouseholdID: household, Text: text, Causes: []model.Cause{model.CauseIllness}}}
+		return model.RecordContact{
+			Record: model.ContactRecord{HouseholdID: household, Text: text, Causes: []model.Cause{model.CauseIllness}},
+			Items:  []model.Named{{Kind: model.Need, Text: text}},
+		}
 	}
 	say(1, `{"text":"3 老伴摔断了腿"}`, record(ids[0], "老伴摔断了腿"))
 	say(2, `{"text":"邻居覃大有来过，电话`+thePhone+`"}`, record(ids[1], "邻居覃大有来过，电话"+thePhone))
@@ -78,6 +81,7 @@ func remember(t *testing.T) remembered {
 		model.Audit{Action: "look.up", Subject: "phone " + thePhone, Detail: "覃大有"},
 		model.FileEmergency{Emergency: model.Emergency{Source: "41:11:0", Family: "覃大有", Village: "远村", Text: "远村覃大有家断水"}},
 		model.AdvanceEmergency{ID: 3, Status: model.Withdrawn})
+	say(9, `{"text":"莫桂香帮了忙"}`, model.SettleItem{ID: 1, Status: model.ItemSolved, Outcome: "长期慢性病甲办好了"}, model.SettleItem{ID: 2, Status: model.ItemSolved, Outcome: "莫桂香帮了忙"})
 	tn := turn(firstDay + 10)
 	tn.Talk = &model.Talk{ChatID: 41, PersonID: 41, State: json.RawMessage(`{"pieces":[{"text":"覃家的事","lines":[{"head":"覃大有"}]}]}`), ExpiresAt: instant(firstDay + 99)}
 	o.ok(o.Commit(ctx, tn))

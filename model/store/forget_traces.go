@@ -205,8 +205,8 @@ func (o *oblivion) others() error {
 			FROM contacts t JOIN households n ON n.id = t.household_id WHERE t.household_id <> ? AND t.text <> ''`),
 		o.othersIn("emergencies", "text", &o.done.NamedCases, `SELECT t.id, t.text, t.family, COALESCE(n.village_id = ?, 0) AS neighbour
 			FROM emergencies t LEFT JOIN households n ON n.id = t.household_id WHERE COALESCE(t.household_id, 0) <> ? AND (t.text <> '' OR t.family <> '')`),
-		o.othersIn("items", "text", new([]int64), ofItems("text")), // whose records were looked at above
-		o.othersIn("items", "outcome", new([]int64), ofItems("outcome")),
+		o.othersIn("items", "text", nil, ofItems("text")),
+		o.othersIn("items", "outcome", nil, ofItems("outcome")),
 	)
 }
 
@@ -217,7 +217,7 @@ func ofItems(column string) string {
 }
 
 // othersIn is others for a column of a table. left are the records that still have
-// a name.
+// a name; nil where they are not counted, since an item is part of a record.
 func (o *oblivion) othersIn(table, column string, left *[]int64, query string) error {
 	type record struct {
 		id           int64
@@ -253,13 +253,15 @@ func (o *oblivion) othersIn(table, column string, left *[]int64, query string) e
 			}
 			text = names.Strike(text)
 		}
-		if o.traces.names.In(text + " " + t.family) {
+		if left != nil && o.traces.names.In(text+" "+t.family) {
 			*left = append(*left, t.id)
 		}
 		if text == t.text {
 			continue
 		}
-		o.done.Others++
+		if left != nil {
+			o.done.Others++
+		}
 		if err := o.exec(table, `UPDATE `+table+` SET `+column+` = ? WHERE id = ?`, text, t.id); err != nil {
 			return err
 		}
