@@ -129,7 +129,7 @@ func kindOf(media string) model.AttachmentKind {
 }
 
 // wordsIgnored says whether nothing was answered but how to report, which it then
-// takes back: a picture with 新房子 under it needs no lesson.
+// takes back: a picture with 请看 under it needs no lesson.
 func (r *request) wordsIgnored() bool {
 	if r.state.Report || r.Command != "" {
 		return false

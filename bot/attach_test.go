@@ -78,7 +78,7 @@ func TestPicturesBelongToTheRecordOfTheirWords(t *testing.T) {
 		w.press(li, asked, "入户·正常")
 		w.expect(li, "4. 杜*芬（西村）入户正常 📍1")
 		// With words that are no record, of what was recorded last.
-		w.holds(w.sends(li, "photo", "新房子"), "收到 📷1，已附在：杜*芬（西村）")
+		w.holds(w.sends(li, "photo", "请看照片"), "收到 📷1，已附在：杜*芬（西村）")
 		w.attachedAre("白文亮 photo video", "和丽英 photo location document", "杜丽芬 location photo")
 		w.golden("attached", li.ID)
 	})

@@ -94,7 +94,7 @@ func TestAMessageThatRecordedNothingIsReadAnewWhenItIsChanged(t *testing.T) {
 	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
 		li := w.bind("李明", "zh")
 		w.until("2026-11-20 08:31")
-		m := li.Say("三号真长")
+		m := li.Say("正在路上")
 		w.pass(3 * time.Second)
 		w.holds(w.edits(li, m, "3 正常"), "已记录 1 户", "3. 白*亮（东村）联系正常")
 		w.press(li, li.Last(), "撤销")
@@ -131,9 +131,9 @@ func TestNumbersOfAChangedMessageAreThoseOfItsDay(t *testing.T) {
 		w.says(li, "1 入户 正常")
 		w.until("2026-12-01 08:31")
 		w.holds(li.Last(), "\n1. 橙圈 白*亮", "\n2. 黄圈 杜*芬")
-		w.holds(w.edits(li, m, "2 打通了 正常"), "2. 白*亮（东村）联系正常，11月30日（12月1日补记）（原记录：电话没联系上）")
+		w.holds(w.edits(li, m, "2 打通了 正常"), "2. 白*亮（东村）电话正常，11月30日（12月1日补记）（原记录：电话没联系上）")
 		w.press(li, li.Last(), "按改后的记录")
-		w.expect(li, "2. 白*亮（东村）联系正常，11月30日")
+		w.expect(li, "2. 白*亮（东村）电话正常，11月30日")
 		// What was written before there was a list names nobody by a number of it.
 		w.families(time.Now(), w.family(7, "段国富", "大村", model.Red, "王芳"))
 		early := w.bind("王芳", "zh")

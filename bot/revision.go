@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"ringkeeper/bot/reading"
 	"ringkeeper/bot/talk"
 	"ringkeeper/model"
 )
@@ -48,7 +49,7 @@ func (b *Bot) revised(ctx context.Context, r *request) (v revision, err error) {
 	if v.step, err = b.message(ctx, r, state, v.list); err != nil {
 		return v, err
 	}
-	if len(v.step.Records) == 0 && len(v.standing) == 1 {
+	if len(v.step.Records) == 0 && len(v.standing) == 1 && reading.Read(r.Text, r.day).Outcome != model.Unclear {
 		if err := b.rereadAlone(ctx, r, &v, state); err != nil {
 			return v, err
 		}
