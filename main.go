@@ -40,7 +40,7 @@ func main() {
 		<-time.After(10 * time.Second)
 		os.Exit(failed) // whatever holds it up: what is committed is whole
 	})
-	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
 }
 
 // The exit statuses that scripts depend on.
@@ -66,6 +66,7 @@ type commands struct {
 	Inbox       terminal.List       `cmd:""`
 	Outbox      terminal.List       `cmd:""`
 	Audit       terminal.List       `cmd:""`
+	Understand  terminal.Understand `cmd:""`
 	Backup      terminal.Backup     `cmd:""`
 	Restore     terminal.Restore    `cmd:""`
 	Config      terminal.Config     `cmd:""`
@@ -82,19 +83,19 @@ type office struct {
 
 // run is the program. It answers the exit status: 0 done, 1 it could not be
 // done, 2 the call was wrong.
-func run(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) (status int) {
+func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out, errs io.Writer) (status int) {
 	words, err := text.Load()
 	if err != nil {
 		fmt.Fprintln(errs, err)
 		return failed
 	}
 	c, faults := config.Load(getenv)
-	desk := &terminal.Desk{Config: c, Words: words, Out: out, Errs: errs, Log: c.Logger(errs), Now: time.Now}
+	desk := &terminal.Desk{Config: c, Words: words, In: in, Out: out, Errs: errs, Log: c.Logger(errs), Now: time.Now}
 	answer := func(err error) int {
 		if err == nil {
 			return done
 		}
-		fmt.Fprintln(errs, desk.Explain(err))
+		desk.Tell(err)
 		if errors.Is(err, report.ErrMisused) {
 			return misused
 		}

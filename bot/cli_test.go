@@ -95,6 +95,7 @@ func TestCLI(t *testing.T) {
 		{"what the program writes is its owner's alone", ownerAlone},
 		{"the demo tells its day and ends", demoEnds},
 		{"the version is told, whatever is wrong", saysItsVersion},
+		{"messages on standard input are read, one a line", understandsMessages},
 		{"bash completes commands, flags, choices and files", completes},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {

@@ -16,8 +16,8 @@ type sheet struct {
 	household model.Household
 	own       bool // the reader answers for it
 	why       store.Why
+	attached  map[int64]string // by record, what came with it; under 0 what came with none
 	shown     card
-	attached  map[int64]string // by record, what came with it
 }
 
 // renderCard shows a household as it stands now.

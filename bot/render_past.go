@@ -126,7 +126,7 @@ func (s sheet) record(c store.ContactRow) string {
 	if entered := model.DayOf(c.RecordedAt.In(s.bot.config.Zone.Location), s.bot.config.Zone.Location); entered != c.HappenedOn {
 		by += s.say.Say("history.late", model.Args{"day": entered})
 	}
-	return s.say.Say("history.record", model.Args{"day": c.HappenedOn, "what": text.HTML(what), "by": text.HTML(by)}) + s.attached[c.ID]
+	return s.say.Say("history.record", model.Args{"day": c.HappenedOn, "what": text.HTML(what + s.attached[c.ID]), "by": text.HTML(by)})
 }
 
 // longestWords is how much of a record's words the history shows.

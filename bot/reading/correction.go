@@ -4,7 +4,7 @@ import "strings"
 
 // slips are the words with which a writer takes something back. They count at
 // the beginning of a clause only: 号码不对 is no correction.
-var slips = []string{"不对", "错了", "说错了", "写错了", "打错了", "搞错了", "弄错了", "记错了", "说错", "写错", "搞错", "更正", "纠正", "订正", "口误", "更改", "应该是", "应是", "不是"}
+var slips = []string{"不对", "错了", "说错了", "写错了", "打错了", "搞错了", "弄错了", "记错了", "说错", "写错", "搞错", "更正", "纠正", "订正", "口误", "更改", "应该是", "应是", "不是", "错", "不"}
 
 // slipIn finds the first word that takes something back, and returns what
 // stands before and after it.
@@ -19,8 +19,16 @@ func slipIn(body text) (before, after text, found bool) {
 				continue
 			}
 			end := at + len([]rune(w))
+			if w == "不" && c.end-c.start > 1 || w == "错" && end < c.end && !strings.ContainsRune(", 是的", body.runes[end]) {
+				continue
+			}
 			for end < len(body.runes) && strings.ContainsRune("了,是的:。一下 ", body.runes[end]) {
 				end++
+			}
+			for _, w := range []string{"应该是", "应该为", "应是", "应为", "改成", "改为"} {
+				if hasPrefix(body.runes[end:], w) {
+					end += len([]rune(w))
+				}
 			}
 			return trim(body.slice(0, c.start)), trim(body.slice(end, len(body.runes))), true
 		}

@@ -4,7 +4,7 @@ import "strings"
 
 // numberAt reads a household's number: 3, 3号, 第三户, 1-4, 1到4.
 func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference) (reference, bool) {
-	first, end, marked, ok := d.oneNumber(runes, i)
+	first, end, marked, ok := d.oneNumber(runes, i, inRow(runes, i, before))
 	if !ok || i > 0 && isDigit(runes[i-1]) {
 		return reference{}, false
 	}
@@ -21,13 +21,19 @@ func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference
 		return reference{}, false
 	}
 	r := reference{span: span{i, end}, number: true, ns: []int{first}}
+	if last := runes[end-1]; runes[i] != '第' && (last == '户' || last == '家') {
+		r.count = first
+	}
+	if chineseDigit(runes[i]) >= 0 && runeAt(runes, end) == '家' {
+		return reference{}, false // 一家不落
+	}
 	bare := !marked
 	chinese := !isDigit(runes[i]) && runes[i] != '第'
 	switch {
 	case marked && boundary:
 		return r, true
 	case marked:
-		return r, runes[i] == '第' || i > 0 && !strings.ContainsRune(beforeFigure, runes[i-1]) && !isNumber(runes[i-1])
+		return r, runes[i] == '第' || i > 0 && (runes[i-1] == '了' || !strings.ContainsRune(beforeFigure, runes[i-1])) && !isNumber(runes[i-1])
 	case end < len(runes) && strings.ContainsRune(measures, runes[end]), end < len(runes) && runes[end] == '.' && end+1 < len(runes) && isDigit(runes[end+1]) && amount(runes[end+1:]):
 		return reference{}, false
 	case end+1 < len(runes) && runes[end] == ' ' && strings.ContainsRune(measures, runes[end+1]) && i > 0 && runes[i-1] == ' ':
@@ -43,9 +49,18 @@ func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference
 	}
 }
 
+// inRow says whether a number right before i makes 二户三户都 a row of numbers.
+func inRow(runes []rune, i int, before []reference) bool {
+	if len(before) == 0 {
+		return false
+	}
+	last := before[len(before)-1]
+	return last.number && joined(runes, last.end, i)
+}
+
 // oneNumber reads a number with what belongs to it; marked says that 第, 号 or
 // 户 makes it a household's.
-func (d *digest) oneNumber(runes []rune, i int) (n, end int, marked, ok bool) {
+func (d *digest) oneNumber(runes []rune, i int, inRow bool) (n, end int, marked, ok bool) {
 	at := i
 	if runes[at] == '第' {
 		at++
@@ -59,8 +74,11 @@ func (d *digest) oneNumber(runes []rune, i int) (n, end int, marked, ok bool) {
 		return 0, 0, false, false
 	}
 	end = at + length
+	if r := runeAt(runes, end); marked && (r == '家' || r == '个' && runeAt(runes, end+1) != '月') {
+		return n, end + 1, true, true
+	}
 	if w := houseWord(runes[end:]); w > 0 && runes[end] != '家' && runes[end] != '他' && runes[end] != '她' {
-		if runes[end] == '户' && !marked && d.counts(runes[end+w:]) {
+		if runes[end] == '户' && !marked && !inRow && d.counts(runes[end+w:]) {
 			return 0, 0, false, false
 		}
 		if runes[end] == '户' && hasPrefix(runes[end:], "户主") || runes[end] == '户' && hasPrefix(runes[end:], "户口") {
@@ -73,7 +91,7 @@ func (d *digest) oneNumber(runes []rune, i int) (n, end int, marked, ok bool) {
 
 // counts says whether 都 or its like follows, so that 三户 is how many.
 func (d *digest) counts(runes []rune) bool {
-	for _, w := range []string{"都", "全", "均", "我都", "人家都", "一起"} {
+	for _, w := range []string{"都", "全", "均", "皆", "俱", "已", "我都", "人家都", "一起", "统统", "通通"} {
 		if hasPrefix(runes, w) {
 			return true
 		}
@@ -97,7 +115,7 @@ func (d *digest) rangeEnd(runes []rune, at, first int) (rangeTo, bool) {
 	if at >= len(runes) {
 		return rangeTo{}, false
 	}
-	n, end, _, ok := d.oneNumber(runes, at)
+	n, end, _, ok := d.oneNumber(runes, at, true)
 	if !ok || end < len(runes) && strings.ContainsRune(measures, runes[end]) || !d.numbers[first] && !d.numbers[n] {
 		return rangeTo{}, false
 	}
@@ -122,38 +140,75 @@ func startsAnswer(runes []rune) bool {
 	return false
 }
 
-// countAt reads how many households are meant: 五户全部, 前三户, 后两户, 全部.
-func (d *digest) countAt(runes []rune, i int) (reference, bool) {
+// edges are the words for the first and the last households.
+var edges = []struct {
+	word string
+	last bool
+}{{"首户", false}, {"头户", false}, {"头一户", false}, {"头一家", false}, {"末户", true}, {"末一户", true}, {"最后一户", true}, {"最后一家", true}, {"最后那户", true}}
+
+// edgeAt reads 首户, 最后一户, 前三户, 头两家, 后面两个.
+func (d *digest) edgeAt(runes []rune, i int) (reference, bool) {
 	ns := d.all()
-	if runes[i] == '前' || runes[i] == '后' || runes[i] == '头' {
-		if n, length := number(runes[i+1:]); length > 0 && hasPrefix(runes[i+1+length:], "户") && n > 0 {
-			r := reference{span: span{i, i + 2 + length}, unsure: n > len(ns)}
-			if n = min(n, len(ns)); runes[i] == '后' {
-				r.ns = ns[len(ns)-n:]
-			} else {
-				r.ns = ns[:n]
+	for _, e := range edges {
+		if end := i + len([]rune(e.word)); hasPrefix(runes[i:], e.word) && len(ns) > 0 {
+			if e.last {
+				return reference{span: span{i, end}, ns: ns[len(ns)-1:]}, true
 			}
-			return r, true
+			return reference{span: span{i, end}, ns: ns[:1]}, true
 		}
 	}
-	for _, w := range []string{"所有户", "所有的户", "所有人家", "全部户", "每一户", "每户", "每家", "各户", "家家户户", "家家", "户户", "这几户", "几户", "全部人家"} {
-		if end := i + len([]rune(w)); hasPrefix(runes[i:], w) && !strings.ContainsRune("是归吗", at(runes, end)) {
-			return reference{span: span{i, end}, kind: byAll, ns: ns}, true
+	for _, w := range []string{"前面", "前边", "开头", "前", "头", "后面", "后边", "最后", "后"} {
+		if !hasPrefix(runes[i:], w) {
+			continue
 		}
-	}
-	start := i
-	if at(runes, i) == '这' || at(runes, i) == '我' {
-		i++
-	}
-	n, length := number(runes[i:])
-	if length > 0 && hasPrefix(runes[i+length:], "户") && (d.counts(runes[i+length+1:]) || at(runes, i) == '两') {
-		return reference{span: span{start, i + length + 1}, kind: byAll, ns: ns, unsure: n != len(ns)}, true
+		at := i + len([]rune(w))
+		if r := runeAt(runes, at); r == '这' || r == '那' {
+			at++
+		}
+		n, length := number(runes[at:])
+		if r := runeAt(runes, at+length); length == 0 || n == 0 || r != '户' && r != '家' && (r != '个' || !strings.HasSuffix(w, "面")) {
+			continue
+		}
+		r := reference{span: span{i, at + length + 1}, unsure: n > len(ns)}
+		if n = min(n, len(ns)); strings.HasPrefix(w, "后") || strings.HasPrefix(w, "最后") {
+			r.ns = ns[len(ns)-n:]
+		} else {
+			r.ns = ns[:n]
+		}
+		return r, true
 	}
 	return reference{}, false
 }
 
-// at returns a rune, 0 beyond the end.
-func at(runes []rune, i int) rune {
+// countAt reads how many households are meant: 五户全部, 以上五户, 每户.
+func (d *digest) countAt(runes []rune, i int) (reference, bool) {
+	ns := d.all()
+	for _, w := range []string{"所有户", "所有的户", "所有人家", "全部户", "每一户", "每户", "每家", "各户", "家家户户", "家家", "户户", "这几户", "几户", "全部人家"} {
+		if end := i + len([]rune(w)); hasPrefix(runes[i:], w) && !strings.ContainsRune("是归吗", runeAt(runes, end)) {
+			return reference{span: span{i, end}, kind: byAll, ns: ns}, true
+		}
+	}
+	start, these := i, false
+	for _, w := range []string{"以上", "上述", "本批", "我这", "这", "我", "共"} {
+		if hasPrefix(runes[i:], w) {
+			i += len([]rune(w))
+			these = w != "我"
+			break
+		}
+	}
+	n, length := number(runes[i:])
+	if r := runeAt(runes, i+length); length == 0 || r != '户' && r != '家' {
+		return reference{}, false
+	}
+	end := i + length + 1
+	if d.counts(runes[end:]) || these || runeAt(runes, i) == '两' {
+		return reference{span: span{start, end}, kind: byAll, ns: ns, unsure: n != len(ns)}, true
+	}
+	return reference{}, false
+}
+
+// runeAt returns a rune, 0 beyond the end.
+func runeAt(runes []rune, i int) rune {
 	if i < 0 || i >= len(runes) {
 		return 0
 	}
@@ -163,11 +218,16 @@ func at(runes []rune, i int) rune {
 // restAt reads 其余, 剩下的几户, 其他都. 其他 alone may be about one household
 // (其他没变化), so that it needs a word for households or 都 after it.
 func (d *digest) restAt(runes []rune, i int) (reference, bool) {
+	for _, w := range []string{"他户", "别户", "别家", "余户", "余者"} {
+		if end := i + len([]rune(w)); hasPrefix(runes[i:], w) && runeAt(runes, end) != '人' && runeAt(runes, end) != '的' {
+			return reference{span: span{i, end}, kind: byRest}, true
+		}
+	}
 	for _, w := range []struct {
 		word string
 		sure bool
 	}{
-		{"其余的", true}, {"其余", true}, {"剩下的", true}, {"剩下", true}, {"剩余", true}, {"余下", true}, {"另外的", false}, {"另外", false},
+		{"其余的", true}, {"其余", true}, {"剩下的", true}, {"剩下", true}, {"剩余", true}, {"余下的", true}, {"余下", true}, {"另外的", false}, {"另外", false},
 		{"其他的", false}, {"其他", false}, {"其它的", false}, {"其它", false}, {"别的", false}, {"另", false},
 	} {
 		if !hasPrefix(runes[i:], w.word) {
@@ -175,20 +235,23 @@ func (d *digest) restAt(runes []rune, i int) (reference, bool) {
 		}
 		end := i + len([]rune(w.word))
 		_, length := number(runes[end:])
-		if at(runes, end) == '几' {
+		if runeAt(runes, end) == '几' {
 			length = 1
 		}
 		after := end + length
-		for _, h := range []string{"户人家", "户的", "户", "家的", "家", "人家", "户数"} {
+		for _, h := range []string{"户人家", "户的", "户", "家的", "家", "人家", "户数", "各户", "各家"} {
 			if hasPrefix(runes[after:], h) {
 				return reference{span: span{i, after + len([]rune(h))}, kind: byRest}, true
 			}
 		}
-		next := at(runes, end)
+		next := runeAt(runes, end)
 		if next == '人' || next == '方' || next == '情' || next == '成' || next == '没' && !w.sure {
 			return reference{}, false
 		}
-		if w.sure && !isNumber(next) && next != '半' || strings.ContainsRune("都均全正一ok好无平", next) && next != 0 {
+		if hasPrefix(runes[end:], "那个") || hasPrefix(runes[end:], "一个") {
+			return reference{}, false // 剩下那个老顾: the name tells who
+		}
+		if w.sure && !isNumber(next) && next != '半' || strings.ContainsRune("都均全皆俱各正一ok好无平", next) && next != 0 {
 			return reference{span: span{i, end}, kind: byRest}, true
 		}
 		return reference{}, false

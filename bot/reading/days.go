@@ -10,8 +10,9 @@ import (
 // saidDay is a day that a text names.
 type saidDay struct {
 	span
-	day    model.Day // 0 for a coming day that is not named exactly (下周)
-	future bool
+	day     model.Day // 0 for a coming day that is not named exactly (下周)
+	future  bool
+	ofMonth bool // 18号, with or without a month, which may be a date in the family's life
 }
 
 // relative are the words that count from today. A longer word stands before the
@@ -21,7 +22,7 @@ var relative = []struct {
 	days int
 }{
 	{"大前天", -3}, {"上前天", -3}, {"大前日", -3}, {"前天", -2}, {"前日", -2}, {"前晚", -2}, {"前儿个", -2},
-	{"昨", -1}, {"今天", 0}, {"今日", 0}, {"今早", 0}, {"今晨", 0}, {"今儿", 0}, {"今上午", 0}, {"今下午", 0}, {"今中午", 0},
+	{"昨", -1}, {"今天", 0}, {"今朝", 0}, {"今日", 0}, {"今早", 0}, {"今到", 0}, {"今去", 0}, {"今晨", 0}, {"今儿", 0}, {"今上午", 0}, {"今下午", 0}, {"今中午", 0},
 	{"刚才", 0}, {"刚刚", 0}, {"方才", 0}, {"将才", 0}, {"才将", 0}, {"大后天", 3}, {"后天", 2}, {"明天", 1}, {"明日", 1}, {"明早", 1}, {"明晚", 1},
 }
 
@@ -48,7 +49,7 @@ func daysIn(runes []rune, today model.Day) []saidDay {
 }
 
 // dayBegins are the characters that a day can begin with, besides digits.
-const dayBegins = "大上前昨今刚方将才后明周星礼本这下零一二三四五六七八九十廿"
+const dayBegins = "大上前昨今刚方将才后明周星礼本这下元五六七八国零一二三四五六七八九十廿"
 
 func dayAt(runes []rune, i int, today model.Day) (saidDay, bool) {
 	if !isDigit(runes[i]) && !strings.ContainsRune(dayBegins, runes[i]) {
@@ -59,9 +60,9 @@ func dayAt(runes []rune, i int, today model.Day) (saidDay, bool) {
 	if i > 0 {
 		before = runes[i-1]
 	}
-	for _, read := range []func([]rune, rune, model.Day) (model.Day, int){relativeDay, agoDay, weekday, date, monthDay} {
+	for k, read := range []func([]rune, rune, model.Day) (model.Day, int){relativeDay, agoDay, weekday, feast, date, monthDay} {
 		if day, n := read(rest, before, today); n > 0 {
-			return saidDay{span: span{i, i + n}, day: day}, true
+			return saidDay{span: span{i, i + n}, day: day, ofMonth: k > 3}, true
 		}
 	}
 	for _, s := range soon {
@@ -105,7 +106,7 @@ func agoDay(runes []rune, before rune, today model.Day) (model.Day, int) {
 	if length == 0 || n == 0 || n > 366 {
 		return 0, 0
 	}
-	for _, tail := range []string{"天前", "天之前", "天以前"} {
+	for _, tail := range []string{"天前", "天之前", "天以前", "日前"} {
 		if hasPrefix(runes[length:], tail) {
 			return today - model.Day(n), length + len([]rune(tail))
 		}
@@ -153,6 +154,29 @@ func weekday(runes []rune, before rune, today model.Day) (model.Day, int) {
 	return day, i + word + 1
 }
 
+// feasts are the holidays that fall on the same day each year.
+var feasts = []struct {
+	name       string
+	month, day int
+}{{"元旦", 1, 1}, {"五一", 5, 1}, {"六一", 6, 1}, {"七一", 7, 1}, {"八一", 8, 1}, {"国庆", 10, 1}}
+
+// feast reads 元旦那天. The holiday alone may be its whole week.
+func feast(runes []rune, _ rune, today model.Day) (model.Day, int) {
+	for _, f := range feasts {
+		if !hasPrefix(runes, f.name) {
+			continue
+		}
+		i := len([]rune(f.name))
+		if runeAt(runes, i) == '节' {
+			i++
+		}
+		if next := runeAt(runes, i); strings.ContainsRune("那当这", next) && next != 0 && strings.ContainsRune("天日", runeAt(runes, i+1)) {
+			return latest(0, f.month, f.day, today), i + 2
+		}
+	}
+	return 0, 0
+}
+
 // date reads a date with a month: 2026年11月6日, 11月6号, 11/6, 11-6, 11.6. Without
 // a year it is the latest such day.
 func date(runes []rune, before rune, today model.Day) (model.Day, int) {
@@ -182,7 +206,7 @@ func date(runes []rune, before rune, today model.Day) (model.Day, int) {
 	i += 1 + length
 	if i < len(runes) && (runes[i] == '号' || runes[i] == '日') {
 		i++
-	} else if i < len(runes) && strings.ContainsRune("万千百元块亩斤倍米个人年月天岁吨头只%-/.w", runes[i]) {
+	} else if i < len(runes) && strings.ContainsRune("万千百元块亩斤倍米个人年月天岁吨头只级度%-/.w", runes[i]) {
 		return 0, 0
 	}
 	return latest(year, month, dom, today), lengthIf(latest(year, month, dom, today) != 0, i)
@@ -236,6 +260,9 @@ func monthDay(runes []rune, before rune, today model.Day) (model.Day, int) {
 	i += length
 	if length == 0 || dom < 1 || dom > 31 || i >= len(runes) || runes[i] != '号' && runes[i] != '日' {
 		return 0, 0
+	}
+	if runes[i] == '日' && back < 0 && (dom == 1 || isHan(before) && !strings.ContainsRune("于在我至", before) || strings.ContainsRune("来内后未已余间多之", runeAt(runes, i+1))) {
+		return 0, 0 // 奔丧三日, 三日来
 	}
 	i++
 	if i < len(runes) && strings.ContainsRune("楼线门家户院病机车文组地人房三工龄子间", runes[i]) {

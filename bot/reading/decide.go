@@ -76,7 +76,7 @@ func (v *view) decide(named bool) Reading {
 func (v *view) findings() (found []finding, reassured int) {
 	reassured = -1
 	for i, m := range v.matches {
-		e := lexicon().events[m.name]
+		e := v.by.lex.events[m.name]
 		if e == nil {
 			continue
 		}

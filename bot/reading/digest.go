@@ -8,6 +8,7 @@ import (
 // digest is the numbered message that is answered, by every way in which a
 // reply can name one of its households.
 type digest struct {
+	lex      *lex
 	lines    []Line
 	listed   []Line // those of the message itself
 	numbers  map[int]bool
@@ -25,8 +26,9 @@ type called struct {
 	alone bool // it counts only between what are no letters or digits
 }
 
-func newDigest(lines []Line) *digest {
+func newDigest(by *Reader, lines []Line) *digest {
 	d := &digest{
+		lex:     by.lex,
 		numbers: map[int]bool{}, names: map[rune][]called{},
 		surnames: map[string][]int{}, villages: map[rune][]called{}, village: map[int]string{},
 	}
@@ -42,11 +44,11 @@ func newDigest(lines []Line) *digest {
 			d.listed = append(d.listed, l)
 		}
 		for _, word := range l.Aka {
-			aka[string(normalise(word).runes)] = append(aka[string(normalise(word).runes)], l.N)
+			aka[string(by.normalise(word).runes)] = append(aka[string(by.normalise(word).runes)], l.N)
 		}
-		head := string(normalise(l.Head).runes)
+		head := string(by.normalise(l.Head).runes)
 		if name := []rune(head); len(name) >= 2 {
-			s := surnameOf(name)
+			s := d.lex.surnameOf(name)
 			full[head] = append(full[head], l.N)
 			if of := d.surnames; l.Aside {
 				aside[s] = append(aside[s], l.N)
@@ -57,7 +59,7 @@ func newDigest(lines []Line) *digest {
 				given[string(rest)] = append(given[string(rest)], l.N)
 			}
 		}
-		v := string(normalise(l.Village).runes)
+		v := string(by.normalise(l.Village).runes)
 		d.village[l.N] = village(strings.TrimSuffix(v, "社区"))
 		if v != "" && !l.Aside {
 			villages[v] = append(villages[v], l.N)
@@ -95,8 +97,8 @@ func index(into map[rune][]called, words map[string][]int, like called) {
 
 // surnameOf returns the family name of a name, two characters where it is one
 // of the double ones.
-func surnameOf(name []rune) string {
-	if len(name) > 2 && lexicon().surnames[string(name[:2])] {
+func (l *lex) surnameOf(name []rune) string {
+	if len(name) > 2 && l.surnames[string(name[:2])] {
 		return string(name[:2])
 	}
 	return string(name[:1])

@@ -38,8 +38,11 @@ const (
 // ReadFamily reads who an emergency report is about: a household number, or a
 // place and a name, at its beginning. It takes only what it is sure of; the
 // text that tells what happened is left whole in Rest.
-func ReadFamily(s string) Family {
-	t := normalise(s)
+func ReadFamily(s string) Family { return standard().Family(s) }
+
+// Family is ReadFamily by this reader.
+func (by *Reader) Family(s string) Family {
+	t := by.normalise(s)
 	p := &pointer{text: t}
 	p.skip()
 	for p.number() || p.place() || p.head() {
@@ -126,11 +129,11 @@ func (p *pointer) place() bool {
 	left := p.left()
 	for i := 1; i < len(left) && i < placeReach && (isHan(left[i]) || isDigit(left[i])); i++ {
 		for _, e := range placeEnds {
-			if !hasPrefix(left[i:], e.word) || e.word == "组" && i > 4 || tells(left[:i]) {
+			if !hasPrefix(left[i:], e.word) || e.word == "组" && i > 4 || p.by.lex.tells(left[:i]) {
 				continue
 			}
 			after := left[i+len([]rune(e.word)):]
-			if strings.ContainsAny(string(left[:i]), notPlace) || e.word == "村" && strings.ContainsRune(notVillage, at(after, 0)) && !hasPrefix(after, "民") || endsVillage(after) {
+			if strings.ContainsAny(string(left[:i]), notPlace) || e.word == "村" && strings.ContainsRune(notVillage, runeAt(after, 0)) && !hasPrefix(after, "民") || endsVillage(after) {
 				continue
 			}
 			name := string(left[:i])
@@ -143,7 +146,7 @@ func (p *pointer) place() bool {
 		}
 	}
 	word := p.word()
-	if p.family.Village != "" || len(word) < 2 || len(word) > 4 || tells(word) || at(left, len(word)) != ' ' {
+	if p.family.Village != "" || len(word) < 2 || len(word) > 4 || p.by.lex.tells(word) || runeAt(left, len(word)) != ' ' {
 		return false
 	}
 	next := &pointer{text: p.text, at: p.at + len(word)}
@@ -205,14 +208,14 @@ func (p *pointer) head() bool {
 	if len(word) < 2 {
 		return false
 	}
-	if !lexicon().surnames[surnameOf(word)] {
+	if !p.by.lex.surnames[p.by.lex.surnameOf(word)] {
 		return p.placed && p.stranger(word)
 	}
-	width := len([]rune(surnameOf(word)))
-	for _, ends := range []func([]rune) bool{endsSurely, endsBeforeWord} {
+	width := len([]rune(p.by.lex.surnameOf(word)))
+	for _, ends := range []func([]rune) bool{endsSurely, p.by.lex.endsBeforeWord} {
 		for length := width + 1; length <= width+2 && length <= len(word); length++ {
 			name, after := word[:length], word[length:]
-			if !ends(after) || tells(name) || isThing(name) {
+			if !ends(after) || p.by.lex.tells(name) || p.by.lex.isThing(name) {
 				continue
 			}
 			p.family.Head = string(name)
@@ -238,7 +241,7 @@ func (p *pointer) stranger(word []rune) bool {
 		if word[length] != '家' {
 			continue
 		}
-		if strings.ContainsAny(string(name), notName) || strings.ContainsRune(notBeforeHome, name[length-1]) || tells(name) || isThing(name) {
+		if strings.ContainsAny(string(name), notName) || strings.ContainsRune(notBeforeHome, name[length-1]) || p.by.lex.tells(name) || p.by.lex.isThing(name) {
 			return false
 		}
 		p.family.Head = string(name)
@@ -254,11 +257,11 @@ func endsSurely(after []rune) bool {
 }
 
 // endsBeforeWord says whether a word begins here, so that a name can end before.
-func endsBeforeWord(after []rune) bool { return lexicon().inWord(after, 0) }
+func (l *lex) endsBeforeWord(after []rune) bool { return l.inWord(after, 0) }
 
 // isThing says whether a supposed name is another word: 房子 is no Mr 房.
-func isThing(name []rune) bool {
-	for _, m := range lexicon().words.find(name, []clause{{0, len(name), 0}}) {
+func (l *lex) isThing(name []rune) bool {
+	for _, m := range l.find(l.words, name, []clause{{0, len(name), 0}}) {
 		if size(m) > 1 && m.name != "money" {
 			return true
 		}
@@ -268,9 +271,9 @@ func isThing(name []rune) bool {
 
 // tells says whether runes hold an event of the lexicon, so that they are no
 // name.
-func tells(runes []rune) bool {
-	for _, m := range lexicon().words.find(runes, []clause{{0, len(runes), 0}}) {
-		if lexicon().events[m.name] != nil {
+func (l *lex) tells(runes []rune) bool {
+	for _, m := range l.find(l.words, runes, []clause{{0, len(runes), 0}}) {
+		if l.events[m.name] != nil {
 			return true
 		}
 	}

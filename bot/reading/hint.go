@@ -21,7 +21,7 @@ func (v *view) hinted() (model.Outcome, []string) {
 	}
 	best, most := model.Unclear, 0
 	var words []string
-	weak := lexicon().weak.find(v.runes, v.clauses)
+	weak := v.by.lex.find(v.by.lex.weak, v.runes, v.clauses)
 	for _, h := range hints {
 		var found []string
 		for _, m := range weak {

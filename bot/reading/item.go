@@ -60,7 +60,7 @@ const longestItem = 60
 // something that somebody can do (问能不能帮修水渠). Hopes for better times, what
 // others ask, and what is over already are none.
 func Items(s string) (items []model.Named) {
-	t := normalise(s)
+	t := standard().normalise(s)
 	f := seeker{text: t, words: itemLexicon(), clauses: split(t.runes)}
 	for f.at = 0; f.at < len(f.clauses) && len(items) < mostItems; f.at++ {
 		if item, ok := f.item(); ok {
@@ -183,5 +183,5 @@ func (f *seeker) named(kind model.ItemKind, what string) (item model.Named, ok b
 // IncomeSaid says whether a text speaks of the income, so that what was read of it
 // was said and not supposed.
 func IncomeSaid(s string) bool {
-	return itemLexicon().Income.in(string(normalise(s).runes))
+	return itemLexicon().Income.in(string(standard().normalise(s).runes))
 }

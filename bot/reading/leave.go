@@ -22,7 +22,7 @@ type Leave struct {
 // record these days lie ahead, so that 周三 is the coming one. ok is false where
 // the text names no days, or days that are no range.
 func ReadLeave(s string, today model.Day) (l Leave, ok bool) {
-	t := normalise(s)
+	t := standard().normalise(s)
 	scan := leaveScan{text: string(t.runes), today: today, base: today}
 	scan.dashes = dashedRange.MatchString(scan.text)
 	scan.run()
@@ -45,7 +45,7 @@ func ReadLeave(s string, today model.Day) (l Leave, ok bool) {
 
 // ReadStandIn reads who is to stand in, where that alone was asked: 王芳, 由王芳代.
 func ReadStandIn(s string) string {
-	t := normalise(s)
+	t := standard().normalise(s)
 	scan := leaveScan{text: string(t.runes)}
 	if name, _ := scan.standIn(t); name != "" {
 		return name

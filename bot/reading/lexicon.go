@@ -4,9 +4,10 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"maps"
 	"path"
+	"slices"
 	"strings"
-	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -15,15 +16,6 @@ import (
 
 //go:embed data/*.yaml
 var data embed.FS
-
-// lexicon is the embedded data, compiled when it is first needed.
-var lexicon = sync.OnceValue(func() *lex {
-	l, err := compile()
-	if err != nil {
-		panic(err) // The data is part of the program; a test loads it.
-	}
-	return l
-})
 
 // lex is the compiled lexicon.
 type lex struct {
@@ -121,7 +113,8 @@ func (l *lex) load(name string) error {
 			l.simplified[from[i]] = to[i]
 		}
 	}
-	for wrong, right := range s.Typos {
+	for _, wrong := range sorted(s.Typos) {
+		right := s.Typos[wrong]
 		t := typo{[]rune(wrong), []rune(right)}
 		if len(t.wrong) != len(t.right) {
 			return fmt.Errorf("typo %s: %s has another length", wrong, right)
@@ -131,19 +124,21 @@ func (l *lex) load(name string) error {
 	for _, n := range strings.Fields(s.Surnames) {
 		l.surnames[n] = true
 	}
-	for n, w := range s.Hints {
-		if err := enter(l.weak, n, w); err != nil {
+	for _, n := range sorted(s.Hints) {
+		if err := enter(l.weak, n, s.Hints[n]); err != nil {
 			return err
 		}
 	}
-	for n, m := range s.Marks {
+	for _, n := range sorted(s.Marks) {
+		m := s.Marks[n]
 		if err := l.group(n, m.Words); err != nil {
 			return err
 		}
 		m.hidden = s.Hidden
 		l.marks[n] = m
 	}
-	for n, e := range s.Events {
+	for _, n := range sorted(s.Events) {
+		e := s.Events[n]
 		if err := l.group(n, e.Words); err != nil {
 			return err
 		}
@@ -151,6 +146,10 @@ func (l *lex) load(name string) error {
 	}
 	return nil
 }
+
+// sorted are the keys of a map, so that two words in one place always come in
+// the same order.
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // group enters the words of a mark or an event.
 func (l *lex) group(name, words string) error {

@@ -50,7 +50,7 @@ func TestNumbersAreReadInBothScripts(t *testing.T) {
 
 func TestTheWritersCharactersAreKept(t *testing.T) {
 	in := "①　正常；２號、住愿"
-	n := normalise(in)
+	n := standard().normalise(in)
 	if got := string(n.runes); got != " 1、 正常;2号、住院" {
 		t.Errorf("normalised %q", got)
 	}

@@ -13,6 +13,7 @@ type text struct {
 	runes    []rune
 	at       []int // byte offset in original of each rune, and its length at the end
 	original string
+	by       *Reader
 }
 
 // source returns the original characters of the runes from start to end.
@@ -22,7 +23,7 @@ func (t text) source(start, end int) string {
 
 // slice returns the runes from start to end as a text of their own.
 func (t text) slice(start, end int) text {
-	return text{runes: t.runes[start:end], at: t.at[start : end+1], original: t.original}
+	return text{runes: t.runes[start:end], at: t.at[start : end+1], original: t.original, by: t.by}
 }
 
 // keycap follows a digit in 1️⃣ and makes it a list number.
@@ -31,15 +32,15 @@ const keycap = '\u20e3'
 // normalise folds widths, writes traditional characters simplified, turns
 // circled and bracketed digits into "1、", drops what cannot be seen, and sets
 // common typos right.
-func normalise(s string) text {
-	t := text{original: s, runes: make([]rune, 0, len(s)/3+8), at: make([]int, 0, len(s)/3+8)}
+func (by *Reader) normalise(s string) text {
+	t := text{original: s, by: by, runes: make([]rune, 0, len(s)/3+8), at: make([]int, 0, len(s)/3+8)}
 	add := func(at int, rs ...rune) {
 		for _, r := range rs {
 			t.runes = append(t.runes, r)
 			t.at = append(t.at, at)
 		}
 	}
-	simplified := lexicon().simplified
+	simplified := by.lex.simplified
 	for at, r := range s {
 		switch {
 		case r == '\n':
@@ -72,7 +73,7 @@ func normalise(s string) text {
 		}
 	}
 	t.at = append(t.at, len(s))
-	lexicon().correct(t.runes)
+	by.lex.correct(t.runes)
 	return t
 }
 
@@ -83,7 +84,7 @@ func listNumber(r rune) bool { return r >= 0x2460 && r <= 0x249b }
 // squeezed drops the blanks that input methods put around figures (打了 3 遍),
 // which would tear a phrase apart.
 func (t text) squeezed() text {
-	out := text{original: t.original, runes: make([]rune, 0, len(t.runes)), at: make([]int, 0, len(t.at))}
+	out := text{original: t.original, by: t.by, runes: make([]rune, 0, len(t.runes)), at: make([]int, 0, len(t.at))}
 	for i, r := range t.runes {
 		if r == ' ' && (i > 0 && isDigit(t.runes[i-1]) || i+1 < len(t.runes) && isDigit(t.runes[i+1])) {
 			continue

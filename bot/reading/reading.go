@@ -1,6 +1,11 @@
 package reading
 
-import "ringkeeper/model"
+import (
+	"sync"
+
+	"ringkeeper/bot/reading/linear"
+	"ringkeeper/model"
+)
 
 // Reading is what one text says of one household.
 type Reading struct {
@@ -16,17 +21,48 @@ type Reading struct {
 	Doubt        bool     // it may be an emergency, or only a change
 }
 
+// Reader reads by a lexicon and by learned weights. It is safe for concurrent use.
+type Reader struct {
+	lex     *lex
+	weights *linear.Model
+}
+
+// New returns a reader by what is embedded.
+func New() (*Reader, error) {
+	l, err := compile()
+	if err != nil {
+		return nil, err
+	}
+	w, err := unpack(packed)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{l, w}, nil
+}
+
+// standard is the reader of the package's functions, made when it is first needed.
+var standard = sync.OnceValue(func() *Reader {
+	by, err := New()
+	if err != nil {
+		panic(err) // The data is part of the program; a test loads it.
+	}
+	return by
+})
+
 // Read reads a text about one household. today is the day on which it was
 // written: 昨天 counts from it, and no day it names is later than it.
-func Read(text string, today model.Day) Reading {
-	return look(normalise(text)).reading(today, false)
+func Read(text string, today model.Day) Reading { return standard().Read(text, today) }
+
+// Read is Read by this reader.
+func (by *Reader) Read(text string, today model.Day) Reading {
+	return look(by.normalise(text)).reading(today, false)
 }
 
 // How reads only by what means and on which day a contact was made: unspecified
 // and 0 where a text does not say, future where it names a day that has not come.
 func How(text string, today model.Day) (means model.Means, day model.Day, future bool) {
-	v := look(normalise(text))
-	day, future = v.happenedOn(today)
+	v := look(standard().normalise(text))
+	day, future = v.happenedOn(today, model.Normal)
 	return v.means(), day, future
 }
 
@@ -34,19 +70,26 @@ func How(text string, today model.Day) (means model.Means, day model.Day, future
 func look(t text) *view {
 	t = t.squeezed()
 	clauses := split(t.runes)
-	matches := lexicon().words.find(t.runes, clauses)
-	applyScope(t.runes, clauses, matches)
+	l := t.by.lex
+	matches := l.find(l.words, t.runes, clauses)
+	l.applyScope(t.runes, clauses, matches)
 	return newView(t, clauses, matches)
 }
 
 // reading reads the text. named says that a household was named beside it, so
 // that a bare 好 is an answer and not an acknowledgement.
 func (v *view) reading(today model.Day, named bool) Reading {
-	r := v.decide(named)
-	r.Means = v.means()
-	r.HappenedOn, r.Future = v.happenedOn(today)
+	r := v.judged(v.ruled(named), named)
+	r.HappenedOn, r.Future = v.happenedOn(today, r.Outcome)
 	if r.Outcome == model.Unclear {
 		r.HappenedOn, r.Means = 0, model.Unspecified
 	}
+	return r
+}
+
+// ruled is what the rules make of the text, its day apart.
+func (v *view) ruled(named bool) Reading {
+	r := v.decide(named)
+	r.Means = v.means()
 	return r
 }

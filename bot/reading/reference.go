@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -21,6 +22,7 @@ type reference struct {
 	ns     []int
 	unsure bool // it fits several households, or none: to be asked about
 	number bool
+	count  int // what N户 says, which may be how many
 }
 
 const (
@@ -43,7 +45,7 @@ var answers = []string{
 func (d *digest) references(runes []rune) (out []reference) {
 	last := -1 // the end of the reference before
 	for i := 0; i < len(runes); {
-		boundary := i == 0 || strings.ContainsRune(breakers, runes[i-1]) || i == last || joins(runes, last, i) || introduced(runes, i)
+		boundary := i == 0 || separates(runes[i-1]) || i == last || joins(runes, last, i) || introduced(runes, i)
 		r, ok := d.referenceAt(runes, i, boundary, out)
 		if !ok {
 			i++
@@ -52,7 +54,42 @@ func (d *digest) references(runes []rune) (out []reference) {
 		out = append(out, r)
 		i, last = r.end, r.end
 	}
-	return out
+	return d.totals(runes, out)
+}
+
+// among are the words that make households before them a frame and no subject:
+// 五户之中, 1-7里头.
+var among = []string{"之中", "当中", "里头", "里面", "中"}
+
+// totals tells N户 that is how many from N户 that is which. 3户 alone is all
+// three; in 6户,5户没事,第6户脑梗 the first is all and the second the rest.
+func (d *digest) totals(runes []rune, refs []reference) []reference {
+	refs = slices.DeleteFunc(refs, func(r reference) bool {
+		return slices.ContainsFunc(among, func(w string) bool { return hasPrefix(runes[r.end:], w) })
+	})
+	if len(refs) == 0 || refs[0].count != len(d.lines) {
+		return refs
+	}
+	if len(refs) == 1 {
+		refs[0].kind, refs[0].ns, refs[0].unsure = byAll, d.all(), false
+		return refs
+	}
+	named := map[int]bool{}
+	for _, r := range refs[2:] {
+		for _, n := range r.ns {
+			named[n] = true
+		}
+	}
+	if rest := &refs[1]; len(refs) > 2 && rest.count > 0 && rest.count == len(d.lines)-len(named) {
+		rest.kind, rest.ns, rest.unsure = byRest, nil, false
+		return refs[1:]
+	}
+	return refs
+}
+
+// separates says whether a piece begins behind a rune: a separator or an emoji.
+func separates(r rune) bool {
+	return strings.ContainsRune(breakers, r) || r > unicode.MaxLatin1 && !unicode.IsLetter(r) && !unicode.IsNumber(r)
 }
 
 // joins says whether only 和 or its like stands between a reference and i.
@@ -63,7 +100,7 @@ func joins(runes []rune, last, i int) bool {
 // introduced says whether a word stands before i that announces a household:
 // 正常的有1, 除了3, 应该是4.
 func introduced(runes []rune, i int) bool {
-	for _, w := range []string{"是", "有", "除", "除了", "除开", "去了", "联系了", "走访了"} {
+	for _, w := range []string{"是", "有", "除", "除了", "除开", "去了", "联系了", "走访了", "联系着", "联系上", "打通", "打了", "问了", "只有", "那个", "然后", "惟", "唯"} {
 		if k := i - len([]rune(w)); k >= 0 && hasPrefix(runes[k:], w) {
 			return true
 		}
@@ -76,11 +113,18 @@ func (d *digest) referenceAt(runes []rune, i int, boundary bool, before []refere
 		return r, true
 	}
 	if boundary {
-		for _, read := range []func([]rune, int) (reference, bool){d.restAt, d.countAt, d.villageAt} {
+		counted := d.countAt
+		if n := len(before); n > 0 && before[n-1].kind == byName && joined(runes, before[n-1].end, i) {
+			counted = d.surnamesAt // 一户、二户、三户都, 闵朝阳、盛加美两家
+		}
+		for _, read := range []func([]rune, int) (reference, bool){d.restAt, d.edgeAt, counted, d.surnamesAt} {
 			if r, ok := read(runes, i); ok {
 				return r, true
 			}
 		}
+	}
+	if r, ok := d.villageAt(runes, i); ok {
+		return r, true
 	}
 	if r, ok := d.surnameAt(runes, i, boundary); ok {
 		return r, true
@@ -142,20 +186,59 @@ func (d *digest) living(before []rune, ns []int) []int {
 func alone(runes []rune, start, end int) bool {
 	word := func(r rune) bool { return r < unicode.MaxASCII && (unicode.IsLetter(r) || isDigit(r)) }
 	counted := end
-	if at(runes, end) == ' ' {
+	if runeAt(runes, end) == ' ' {
 		counted++
 	}
-	return !word(at(runes, start-1)) && !word(at(runes, end)) && (counted >= len(runes) || !strings.ContainsRune(measures, runes[counted]))
+	return !word(runeAt(runes, start-1)) && !word(runeAt(runes, end)) && (counted >= len(runes) || !strings.ContainsRune(measures, runes[counted]))
 }
 
 // titles follow a surname: 李大爷.
-var titles = []string{"大爷", "大妈", "大哥", "大姐", "大叔", "大婶", "大爹", "大娘", "大伯", "大嫂", "师傅", "老师", "嬢嬢", "孃孃", "嬢", "孃", "叔", "婶", "姨", "哥", "姐", "嫂", "伯", "爹", "奶", "老倌", "老汉", "家", "姓", "那户", "这户", "户"}
+var titles = []string{"爷爷", "奶奶", "阿姨", "大爷", "大妈", "大哥", "大姐", "大叔", "大婶", "大爹", "大娘", "大伯", "大嫂", "的", "呢", "师傅", "老师", "嬢嬢", "孃孃", "嬢", "孃", "叔", "婶", "姨", "哥", "姐", "妹", "弟", "嫂", "伯", "爹", "奶", "老倌", "老汉", "家", "姓", "那户", "这户", "户"}
+
+// kin returns how many runes a word takes that counts homes of one name.
+func kin(runes []rune) int {
+	for _, w := range []string{"姊妹", "姐妹", "兄弟", "弟兄", "户", "家"} {
+		if hasPrefix(runes, w) {
+			return len([]rune(w))
+		}
+	}
+	return 0
+}
+
+// surnamesReach bounds a list of surnames that share a count.
+const surnamesReach = 8
+
+// surnamesAt reads 褚、季、车三户: surnames in a row and their number behind them.
+func (d *digest) surnamesAt(runes []rune, i int) (reference, bool) {
+	r := reference{}
+	names := 0
+	for at := i; at < len(runes) && names < surnamesReach; at++ {
+		own := d.surnames[string(runes[at])]
+		if len(own) == 0 {
+			return reference{}, false
+		}
+		names++
+		r.ns = append(r.ns, own...)
+		r.unsure = r.unsure || len(own) != 1
+		at++
+		if strings.ContainsRune("、和与跟", runeAt(runes, at)) {
+			continue
+		}
+		n, length := number(runes[at:])
+		if names < 2 || n != names || kin(runes[at+length:]) == 0 {
+			return reference{}, false
+		}
+		r.span = span{i, at + length + kin(runes[at+length:])}
+		return r, true
+	}
+	return reference{}, false
+}
 
 // surnameAt reads 老段家, 小李, 李大爷, 段家. A surname that two households
 // share, or none has, is unsure.
 func (d *digest) surnameAt(runes []rune, i int, boundary bool) (reference, bool) {
 	at, familiar := i, false
-	if runes[i] == '老' || runes[i] == '小' {
+	if strings.ContainsRune("老小姓", runes[i]) {
 		at, familiar = i+1, true
 	}
 	if at >= len(runes) {
@@ -166,7 +249,7 @@ func (d *digest) surnameAt(runes []rune, i int, boundary bool) (reference, bool)
 		width = 2
 	}
 	name := string(runes[at : at+width])
-	if !lexicon().surnames[name] && len(d.surnames[name]) == 0 {
+	if !d.lex.surnames[name] && len(d.surnames[name]) == 0 {
 		return reference{}, false
 	}
 	end := at + width
@@ -180,12 +263,19 @@ func (d *digest) surnameAt(runes []rune, i int, boundary bool) (reference, bool)
 	own := d.surnames[name]
 	switch {
 	case title > 0 && familiar, title > 0 && len(own) > 0 && (boundary || startsAnswer(runes[end+title:])):
-	case familiar && boundary && len(own) > 0 && !lexicon().inWord(runes, i):
+	case familiar && boundary && len(own) > 0 && !d.lex.inWord(runes, i):
+	case boundary && len(own) == 1 && (i == 0 || separates(runes[i-1])) && strings.ContainsRune(" :", runeAt(runes, end)):
+		// 丁 没变 施 停机
 	default:
 		return reference{}, false
 	}
 	end += title
 	end += houseWord(runes[end:])
+	// 李家两姊妹 are all the Lis there are.
+	if n, length := number(runes[end:]); n == len(own) && n > 1 && kin(runes[end+length:]) > 0 {
+		end += length + kin(runes[end+length:])
+		return reference{span: span{i, end}, ns: own}, true
+	}
 	return reference{span: span{i, end}, ns: own, unsure: len(own) != 1}, true
 }
 
@@ -199,9 +289,12 @@ func (d *digest) villageAt(runes []rune, i int) (reference, bool) {
 		for end < len(runes) && strings.ContainsRune("村的", runes[end]) {
 			end++
 		}
+		if r := runeAt(runes, end); (r == '那' || r == '这') && isNumber(runeAt(runes, end+1)) {
+			end++
+		}
 		n, length := number(runes[end:])
 		switch rest := runes[end+length:]; {
-		case length > 0 && hasPrefix(rest, "户"):
+		case length > 0 && (hasPrefix(rest, "户") || hasPrefix(rest, "家")):
 			return reference{span: span{i, end + length + 1}, ns: c.ns, unsure: n != len(c.ns)}, true
 		case length == 0 && (hasPrefix(rest, "几户") || hasPrefix(rest, "各户")):
 			return reference{span: span{i, end + 2}, ns: c.ns}, true

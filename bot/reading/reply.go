@@ -36,16 +36,23 @@ type Reply struct {
 // or of which no outcome is said, is not among the items; neither is one that
 // the writer only means to see later. Items come in the order of the lines.
 func ReadReply(s string, today model.Day, lines []Line) Reply {
-	t := normalise(s)
-	d := newDigest(lines)
-	h := &hearing{text: t, digest: d, today: today, items: map[int]*said{}}
-	groups := group(t.runes, d.references(t.runes))
-	if len(groups) == 0 {
-		h.whole(t)
-	} else {
-		h.sections(groups)
-	}
+	return standard().Reply(s, today, lines)
+}
+
+// Reply is ReadReply by this reader.
+func (by *Reader) Reply(s string, today model.Day, lines []Line) Reply {
+	h := &hearing{text: by.normalise(s), digest: newDigest(by, lines), today: today, items: map[int]*said{}}
+	h.hear()
 	return h.reply()
+}
+
+// hear reads the text.
+func (h *hearing) hear() {
+	if groups := group(h.runes, h.digest.references(h.runes)); len(groups) > 0 {
+		h.sections(groups)
+	} else {
+		h.whole(h.text)
+	}
 }
 
 // hearing gathers what a reply says while it is read.
@@ -57,12 +64,14 @@ type hearing struct {
 	unread []string
 	means  model.Means // said once for all, before the first household
 	day    model.Day
+	heard  func(v *view, ns []int) // of those who learn: told each piece instead of reading it
 }
 
 // said is what was read of one household so far.
 type said struct {
 	pieces []string
 	Reading
+	general bool // it was said of all, and gives way to what is said of one
 	torn    bool // two pieces contradict each other
 	reached bool // a piece tells that somebody was reached after all
 }
@@ -110,7 +119,7 @@ func (v *view) ofAll() bool {
 		}
 	}
 	s := string(v.runes)
-	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all"} {
+	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all", "皆", "俱", "全员", "全体", "个个"} {
 		// 谢家都好 speaks of one house, or of two.
 		if i := strings.Index(s, w); i >= 0 && !strings.HasSuffix(s[:i], "家") && !strings.HasSuffix(s[:i], "户") {
 			return true
@@ -173,6 +182,10 @@ func (h *hearing) section(s section) {
 		return
 	}
 	v := look(s.body)
+	if h.heard != nil {
+		h.heard(v, s.ns)
+		return
+	}
 	r := v.reading(h.today, true)
 	switch {
 	case r.Outcome == model.Unclear && (v.said[markUndone] || v.onlyAsks()):
@@ -186,7 +199,7 @@ func (h *hearing) section(s section) {
 		if r.HappenedOn == 0 && !r.Future {
 			r.HappenedOn = h.day
 		}
-		h.put(s.ns, said{pieces: []string{source}, Reading: r, reached: v.said["reached"]}, s.replaces)
+		h.put(s.ns, said{pieces: []string{source}, Reading: r, general: s.kind == byAll, reached: v.said["reached"]}, s.replaces)
 	}
 }
 
@@ -199,7 +212,7 @@ func (h *hearing) lead(lead text, secs *[]section) {
 	if h.means == model.Unspecified {
 		h.means = ""
 	}
-	h.day, _ = v.happenedOn(h.today)
+	h.day, _ = v.happenedOn(h.today, model.Normal)
 	if r.Outcome == model.Normal && v.ofAll() && v.tells() {
 		*secs = append(*secs, section{mention: mention{kind: byRest}, body: lead, labelled: true})
 	} else if r.Outcome != model.Unclear && v.tells() {
@@ -212,7 +225,10 @@ func (h *hearing) lead(lead text, secs *[]section) {
 func (h *hearing) put(ns []int, now said, replaces bool) {
 	for _, n := range ns {
 		before := h.items[n]
-		if before == nil || replaces {
+		if before != nil && now.general && !before.general && now.Outcome != model.EmergencyFound {
+			continue
+		}
+		if before == nil || replaces || before.general && !now.general && before.Outcome != model.EmergencyFound {
 			one := now
 			one.pieces = slices.Clone(now.pieces)
 			h.items[n] = &one

@@ -18,8 +18,11 @@ var haste = []string{"急忙", "急急忙忙", "急匆匆", "急急匆匆", "急
 // IsEmergencyReport says whether a private message asks to file an emergency:
 // it begins with 急报, 紧急 or the like. rest is the report itself, empty where
 // only the call was sent.
-func IsEmergencyReport(s string) (rest string, ok bool) {
-	t := normalise(s)
+func IsEmergencyReport(s string) (rest string, ok bool) { return standard().EmergencyReport(s) }
+
+// EmergencyReport is IsEmergencyReport by this reader.
+func (by *Reader) EmergencyReport(s string) (rest string, ok bool) {
+	t := by.normalise(s)
 	start := 0
 	for start < len(t.runes) && strings.ContainsRune(" !【[(#*", t.runes[start]) {
 		start++
@@ -38,7 +41,7 @@ func IsEmergencyReport(s string) (rest string, ok bool) {
 		for end < len(t.runes) && strings.ContainsRune(" ,。.:;!、】])\n-—~", t.runes[end]) {
 			end++
 		}
-		if end < len(t.runes) && (c.loose && end == at && !ReadFamily(t.source(at, len(t.runes))).known() || asks(t.slice(end, len(t.runes)))) {
+		if end < len(t.runes) && (c.loose && end == at && !by.Family(t.source(at, len(t.runes))).known() || asks(t.slice(end, len(t.runes)))) {
 			return "", false
 		}
 		return t.source(end, len(t.runes)), true
@@ -52,7 +55,7 @@ func (f Family) known() bool { return f.Number != "" || f.Head != "" }
 func asks(t text) bool {
 	v := look(t)
 	if len(v.clauses) == 0 {
-		return at(t.runes, 0) == '?'
+		return runeAt(t.runes, 0) == '?'
 	}
 	for c := range v.clauses {
 		if !v.askedIn(c) && v.clauses[c].mark != '?' {

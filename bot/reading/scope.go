@@ -42,7 +42,7 @@ const (
 )
 
 // applyScope marks the matches that do not count.
-func applyScope(runes []rune, clauses []clause, ms []match) {
+func (l *lex) applyScope(runes []rune, clauses []clause, ms []match) {
 	ofOthers, wasPast := false, false
 	i := 0
 	for c, cl := range clauses {
@@ -51,7 +51,7 @@ func applyScope(runes []rune, clauses []clause, ms []match) {
 			j++
 		}
 		in := ms[i:j]
-		deny(runes, in)
+		l.deny(runes, in)
 		ofOthers = ofOthersIn(runes, cl, in, ofOthers)
 		wasPast = pastIn(cl, in, wasPast)
 		ahead(runes, cl, in)
@@ -64,7 +64,7 @@ func applyScope(runes []rune, clauses []clause, ms []match) {
 }
 
 // deny follows 没有 and 不 through a clause.
-func deny(runes []rune, ms []match) {
+func (l *lex) deny(runes []rune, ms []match) {
 	reach := -1        // the last place where a word that begins is denied
 	from, seen := 0, 0 // where the denial begins, and how far its reach was looked at
 	for i := range ms {
@@ -77,7 +77,7 @@ func deny(runes []rune, ms []match) {
 			from, seen, reach = m.end, m.end, m.end+refusalReach
 			continue
 		}
-		if lexicon().events[m.name] == nil && m.name != markOver {
+		if l.events[m.name] == nil && m.name != markOver {
 			continue
 		}
 		if m.start > 0 && strings.ContainsRune(refusals, runes[m.start-1]) {

@@ -54,6 +54,15 @@ func group(runes []rune, refs []reference) (out []mention) {
 		}
 		out = append(out, m)
 	}
+	for i := range out {
+		// 闵朝阳、盛加美两家, 凌水清一户
+		m := &out[i]
+		if n, length := number(runes[m.end:]); m.kind == byName && n == len(m.ns) && kin(runes[m.end+length:]) > 0 && !isDigit(runes[m.end-1]) {
+			if end := m.end + length + kin(runes[m.end+length:]); i+1 == len(out) || end <= out[i+1].start {
+				m.end = end
+			}
+		}
+	}
 	return out
 }
 
@@ -68,8 +77,9 @@ func repeats(g mention, r reference) bool {
 	return false
 }
 
+// joined says whether only joiners stand between two places, within a sentence.
 func joined(runes []rune, from, to int) bool {
-	return strings.Trim(string(runes[from:to]), joiners) == ""
+	return !slices.Contains(runes[from:to], '。') && strings.Trim(string(runes[from:to]), joiners) == ""
 }
 
 func contradicts(runes []rune, g mention, r reference) bool {
@@ -95,6 +105,9 @@ func (h *hearing) cut(groups []mention) (out []section) {
 			end = groups[i+1].start
 		}
 		s := section{mention: g, body: trim(h.slice(g.end, end)), bodyEnd: end}
+		if hasPrefix(s.body.runes, "除外") {
+			s.body = trim(s.body.slice(len([]rune("除外")), len(s.body.runes)))
+		}
 		if !g.except {
 			out = append(out, s)
 			continue
@@ -171,7 +184,7 @@ func (h *hearing) labelsFirst(lead text, secs []section) []section {
 // tells says whether a text holds an event, and not only how or when.
 func (v *view) tells() bool {
 	for _, m := range v.matches {
-		if lexicon().events[m.name] != nil && m.scope == counts {
+		if v.by.lex.events[m.name] != nil && m.scope == counts {
 			return true
 		}
 	}

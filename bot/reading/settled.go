@@ -15,7 +15,7 @@ type Settlement struct {
 }
 
 // Settles says whether a text tells that something was settled, or cannot be.
-func Settles(s string) bool { return settles(string(normalise(s).runes)) != "" }
+func Settles(s string) bool { return settles(string(standard().normalise(s).runes)) != "" }
 
 func settles(s string) model.ItemStatus {
 	w := itemLexicon()
@@ -33,7 +33,7 @@ func settles(s string) model.ItemStatus {
 // it speaks (抽水机已解决), the one of its kind (难点解决了), or the only one where it
 // says nothing else (已解决).
 func Settled(s string, open []model.Named) (out Settlement) {
-	plain := string(normalise(s).runes)
+	plain := string(standard().normalise(s).runes)
 	status := settles(plain)
 	if status == "" || len(open) == 0 {
 		return Settlement{}
@@ -66,7 +66,7 @@ func alikest(s string, open []model.Named) (best []int) {
 	for i, item := range open {
 		w := itemLexicon()
 		n := 0
-		about := w.Asking.without(w.Wishing.without(string(normalise(item.Text).runes)))
+		about := w.Asking.without(w.Wishing.without(string(standard().normalise(item.Text).runes)))
 		for p := range pairs(about) {
 			if said[p] {
 				n++

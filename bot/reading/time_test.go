@@ -1,9 +1,13 @@
 package reading
 
 import (
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"ringkeeper/model"
 )
 
 // hostile are pieces that would hurt a reader that looks back or tries again.
@@ -46,11 +50,11 @@ func BenchmarkHostile(b *testing.B) {
 // BenchmarkRead reads the sample; BenchmarkScan only looks at its characters,
 // to say what the reading costs beside a bare pass.
 func BenchmarkRead(b *testing.B) {
-	bench(b, func(l labelled) int { return len(Read(l.Text, l.Today).Words) })
+	bench(b, func(l sampled) int { return len(Read(l.Text, l.Today).Words) })
 }
 
 func BenchmarkScan(b *testing.B) {
-	bench(b, func(l labelled) (n int) {
+	bench(b, func(l sampled) (n int) {
 		for _, r := range l.Text {
 			if isHan(r) {
 				n++
@@ -70,7 +74,29 @@ func BenchmarkReadReply(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(set)), "µs/reply")
 }
 
-func bench(b *testing.B, read func(labelled) int) {
+// sampled is a text as the bench reads it.
+type sampled struct {
+	Text   string
+	Today  model.Day
+	Digest []Line
+}
+
+func load(b testing.TB, name string) (set []sampled) {
+	raw, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for line := range strings.Lines(string(raw)) {
+		var a sampled
+		if err := json.Unmarshal([]byte(line), &a); err != nil {
+			b.Fatal(err)
+		}
+		set = append(set, a)
+	}
+	return set
+}
+
+func bench(b *testing.B, read func(sampled) int) {
 	set := load(b, "replies_sample.jsonl")
 	size := 0
 	for _, l := range set {

@@ -99,9 +99,9 @@ func (t *trie) follow(runes []rune, limit int, pieces []span, found func([]strin
 	}
 }
 
-// find returns the trie's words in all clauses in order. A word inside a longer one
+// find returns a trie's words in all clauses in order. A word inside a longer one
 // does not count: 没人接 holds no 没.
-func (t *trie) find(runes []rune, clauses []clause) []match {
+func (l *lex) find(t *trie, runes []rune, clauses []clause) []match {
 	var all []match
 	for c, cl := range clauses {
 		first := len(all)
@@ -113,7 +113,7 @@ func (t *trie) find(runes []rune, clauses []clause) []match {
 				}
 			})
 		}
-		all = append(all[:first], longest(all[first:])...)
+		all = append(all[:first], l.longest(all[first:])...)
 	}
 	return all
 }
@@ -121,7 +121,7 @@ func (t *trie) find(runes []rune, clauses []clause) []match {
 // longest drops the matches whose pieces lie within those of a longer one, but
 // keeps the marks that tell what an event is about: 房子塌 still holds 房子.
 // Words are short, so only neighbours have to be compared.
-func longest(ms []match) []match {
+func (l *lex) longest(ms []match) []match {
 	sort.SliceStable(ms, func(i, j int) bool {
 		if ms[i].start != ms[j].start {
 			return ms[i].start < ms[j].start
@@ -129,7 +129,6 @@ func longest(ms []match) []match {
 		return ms[i].end > ms[j].end
 	})
 	covered := make([]bool, len(ms))
-	l := lexicon()
 	hides := func(long, short match) bool {
 		e, m := l.events[long.name], l.marks[short.name]
 		return within(short, long) && (e == nil || !e.Open && (m == nil || m.hidden))

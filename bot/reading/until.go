@@ -11,7 +11,7 @@ import (
 // 12月15日, 十二月十五号, 15号, 12/15, 2026-12-15, 下个月5号, 月底. A day of the month that has passed
 // is the next month's, a day of the year the next year's.
 func Until(s string, today model.Day) (day model.Day, ok bool) {
-	t := []rune(strings.TrimSpace(string(normalise(s).runes)))
+	t := []rune(strings.TrimSpace(string(standard().normalise(s).runes)))
 	t = []rune(strings.TrimSpace(strings.NewReplacer("到", "", "为止", "", "之前", "", "前", "", "吧", "", "请缓", "", "大概", "", "左右", "", " ", "").Replace(string(t))))
 	if string(t) == "月底" || string(t) == "本月底" || string(t) == "这个月底" {
 		return model.Month.Period(today).End(), true

@@ -35,7 +35,7 @@ func newView(t text, clauses []clause, ms []match) *view {
 		v.said[m.name] = true
 		a.undone = a.undone || m.name == markUndone
 		a.contact = a.contact || slices.Contains(ofContact, m.name)
-		e := lexicon().events[m.name]
+		e := v.by.lex.events[m.name]
 		a.trouble = a.trouble || e != nil && !e.Routine
 	}
 	return v
@@ -79,7 +79,7 @@ func (v *view) anywhere(names string) bool {
 // beside says whether one of the marks a|b stands near match i in its clause.
 func (v *view) beside(i int, names string) bool {
 	for n := range strings.SplitSeq(names, "|") {
-		if mk := lexicon().marks[n]; mk != nil && mk.Person {
+		if mk := v.by.lex.marks[n]; mk != nil && mk.Person {
 			if v.person(i) == n {
 				return true
 			}
@@ -120,12 +120,12 @@ func (v *view) person(i int) string {
 		if o.clause != m.clause && v.clauses[o.clause].ends() {
 			break
 		}
-		if mk := lexicon().marks[o.name]; mk != nil && mk.Person {
+		if mk := v.by.lex.marks[o.name]; mk != nil && mk.Person {
 			return o.name
 		}
 	}
 	for j := i + 1; j < len(v.matches) && v.matches[j].clause == m.clause && v.matches[j].start-m.end <= near; j++ {
-		if mk := lexicon().marks[v.matches[j].name]; mk != nil && mk.Person {
+		if mk := v.by.lex.marks[v.matches[j].name]; mk != nil && mk.Person {
 			return v.matches[j].name
 		}
 	}

@@ -27,6 +27,7 @@ import (
 type Desk struct {
 	Config config.Config
 	Words  *text.Catalogue
+	In     io.Reader
 	Out    io.Writer
 	Errs   io.Writer // where errors are told, and how far a long work is
 	Log    *slog.Logger

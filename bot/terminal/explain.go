@@ -3,6 +3,7 @@ package terminal
 import (
 	"cmp"
 	"errors"
+	"fmt"
 
 	"ringkeeper/bot/telegram"
 	"ringkeeper/config"
@@ -24,6 +25,18 @@ func (d *Desk) Explain(err error) string {
 	}
 	return report.Explainer{Say: d.Say, Path: d.Config.Database, Secret: d.Config.Token.Reveal()}.Explain(err)
 }
+
+// Tell prints one line for an error, nothing for one that was told already.
+func (d *Desk) Tell(err error) {
+	if !errors.As(err, new(told)) {
+		fmt.Fprintln(d.Errs, d.Explain(err))
+	}
+}
+
+// told is an error whose line was printed when it happened.
+type told struct{ error }
+
+func (t told) Unwrap() error { return t.error }
 
 // Misconfigured is the error of settings that are wrong, all of them named.
 func (d *Desk) Misconfigured(faults error) error {

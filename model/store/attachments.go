@@ -152,11 +152,10 @@ func (s *Store) attachments(ctx context.Context, where string, args ...any) (all
 }
 
 // NewestMade returns what the newest message or press of a cadre recorded and
-// filed since an instant and was not taken back. The plus has SQLite read what
-// everybody recorded since, which is little, and not all that the cadre ever did.
+// filed since an instant and was not taken back.
 func (s *Store) NewestMade(ctx context.Context, cadre int64, since model.Instant) (made []model.Owner, err error) {
 	err = s.query(ctx).find("newest records", &made, `WITH
-		records AS (SELECT id, household_id, recorded_at AS at FROM contacts WHERE +by_id = ? AND recorded_at >= ? AND withdrawn_at = 0),
+		records AS (SELECT id, household_id, recorded_at AS at FROM contacts WHERE by_id = ? AND recorded_at >= ? AND withdrawn_at = 0),
 		cases AS (SELECT source, household_id, reported_at AS at FROM emergencies WHERE reported_by = ? AND reported_at >= ? AND source <> '' AND status <> 'withdrawn'),
 		newest AS (SELECT MAX(at) AS at FROM (SELECT at FROM records UNION ALL SELECT at FROM cases))
 		SELECT r.id AS contact_id, r.household_id, COALESCE(c.source, '') AS case_source
