@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"ringkeeper/bot/reading"
 	"ringkeeper/bot/talk"
@@ -77,12 +78,15 @@ func (b *Bot) excusable(ctx context.Context, r *request, id int64, kind model.Ki
 // ends last.
 func inForce(ctx context.Context, s Store, household int64, kind model.Kind, at model.Day) (store.BlockRow, error) {
 	all, err := s.BlocksInForce(ctx, household, at)
-	for _, b := range all {
-		if b.Kind == kind {
-			return b, err
-		}
+	return lasting(all, kind), err
+}
+
+// lasting returns the block of a kind that ends last, of those that hold.
+func lasting(all []store.BlockRow, kind model.Kind) store.BlockRow {
+	if i := slices.IndexFunc(all, func(b store.BlockRow) bool { return b.Kind == kind }); i >= 0 {
+		return all[i] // they come in that order
 	}
-	return store.BlockRow{}, err
+	return store.BlockRow{}
 }
 
 // block excuses a duty from today on. A day that is not to be had is refused.

@@ -25,14 +25,21 @@ type itemList struct {
 func subjectOfItem(id int64) string { return fmt.Sprintf("item:%d", id) }
 
 // withItems reads from the words of a record the difficulties and needs that they
-// name, however the record came about. A try that reached nobody names none; an
+// name, and what they plainly say of the income, however the record came about. A try that reached nobody names none; an
 // emergency is followed as a case.
 func withItems(effects []model.Effect) []model.Effect {
 	for i, e := range effects {
-		if rec, ok := e.(model.RecordContact); ok && (rec.Record.Outcome == model.Normal || rec.Record.Outcome == model.Change) {
-			rec.Items = reading.Items(rec.Record.Text)
-			effects[i] = rec
+		rec, ok := e.(model.RecordContact)
+		if !ok || rec.Record.Outcome != model.Normal && rec.Record.Outcome != model.Change {
+			continue
 		}
+		rec.Items = reading.Items(rec.Record.Text)
+		// A press that calls it normal since outweighs the words.
+		pressed := rec.Record.Corrects != 0 && rec.Record.Outcome == model.Normal
+		if income, said := reading.IncomeSaid(rec.Record.Text); said && !pressed {
+			rec.Record.IncomeChange = income
+		}
+		effects[i] = rec
 	}
 	return effects
 }

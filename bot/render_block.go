@@ -29,15 +29,16 @@ func (w *wording) offers(ctx context.Context, page *text.Page, records []told) (
 			continue
 		}
 		households[c.HouseholdID] = c.household
+		holding, err := w.store.BlocksInForce(ctx, c.HouseholdID, w.today)
+		if err != nil {
+			return nil, err
+		}
 		for _, k := range []model.Kind{model.Contact, model.Visit} {
 			tried, settled := c.Tries(k), w.bot.config.Policy.Settles(c.ContactRecord, k)
 			if !tried && !settled {
 				continue
 			}
-			block, err := inForce(ctx, w.store, c.HouseholdID, k, w.today)
-			if err != nil {
-				return nil, err
-			}
+			block := lasting(holding, k)
 			row := &page.Rows[n+1].HTML // behind the title
 			switch args := (model.Args{"kind": k, "until": block.Until(), "why": block.Why}); {
 			case block.ID != 0 && settled:

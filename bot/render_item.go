@@ -145,7 +145,8 @@ func (w *wording) follow(ctx context.Context, page *text.Page, records []told) e
 	return err
 }
 
-// incomeSaid says whether a record's words speak of the income.
+// incomeSaid says whether a record keeps what its words plainly say of the income.
 func incomeSaid(c model.ContactRecord) bool {
-	return c.IncomeChange != model.IncomeUnknown && reading.IncomeSaid(c.Text)
+	income, said := reading.IncomeSaid(c.Text)
+	return said && income == c.IncomeChange
 }

@@ -16,11 +16,17 @@ func (b *Bot) settleByWords(ctx context.Context, r *request, step *talk.Step, l 
 	if !reading.Settles(r.Text) {
 		return nil
 	}
+	var records []model.ContactRecord
 	for _, rec := range step.Records {
-		if _, err := b.settleWords(ctx, r, rec.Text, []int64{rec.HouseholdID}); err != nil {
+		done, err := b.settleWords(ctx, r, rec.Text, []int64{rec.HouseholdID})
+		if err != nil {
 			return err
 		}
+		if !done || !talk.OnlySettles(rec.Text, r.day) {
+			records = append(records, rec)
+		}
 	}
+	step.Records = records
 	lines := talk.Own(all(l))
 	if step.Ask == talk.AskHelp {
 		done, err := b.settleWords(ctx, r, r.Text, ids(lines))
@@ -32,11 +38,14 @@ func (b *Bot) settleByWords(ctx context.Context, r *request, step *talk.Step, l 
 	for i := 0; i < len(step.Next.Pieces) && step.Ask != talk.AskNothing; {
 		p := step.Next.Pieces[i]
 		about := talk.About(p.Text, r.day, lines)
+		if len(about) == 0 {
+			about = lines
+		}
 		done, err := b.settleWords(ctx, r, p.Text, ids(about))
 		if err != nil {
 			return err
 		}
-		if !done {
+		if !done || !talk.OnlySettles(p.Text, r.day) {
 			i++
 			continue
 		}

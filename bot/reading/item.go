@@ -39,6 +39,9 @@ type itemWords struct {
 	Any            words `yaml:"any"`
 	All            words `yaml:"all"`
 	Income         words `yaml:"income"`
+	IncomeUp       words `yaml:"income_up"`
+	IncomeDown     words `yaml:"income_down"`
+	IncomeSame     words `yaml:"income_same"`
 }
 
 var itemLexicon = sync.OnceValue(func() *itemWords {
@@ -178,10 +181,4 @@ func (f *seeker) named(kind model.ItemKind, what string) (item model.Named, ok b
 		written = []rune(what)
 	}
 	return model.Named{Kind: kind, Text: string(written[:min(len(written), longestItem)])}, true
-}
-
-// IncomeSaid says whether a text speaks of the income, so that what was read of it
-// was said and not supposed.
-func IncomeSaid(s string) bool {
-	return itemLexicon().Income.in(string(standard().normalise(s).runes))
 }

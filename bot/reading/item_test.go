@@ -150,3 +150,15 @@ func TestADayToComeIsRead(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsPlainlySaidOfTheIncome(t *testing.T) {
+	for text, want := range map[string]model.IncomeChange{
+		"入户，收入稳定": model.IncomeSame, "今天去家里了，收入比去年增加了": model.IncomeUp, "走访，收入少了些": model.IncomeDown, "务工收入增加三千": model.IncomeUp,
+		"收入跟去年差不多": model.IncomeSame, "工资涨了两百": model.IncomeUp, "家庭收入下降": model.IncomeDown, "收入没变，人都好": model.IncomeSame, "打工工资涨了，收入增加": model.IncomeUp,
+		"收入不稳定": "", "收入没有增加": "", "希望收入增加": "", "去年收入少了些": "", "邻居家收入增加": "", "工资涨了，养猪收入少了": "", "入户正常": "", "": "", "病情稳定": "",
+	} {
+		if got, said := IncomeSaid(text); got != want || said != (want != "") {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package talk
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"ringkeeper/bot/reading"
 	"ringkeeper/model"
@@ -26,7 +27,24 @@ func About(piece string, day model.Day, lines []Line) (about []Line) {
 // anything that must not wait.
 func Outcome(text string, day model.Day, lines []Line, household int64) bool {
 	read := reading.Read(text, day)
-	return read.Outcome != model.EmergencyFound && !read.Doubt && !read.Bare && Details(text, day, lines, household)
+	if read.Outcome == model.EmergencyFound || read.Doubt || read.Bare || courteous(text) || asks(text) {
+		return false
+	}
+	for _, item := range reading.ReadReply(text, day, withAnyOther(lines)).Items {
+		line, named := lineOf(lines, item.N)
+		ofAll := !named && item.Outcome != model.Change
+		if ofAll || named && line.HouseholdID != household {
+			return false
+		}
+	}
+	return read.Outcome != model.Unclear || utf8.RuneCountInString(bare(text)) >= detailFrom
+}
+
+// OnlySettles says whether a text that settles an item tells nothing else: neither
+// a word nor a means makes it a record.
+func OnlySettles(text string, day model.Day) bool {
+	read := reading.Read(text, day)
+	return len(read.Words) == 0 && read.Means == model.Unspecified
 }
 
 // Drop drops a piece that is dealt with otherwise; what is asked is then asked of

@@ -78,6 +78,7 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 	must[int](t)(o.CatchUp(ctx, morning(firstDay)))
 	record := called(id, firstDay)
 	record.Record.UpdateID = 77
+	record.Items = []model.Named{{Kind: model.Need, Text: "帮修路"}}
 	o.ok(o.Commit(ctx, turn(firstDay, record)))
 	all, leader := model.Scope{All: true}, model.Scope{LeaderID: p[0], TownshipID: 1}
 	steps := model.DefaultSteps()
@@ -169,7 +170,17 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"another page of a list": {func() error {
 			return o.Commit(ctx, model.Turn{At: 1, Redraws: []model.Redraw{{ChatID: 7, MessageID: 5}}})
 		}, "outbox_messages_sent (chat_id=? AND message_id=?)"},
-		"the audit of some actions": {func() error { _, err := o.AuditSince(ctx, []string{AuditCadreBound}, instant(firstDay)); return err }, "audit_action (action=?"},
+		"what is open of households":    {func() error { _, err := o.OpenItems(ctx, []int64{id, id + 1}); return err }, "items_household (household_id=? AND status=?)"},
+		"what records name":             {func() error { _, err := o.ItemsOfContacts(ctx, []int64{1, 2}); return err }, "items_contact (contact_id=?)"},
+		"what has long been open":       {func() error { _, err := o.ItemsWaiting(ctx, firstDay); return err }, "items_open (opened_on<?)"},
+		"what says the same is settled": {func() error { return o.Commit(ctx, turn(firstDay, model.SettleItem{ID: 1, Status: model.ItemSolved})) }, "items_household (household_id=?"},
+		"the tries of a household": {func() error {
+			_, err := o.Tries(ctx, id, model.Contact, model.Month.Period(firstDay), firstDay)
+			return err
+		}, "contacts_"},
+		"the excuses of a household": {func() error { _, err := o.BlocksInForce(ctx, id, firstDay); return err }, "blocks_household (household_id=?)"},
+		"who is excused":             {func() error { _, err := o.Excused(ctx, all, firstDay, 0, 20); return err }, "blocks_until (<expr>>?)"},
+		"the audit of some actions":  {func() error { _, err := o.AuditSince(ctx, []string{AuditCadreBound}, instant(firstDay)); return err }, "audit_action (action=?"},
 	} {
 		*heard = nil
 		o.ok(c.call())
