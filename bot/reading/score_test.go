@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"ringkeeper/bot/reading"
@@ -146,6 +147,19 @@ func learned(t *testing.T, fits func(corpus.Text) bool) *reading.Reader {
 	return by
 }
 
+// ofTraining has learned from all of the training part, as the embedded reader has.
+var ofTraining = sync.OnceValues(func() (*reading.Reader, error) {
+	texts, err := corpus.ToLearn(testdata)
+	if err != nil {
+		return nil, err
+	}
+	var examples []reading.Example
+	for _, x := range texts {
+		examples = append(examples, x.Example())
+	}
+	return reading.Learn(examples)
+})
+
 func only(texts []corpus.Text, fits func(corpus.Text) bool) []corpus.Text {
 	return slices.DeleteFunc(slices.Clone(texts), func(t corpus.Text) bool { return !fits(t) })
 }
@@ -211,7 +225,10 @@ func TestScoreOfTraining(t *testing.T) {
 
 // TestScoreOfHeldOut reads what nobody looked at; it tells no single text.
 func TestScoreOfHeldOut(t *testing.T) {
-	by := learned(t, func(corpus.Text) bool { return true })
+	by, err := ofTraining()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var s scores
 	s.add(by, only(load(t, "corpus/???.jsonl"), corpus.Text.HeldOut), func(string) {})
 	s.addReplies(by, only(load(t, "corpus/*.multi.jsonl"), corpus.Text.HeldOut), func(string) {})
