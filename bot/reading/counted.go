@@ -53,7 +53,7 @@ func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference
 	default:
 		// In mid-clause a figure must go on counting and be followed by an answer.
 		goesOn := len(before) > 0 && len(before[len(before)-1].ns) > 0 && first > before[len(before)-1].ns[len(before[len(before)-1].ns)-1]
-		for end < len(runes) && (isDigit(runes[end]) || strings.ContainsRune("、.", runes[end])) {
+		for reach := end + listReach; end < min(reach, len(runes)) && (isDigit(runes[end]) || strings.ContainsRune("、.", runes[end])); {
 			end++ // 正常4.5没接
 		}
 		return r, goesOn && i > 0 && isHan(runes[i-1]) && !strings.ContainsRune(beforeFigure, runes[i-1]) && startsAnswer(runes[end:])
@@ -72,6 +72,9 @@ func (d *digest) rowAt(runes []rune, i int, boundary bool) (reference, bool) {
 	}
 	return r, boundary && len(r.ns) > 1 && startsAnswer(runes[r.end:])
 }
+
+// listReach is how far a list of figures is followed to the answer behind it.
+const listReach = 16
 
 // inRow says whether a number right before i makes 二户三户都 a row of numbers.
 func inRow(runes []rune, i int, before []reference) bool {
