@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // numberAt reads a household's number: 3, 3号, 第三户, 1-4, 1到4.
 func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference) (reference, bool) {
@@ -18,11 +21,14 @@ func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference
 		return r, true
 	}
 	if !d.numbers[first] {
-		return reference{}, false
+		return d.rowAt(runes, i, boundary)
 	}
 	r := reference{span: span{i, end}, number: true, ns: []int{first}}
-	if last := runes[end-1]; runes[i] != '第' && (last == '户' || last == '家') {
+	if runes[i] != '第' && (runes[end-1] == '户' && isNumber(runes[end-2]) || runeAt(runes, end) == '家') {
 		r.count = first
+	}
+	if runes[i] == '一' && i > 0 && strings.ContainsRune("没无", runes[i-1]) || i > 1 && runes[i] == '一' && hasPrefix(runes[i-2:], "没有") {
+		return reference{}, false // 没有一户有变化
 	}
 	if chineseDigit(runes[i]) >= 0 && runeAt(runes, end) == '家' {
 		return reference{}, false // 一家不落
@@ -34,6 +40,8 @@ func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference
 		return r, true
 	case marked:
 		return r, runes[i] == '第' || i > 0 && (runes[i-1] == '了' || !strings.ContainsRune(beforeFigure, runes[i-1])) && !isNumber(runes[i-1])
+	case hasPrefix(runes[end:], "晚上"):
+		return r, boundary
 	case end < len(runes) && strings.ContainsRune(measures, runes[end]), end < len(runes) && runes[end] == '.' && end+1 < len(runes) && isDigit(runes[end+1]) && amount(runes[end+1:]):
 		return reference{}, false
 	case end+1 < len(runes) && runes[end] == ' ' && strings.ContainsRune(measures, runes[end+1]) && i > 0 && runes[i-1] == ' ':
@@ -45,9 +53,28 @@ func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference
 	default:
 		// In mid-clause a figure must go on counting and be followed by an answer.
 		goesOn := len(before) > 0 && len(before[len(before)-1].ns) > 0 && first > before[len(before)-1].ns[len(before[len(before)-1].ns)-1]
+		for reach := end + listReach; end < min(reach, len(runes)) && (isDigit(runes[end]) || strings.ContainsRune("、.", runes[end])); {
+			end++ // 正常4.5没接
+		}
 		return r, goesOn && i > 0 && isHan(runes[i-1]) && !strings.ContainsRune(beforeFigure, runes[i-1]) && startsAnswer(runes[end:])
 	}
 }
+
+// rowAt reads 123都好 as 1, 2 and 3, where no household has that number.
+func (d *digest) rowAt(runes []rune, i int, boundary bool) (reference, bool) {
+	r := reference{span: span{i, i}, number: true}
+	for ; r.end < len(runes) && isDigit(runes[r.end]); r.end++ {
+		n := int(runes[r.end] - '0')
+		if !d.numbers[n] || len(r.ns) > 0 && n <= r.ns[len(r.ns)-1] {
+			return reference{}, false
+		}
+		r.ns = append(r.ns, n)
+	}
+	return r, boundary && len(r.ns) > 1 && startsAnswer(runes[r.end:])
+}
+
+// listReach is how far a list of figures is followed to the answer behind it.
+const listReach = 16
 
 // inRow says whether a number right before i makes 二户三户都 a row of numbers.
 func inRow(runes []rune, i int, before []reference) bool {
@@ -215,10 +242,13 @@ func runeAt(runes []rune, i int) rune {
 	return runes[i]
 }
 
+// exceptReach is how far before 其他没变化 an exception makes it speak of the rest.
+const exceptReach = 40
+
 // restAt reads 其余, 剩下的几户, 其他都. 其他 alone may be about one household
 // (其他没变化), so that it needs a word for households or 都 after it.
 func (d *digest) restAt(runes []rune, i int) (reference, bool) {
-	for _, w := range []string{"他户", "别户", "别家", "余户", "余者"} {
+	for _, w := range []string{"他户", "别户", "别家", "余户", "余者", "余的", "剩的", "剩哈的", "旁的", "旁人家", "别个家", "别的人家", "其他人家", "除此之外", "除此以外", "此外", "其余各"} {
 		if end := i + len([]rune(w)); hasPrefix(runes[i:], w) && runeAt(runes, end) != '人' && runeAt(runes, end) != '的' {
 			return reference{span: span{i, end}, kind: byRest}, true
 		}
@@ -227,7 +257,7 @@ func (d *digest) restAt(runes []rune, i int) (reference, bool) {
 		word string
 		sure bool
 	}{
-		{"其余的", true}, {"其余", true}, {"剩下的", true}, {"剩下", true}, {"剩余", true}, {"余下的", true}, {"余下", true}, {"另外的", false}, {"另外", false},
+		{"其余的", true}, {"其余", true}, {"剩下的", true}, {"剩下", true}, {"剩余的", true}, {"剩余", true}, {"剩哈", true}, {"余下的", true}, {"余下", true}, {"另外的", false}, {"另外", false},
 		{"其他的", false}, {"其他", false}, {"其它的", false}, {"其它", false}, {"别的", false}, {"另", false},
 	} {
 		if !hasPrefix(runes[i:], w.word) {
@@ -245,13 +275,13 @@ func (d *digest) restAt(runes []rune, i int) (reference, bool) {
 			}
 		}
 		next := runeAt(runes, end)
-		if next == '人' || next == '方' || next == '情' || next == '成' || next == '没' && !w.sure {
+		if next == '人' || next == '方' || next == '情' || next == '成' || next == '没' && !w.sure && !slices.Contains(runes[max(0, i-exceptReach):i], '除') {
 			return reference{}, false
 		}
 		if hasPrefix(runes[end:], "那个") || hasPrefix(runes[end:], "一个") {
 			return reference{}, false // 剩下那个老顾: the name tells who
 		}
-		if w.sure && !isNumber(next) && next != '半' || strings.ContainsRune("都均全皆俱各正一ok好无平", next) && next != 0 {
+		if w.sure && !isNumber(next) && next != '半' || strings.ContainsRune("都均全皆俱各正一ok好无平没就", next) && next != 0 {
 			return reference{span: span{i, end}, kind: byRest}, true
 		}
 		return reference{}, false

@@ -13,6 +13,8 @@
 //     talk, asked, supposed, or still planned.
 //   - Decide: what is left, the gravest first, with the words that decided.
 //   - Hints: weak words, asked only where a text holds no event at all.
+//   - Weights: what was learned from many texts that people read sets right what
+//     the rules made of the text, its day apart.
 //
 // A reply to a numbered message is first cut into households (references), and
 // each household's words are then read as above.
@@ -22,5 +24,6 @@
 // of a reply are always numbers of the message, none of them twice. Where two
 // readings fit, the piece is handed back to be asked about, never guessed.
 //
-// To teach it new words, edit data/*.yaml; no code changes.
+// To teach it, add words to data/*.yaml or texts to testdata/corpus, and learn
+// anew with go generate; docs/reading.md says how well it reads.
 package reading

@@ -16,7 +16,10 @@ var dayTimes = []string{"上午", "下午", "中午", "早上", "早晨", "傍�
 
 // fillers may stand before the day that opens a report; 房子昨晚烧光了 opens with
 // the house, and tells its day.
-const fillers = "那个嗯就我他她呃哎急报补记是在从于只俺咱刚才"
+const (
+	fillers   = "那个嗯就我他她呃哎急报补记是在从于只俺咱刚才"
+	fillReach = 6
+)
 
 // happenedOn says on which day the contact was made, 0 where the text does not
 // say. A day belongs to the contact when its clause speaks of the contact, or
@@ -33,8 +36,8 @@ func (v *view) happenedOn(today model.Day, o model.Outcome) (day model.Day, futu
 		}
 		heads := d.start <= v.clauses[c].start+2
 		alone := heads && v.clauses[c].end-d.end <= 2
-		ties := v.contactNear(c, d.span) || alone && v.contactIn(c+1) || setsOut(v.runes[d.end:v.clauses[c].end])
-		opens := strings.Trim(string(v.runes[v.clauses[c].start:d.start]), fillers) == "" && (c == 0 || c == 1 && d.start == v.clauses[c].start && !v.happensIn(0))
+		ties := v.contactNear(c, d.span) || alone && v.contactIn(c+1) || setsOut(v.runes[min(d.end, v.clauses[c].end):v.clauses[c].end])
+		opens := d.start-v.clauses[c].start <= fillReach && strings.Trim(string(v.runes[v.clauses[c].start:d.start]), fillers) == "" && (c == 0 || c == 1 && d.start == v.clauses[c].start && !v.happensIn(0))
 		switch {
 		case d.future:
 			future = future || ties || opens && !v.happensIn(0) || v.undone(c)

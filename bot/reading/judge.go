@@ -36,6 +36,9 @@ func (v *view) judged(r Reading, named bool) Reading {
 	if uneventful := out.Outcome == model.Normal || out.Outcome == model.Unreached; named && uneventful && r.Outcome == model.Unclear && v.said[markUndone] {
 		out.Outcome = model.Unclear
 	}
+	if !named && r.Outcome == model.Unclear && len(v.matches) == 0 && len(v.runes) <= 3 {
+		out.Outcome = model.Unclear // a name, a number: too little to be a report
+	}
 	if r.Outcome == model.EmergencyFound && out.Outcome != model.EmergencyFound && v.cries() {
 		out.Outcome = model.EmergencyFound
 	}

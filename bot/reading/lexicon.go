@@ -2,6 +2,7 @@ package reading
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -74,8 +75,9 @@ type sheet struct {
 	Events      map[string]*event `yaml:"events"`
 }
 
-// compile reads all sheets and checks that they fit together.
-func compile() (*lex, error) {
+// compile reads all sheets, then those of a dialect, and checks that they fit
+// together.
+func compile(dialects ...io.Reader) (*lex, error) {
 	l := &lex{
 		words: &trie{}, weak: &trie{}, events: map[string]*event{}, marks: map[string]*mark{},
 		simplified: map[rune]rune{}, typos: map[rune][]typo{}, surnames: map[string]bool{},
@@ -85,21 +87,27 @@ func compile() (*lex, error) {
 		return nil, fmt.Errorf("lexicon: %w", err)
 	}
 	for _, f := range files {
-		if err := l.load(path.Join("data", f.Name())); err != nil {
+		sheet, err := data.Open(path.Join("data", f.Name()))
+		if err != nil {
+			return nil, err
+		}
+		err = l.load(sheet, l.group)
+		if err := errors.Join(err, sheet.Close()); err != nil {
 			return nil, fmt.Errorf("lexicon %s: %w", f.Name(), err)
+		}
+	}
+	for _, d := range dialects {
+		if err := l.load(d, l.more); err != nil {
+			return nil, fmt.Errorf("dialect: %w", err)
 		}
 	}
 	return l, l.check()
 }
 
-func (l *lex) load(name string) error {
-	f, err := data.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
+// load reads a sheet; enter takes the words of each mark and event.
+func (l *lex) load(r io.Reader, enter func(name, words string) error) error {
 	var s sheet
-	d := yaml.NewDecoder(f)
+	d := yaml.NewDecoder(r)
 	d.KnownFields(true)
 	if err := d.Decode(&s); err != nil && err != io.EOF {
 		return err
@@ -125,24 +133,28 @@ func (l *lex) load(name string) error {
 		l.surnames[n] = true
 	}
 	for _, n := range sorted(s.Hints) {
-		if err := enter(l.weak, n, s.Hints[n]); err != nil {
+		if err := into(l.weak, n, s.Hints[n]); err != nil {
 			return err
 		}
 	}
 	for _, n := range sorted(s.Marks) {
 		m := s.Marks[n]
-		if err := l.group(n, m.Words); err != nil {
+		if err := enter(n, m.Words); err != nil {
 			return err
 		}
-		m.hidden = s.Hidden
-		l.marks[n] = m
+		if l.marks[n] == nil {
+			m.hidden = s.Hidden
+			l.marks[n] = m
+		}
 	}
 	for _, n := range sorted(s.Events) {
 		e := s.Events[n]
-		if err := l.group(n, e.Words); err != nil {
+		if err := enter(n, e.Words); err != nil {
 			return err
 		}
-		l.events[n] = e
+		if l.events[n] == nil {
+			l.events[n] = e
+		}
 	}
 	return nil
 }
@@ -156,17 +168,25 @@ func (l *lex) group(name, words string) error {
 	if l.marks[name] != nil || l.events[name] != nil {
 		return fmt.Errorf("%s is there twice", name)
 	}
-	return enter(l.words, name, words)
+	return into(l.words, name, words)
 }
 
-func enter(into *trie, name, words string) error {
+// more enters further words of a mark or an event that is there.
+func (l *lex) more(name, words string) error {
+	if l.marks[name] == nil && l.events[name] == nil {
+		return fmt.Errorf("there is no mark or event %s", name)
+	}
+	return into(l.words, name, words)
+}
+
+func into(t *trie, name, words string) error {
 	for _, w := range strings.Fields(words) {
 		all, err := spread(w)
 		if err != nil {
 			return err
 		}
 		for _, one := range all {
-			if err := into.add(one, name); err != nil {
+			if err := t.add(one, name); err != nil {
 				return err
 			}
 		}

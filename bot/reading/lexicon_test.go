@@ -2,7 +2,10 @@ package reading
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"ringkeeper/model"
 )
 
 func TestTheDataFitsTogether(t *testing.T) {
@@ -22,6 +25,26 @@ func TestTheDataFitsTogether(t *testing.T) {
 	for _, n := range []string{"well", "unreached", "unreached_surely", "away"} {
 		if l.events[n] == nil {
 			t.Errorf("the code asks for the event %s, which the data does not hold", n)
+		}
+	}
+}
+
+func TestADialectAddsItsWords(t *testing.T) {
+	const said = "克他屋头望了，一家人巴巴实实"
+	dialect := "typos: {克他: 去他}\nmarks: {visit: {words: 去他屋头望}}\nevents: {well: {words: 巴巴实实}}\nsurnames: 㚻\n"
+	by, err := New(strings.NewReader(dialect))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := look(by.normalise(said)).ruled(false); r.Outcome != model.Normal || r.Means != model.ByVisit {
+		t.Errorf("with the dialect: %+v", r)
+	}
+	if r := look(standard().normalise(said)).ruled(false); r.Means == model.ByVisit {
+		t.Errorf("without: %+v", r)
+	}
+	for _, bad := range []string{"marks: {nobody: {words: x}}", "colour: blue", "events: {well: {words: (}}", "typos: {a: bc}", "a: ["} {
+		if _, err := New(strings.NewReader(bad)); err == nil {
+			t.Errorf("%s: no error", bad)
 		}
 	}
 }

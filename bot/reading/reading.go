@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"io"
 	"sync"
 
 	"ringkeeper/bot/reading/linear"
@@ -27,9 +28,11 @@ type Reader struct {
 	weights *linear.Model
 }
 
-// New returns a reader by what is embedded.
-func New() (*Reader, error) {
-	l, err := compile()
+// New returns a reader by what is embedded. A dialect is a sheet of the form of
+// data/*.yaml: it adds words to marks and events that are there, typos, hints
+// and surnames.
+func New(dialects ...io.Reader) (*Reader, error) {
+	l, err := compile(dialects...)
 	if err != nil {
 		return nil, err
 	}

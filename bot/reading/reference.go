@@ -38,7 +38,7 @@ const (
 // answers are the words that can follow a bare number where nobody typed a
 // blank (2母亲住院4没打通).
 var answers = []string{
-	"正常", "没", "好", "都", "无", "不", "一切", "关机", "打不", "ok", "联系", "照", "平", "老样", "未", "已", "空号", "占线", "停机", "也", "还", "家", "锁",
+	"正常", "没", "好", "都", "无", "不", "一切", "关机", "打不", "ok", "联系", "照", "平", "老样", "未", "已", "空号", "占线", "停机", "也", "还", "家", "锁", "在", "住院",
 }
 
 // references finds every place that names households of the digest, in order.
@@ -65,24 +65,47 @@ var among = []string{"之中", "当中", "里头", "里面", "中"}
 // three; in 6户,5户没事,第6户脑梗 the first is all and the second the rest.
 func (d *digest) totals(runes []rune, refs []reference) []reference {
 	refs = slices.DeleteFunc(refs, func(r reference) bool {
-		return slices.ContainsFunc(among, func(w string) bool { return hasPrefix(runes[r.end:], w) })
+		frames := r.count > 0 || r.kind == byAll || len(r.ns) > 1
+		return frames && slices.ContainsFunc(among, func(w string) bool { return hasPrefix(runes[r.end:], w) })
 	})
+	for i := len(refs) - 2; i >= 0; i-- {
+		if at := refs[i+1].start; refs[i].count > 0 && refs[i+1].count == 0 && at == refs[i].end+1 && runes[at-1] == '(' {
+			refs = slices.Delete(refs, i, i+1) // 一户(和丽英)
+		}
+	}
 	if len(refs) == 0 || refs[0].count != len(d.lines) {
-		return refs
+		return d.rest(refs)
 	}
 	if len(refs) == 1 {
 		refs[0].kind, refs[0].ns, refs[0].unsure = byAll, d.all(), false
 		return refs
 	}
-	named := map[int]bool{}
-	for _, r := range refs[2:] {
-		for _, n := range r.ns {
-			named[n] = true
+	if len(refs) > 2 && refs[1].count > 0 && refs[1].count < refs[0].count {
+		refs = refs[1:]
+	}
+	return d.rest(refs)
+}
+
+// rest makes the rest of N户 where just so many are named by nothing else:
+// 5户正常,吴春燕没接.
+func (d *digest) rest(refs []reference) []reference {
+	named, counted := map[int]bool{}, -1
+	for i, r := range refs {
+		switch {
+		case r.kind != byName:
+		case r.count == 0:
+			for _, n := range r.ns {
+				named[n] = true
+			}
+		case counted >= 0:
+			return refs
+		default:
+			counted = i
 		}
 	}
-	if rest := &refs[1]; len(refs) > 2 && rest.count > 0 && rest.count == len(d.lines)-len(named) {
-		rest.kind, rest.ns, rest.unsure = byRest, nil, false
-		return refs[1:]
+	if counted >= 0 && len(named) > 0 && !named[refs[counted].count] && refs[counted].count == len(d.lines)-len(named) && refs[counted].count > 1 {
+		r := &refs[counted]
+		r.kind, r.ns, r.unsure = byRest, nil, false
 	}
 	return refs
 }
@@ -100,7 +123,7 @@ func joins(runes []rune, last, i int) bool {
 // introduced says whether a word stands before i that announces a household:
 // 正常的有1, 除了3, 应该是4.
 func introduced(runes []rune, i int) bool {
-	for _, w := range []string{"是", "有", "除", "除了", "除开", "去了", "联系了", "走访了", "联系着", "联系上", "打通", "打了", "问了", "只有", "那个", "然后", "惟", "唯"} {
+	for _, w := range []string{"是", "有", "除", "除了", "除开", "先报", "报", "走了", "跑了", "去", "打", "联系", "走访", "问", "去了", "联系了", "走访了", "联系着", "联系上", "打通", "打了", "问了", "只有", "那个", "然后", "惟", "唯"} {
 		if k := i - len([]rune(w)); k >= 0 && hasPrefix(runes[k:], w) {
 			return true
 		}
@@ -122,6 +145,12 @@ func (d *digest) referenceAt(runes []rune, i int, boundary bool, before []refere
 				return r, true
 			}
 		}
+	}
+	if r, ok := d.restAt(runes, i); ok && strings.ContainsRune("都均全皆就", runeAt(runes, r.end)) {
+		return r, true // 打不通剩下的就是没变化
+	}
+	if r, ok := d.edgeAt(runes, i); ok && startsAnswer(runes[r.end:]) {
+		return r, true
 	}
 	if r, ok := d.villageAt(runes, i); ok {
 		return r, true
@@ -210,6 +239,11 @@ const surnamesReach = 8
 
 // surnamesAt reads 褚、季、车三户: surnames in a row and their number behind them.
 func (d *digest) surnamesAt(runes []rune, i int) (reference, bool) {
+	if n, length := number(runes[i:]); n > 1 && runeAt(runes, i+length) == '个' && runeAt(runes, i+length+2) == '家' {
+		if own := d.surnames[string(runes[i+length+1])]; len(own) == n { // 两个谢家
+			return reference{span: span{i, i + length + 3}, ns: own}, true
+		}
+	}
 	r := reference{}
 	names := 0
 	for at := i; at < len(runes) && names < surnamesReach; at++ {
@@ -293,6 +327,10 @@ func (d *digest) villageAt(runes []rune, i int) (reference, bool) {
 			end++
 		}
 		n, length := number(runes[end:])
+		if length == 0 && (i == 0 || separates(runes[i-1])) && startsAnswer(runes[end:]) {
+			// 河湾的都好, 石坎没去
+			return reference{span: span{i, end}, ns: c.ns, unsure: len(c.ns) != 1 && !d.counts(runes[end:])}, true
+		}
 		switch rest := runes[end+length:]; {
 		case length > 0 && (hasPrefix(rest, "户") || hasPrefix(rest, "家")):
 			return reference{span: span{i, end + length + 1}, ns: c.ns, unsure: n != len(c.ns)}, true

@@ -132,6 +132,7 @@ func (v *view) ofAll() bool {
 func (h *hearing) sections(groups []mention) {
 	secs := h.cut(groups)
 	lead := h.slice(0, groups[0].start)
+	lead, secs = h.labels(lead, secs)
 	secs = h.labelsFirst(lead, secs)
 	secs = h.corrected(secs)
 	if len(secs) > 0 && !secs[0].labelled {
@@ -139,14 +140,19 @@ func (h *hearing) sections(groups []mention) {
 	}
 	named := map[int]bool{}
 	for _, s := range secs {
-		if s.kind == byName {
+		// 1到6,只有3没打通,其他都好: the range only says of whom it speaks.
+		if s.kind == byName && (len(s.body.runes) > 0 || s.silent) {
 			for _, n := range s.ns {
 				named[n] = true
 			}
 		}
 	}
 	var empty []section
-	for _, s := range secs {
+	for i, s := range secs {
+		if i > 0 && slices.Contains(likewise, string(s.body.runes)) {
+			secs[i].body = secs[i-1].body
+			s.body = secs[i].body
+		}
 		if s.kind == byRest {
 			s.ns = h.digest.others(named)
 		}
@@ -158,6 +164,9 @@ func (h *hearing) sections(groups []mention) {
 	}
 	h.nothingSaid(empty)
 }
+
+// likewise are the words that say of a household what was said of the one before.
+var likewise = []string{"也是", "也一样", "一样", "同上", "同样", "也是一样", "也同样", "也如此", "同前"}
 
 // nothingSaid asks about households that were named without a word, unless the
 // reply speaks of them elsewhere.
@@ -206,8 +215,11 @@ func (h *hearing) section(s section) {
 // lead reads what stands before the first household: the means and the day for
 // all of them, and 都正常 where only the exceptions are named after it.
 func (h *hearing) lead(lead text, secs *[]section) {
+	for n := len(lead.runes); n > 0 && strings.ContainsRune("但就只是惟唯除了有, ", lead.runes[n-1]); n-- {
+		lead = lead.slice(0, n-1)
+	}
 	v := look(lead)
-	r := v.reading(h.today, false)
+	r := v.reading(h.today, v.ofAll())
 	h.means = v.means()
 	if h.means == model.Unspecified {
 		h.means = ""

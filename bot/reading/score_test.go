@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"ringkeeper/bot/reading"
@@ -146,6 +147,19 @@ func learned(t *testing.T, fits func(corpus.Text) bool) *reading.Reader {
 	return by
 }
 
+// ofTraining has learned from all of the training part, as the embedded reader has.
+var ofTraining = sync.OnceValues(func() (*reading.Reader, error) {
+	texts, err := corpus.ToLearn(testdata)
+	if err != nil {
+		return nil, err
+	}
+	var examples []reading.Example
+	for _, x := range texts {
+		examples = append(examples, x.Example())
+	}
+	return reading.Learn(examples)
+})
+
 func only(texts []corpus.Text, fits func(corpus.Text) bool) []corpus.Text {
 	return slices.DeleteFunc(slices.Clone(texts), func(t corpus.Text) bool { return !fits(t) })
 }
@@ -186,7 +200,7 @@ func TestScoreOfSamples(t *testing.T) {
 		s.add(by, load(t, "replies_"+set+".jsonl"), func(wrong string) { t.Log(wrong) })
 		s.addReplies(by, load(t, "multi_"+set+".jsonl"), func(wrong string) { t.Log(wrong) })
 		t.Logf("%s\n%s", set, s)
-		s.atLeast(t, floors{outcome: 0.95, emergency: 0.97, alarm: 0.02, means: 0.90, causes: 0.85, day: 0.97, member: 0.97, income: 0.93, items: 0.94})
+		s.atLeast(t, floors{outcome: 0.98, emergency: 0.98, alarm: 0.01, means: 0.97, causes: 0.97, day: 0.98, member: 0.98, income: 0.97, items: 0.98})
 	}
 }
 
@@ -206,15 +220,18 @@ func TestScoreOfTraining(t *testing.T) {
 		s.addReplies(by, only(replies, within), func(wrong string) { t.Log(wrong) })
 	}
 	t.Logf("training\n%s", s)
-	s.atLeast(t, floors{outcome: 0.92, emergency: 0.96, alarm: 0.02, means: 0.88, causes: 0.79, day: 0.97, member: 0.98, income: 0.91, items: 0.79})
+	s.atLeast(t, floors{outcome: 0.93, emergency: 0.97, alarm: 0.015, means: 0.89, causes: 0.88, day: 0.98, member: 0.98, income: 0.91, items: 0.96})
 }
 
 // TestScoreOfHeldOut reads what nobody looked at; it tells no single text.
 func TestScoreOfHeldOut(t *testing.T) {
-	by := learned(t, func(corpus.Text) bool { return true })
+	by, err := ofTraining()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var s scores
 	s.add(by, only(load(t, "corpus/???.jsonl"), corpus.Text.HeldOut), func(string) {})
 	s.addReplies(by, only(load(t, "corpus/*.multi.jsonl"), corpus.Text.HeldOut), func(string) {})
 	t.Logf("held out\n%s", s)
-	s.atLeast(t, floors{outcome: 0.89, emergency: 0.93, alarm: 0.025, means: 0.89, causes: 0.78, day: 0.96, member: 0.90, income: 0.90, items: 0.79})
+	s.atLeast(t, floors{outcome: 0.91, emergency: 0.955, alarm: 0.025, means: 0.89, causes: 0.88, day: 0.975, member: 0.93, income: 0.90, items: 0.86})
 }

@@ -77,9 +77,12 @@ func repeats(g mention, r reference) bool {
 	return false
 }
 
+// joinReach is how long a stretch of joiners is at most.
+const joinReach = 16
+
 // joined says whether only joiners stand between two places, within a sentence.
 func joined(runes []rune, from, to int) bool {
-	return !slices.Contains(runes[from:to], '。') && strings.Trim(string(runes[from:to]), joiners) == ""
+	return to-from <= joinReach && !slices.Contains(runes[from:to], '。') && strings.Trim(string(runes[from:to]), joiners) == ""
 }
 
 func contradicts(runes []rune, g mention, r reference) bool {

@@ -13,7 +13,7 @@ import (
 // hostile are pieces that would hurt a reader that looks back or tries again.
 var hostile = []string{
 	"没", "没有", "不", "去", "1", "1、", "1好", "1不对是2 ", "9好1不对是2 ", "家", "老段家", "除了1", "都", "好了", "房子", "去家", "11月", "上", "，", " ",
-	"没有人生病", "房子塌了", "其余", "第一户", "零一二三", "住院花了三万", "邻居说", "凑不出", "去年", "吗",
+	"没有人生病", "房子塌了", "其余", "第一户", "零一二三", "1好1好2", "一户(和", "没接的:1;", "昨天去", "刚", "谢、", "2、.", "三户都", "住院花了三万", "邻居说", "凑不出", "去年", "吗",
 }
 
 // BenchmarkHostile reads each piece many times over, and eight times that, and
