@@ -79,6 +79,18 @@ func lineOf(lines []Line, n int) (Line, bool) {
 	return Line{}, false
 }
 
+// beginning returns the characters of one script with which a text begins, as
+// many as may name somebody.
+func beginning(text string, script *unicode.RangeTable) []rune {
+	begins := []rune(text)
+	for i, r := range begins {
+		if !unicode.Is(script, r) || i == longestCall {
+			return begins[:i]
+		}
+	}
+	return begins
+}
+
 // longestCall is how many characters at the beginning of a text may name
 // somebody: a village and a name.
 const longestCall = 10
@@ -91,14 +103,12 @@ func Resembling(text string, lines []Line) (found []Line) {
 	for i, l := range lines {
 		among[i] = model.Household{ID: int64(i), Head: l.Head, Village: l.Village}
 	}
-	begins := []rune(text)
-	for i, r := range begins {
-		if !unicode.Is(unicode.Han, r) || i == longestCall {
-			begins = begins[:i]
-			break
-		}
+	begins, shortest := beginning(text, unicode.Han), 2
+	if len(begins) == 0 {
+		begins = beginning(text, unicode.Latin)
+		shortest = max(len(begins), 2) // pinyin is not cut
 	}
-	for n := len(begins); n >= 2 && len(found) == 0; n-- {
+	for n := len(begins); n >= shortest && len(found) == 0; n-- {
 		like, _ := search.Find(string(begins[:n]), among)
 		for _, h := range like {
 			found = append(found, lines[h.ID])

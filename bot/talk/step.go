@@ -53,7 +53,7 @@ func Message(state State, text string, day model.Day, lines, others []Line) Step
 	all := slices.Concat(lines, others)
 	heard := reading.ReadReply(text, day, readable(all))
 	if len(heard.Items) == 1 && len(heard.Unread) == 0 {
-		heard.Items[0].Text = text // whatever stands before the name
+		heard.Items[0] = entire(heard.Items[0], text, day)
 	}
 	step.hear(heard.Items, day, all, saidOfAll(text, day, all))
 	for _, piece := range heard.Unread {
@@ -120,7 +120,24 @@ func (s *Step) unread(piece string, day model.Day, lines, others []Line) {
 	if len(p.Lines) == 0 {
 		p.Lines = present(lines)
 	}
+	if len(p.Lines) == 0 {
+		p.Lines = own(others)
+	}
 	s.Next.Pieces = append(s.Next.Pieces, p)
+}
+
+// entire is what a text says of the only household that it names: what stands
+// before the name and around it (今天去了白文亮家) says how and when, too.
+func entire(item reading.Item, text string, day model.Day) reading.Item {
+	item.Text = text
+	means, happened, _ := reading.How(text, day)
+	if item.Means == model.Unspecified {
+		item.Means = means
+	}
+	if item.HappenedOn == 0 && !item.Future {
+		item.HappenedOn = happened
+	}
+	return item
 }
 
 // whole reads a text that names no household. It is of the only one of the list,
