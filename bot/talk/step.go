@@ -52,6 +52,10 @@ func Message(state State, text string, day model.Day, lines, others []Line) Step
 	var step Step
 	all := slices.Concat(lines, others)
 	heard := reading.ReadReply(text, day, readable(all))
+	if called := calledHalf(heard, text, day, all); called != nil {
+		heard.Items = nil
+		step.Next.Pieces = append(step.Next.Pieces, Piece{Text: text, Day: day, Lines: called})
+	}
 	if len(heard.Items) == 1 && len(heard.Unread) == 0 {
 		heard.Items[0].Text = text // whatever stands before the name
 	}
@@ -59,7 +63,7 @@ func Message(state State, text string, day model.Day, lines, others []Line) Step
 	for _, piece := range heard.Unread {
 		step.unread(piece, day, lines, others)
 	}
-	if len(heard.Items)+len(heard.Unread) == 0 {
+	if len(heard.Items)+len(heard.Unread)+len(step.Next.Pieces) == 0 {
 		step.whole(text, day, lines, own(others))
 	}
 	if len(step.Next.Pieces) == 0 {
@@ -119,6 +123,9 @@ func (s *Step) unread(piece string, day model.Day, lines, others []Line) {
 	p := Piece{Text: piece, Day: day, Lines: Resembling(piece, own(slices.Concat(lines, others)))}
 	if len(p.Lines) == 0 {
 		p.Lines = present(lines)
+	}
+	if len(p.Lines) == 0 { // there is no list
+		p.Lines = own(others)
 	}
 	s.Next.Pieces = append(s.Next.Pieces, p)
 }
