@@ -141,7 +141,7 @@ func (s *Step) whole(text string, day model.Day, lines, others []Line) {
 	switch {
 	case read.Outcome == model.Unclear && courteous(text):
 		s.Ask = Courtesy
-	case read.Outcome == model.Unclear && slices.Contains(undoing, bare(text)):
+	case read.Outcome == model.Unclear && undoes(text):
 		s.Ask = AskUndo
 	case read.Outcome == model.Unclear:
 		s.Ask = AskHelp

@@ -80,6 +80,8 @@ func TestWhatAMessageOfACadreComesTo(t *testing.T) {
 		{name: "one called by the beginning of a name", text: "张春的电话打了，都好", lines: five(), want: "ask which 11; waits 张春的电话打了，都好"},
 		{name: "initials that fit one by name alone", text: "dgf zcm", lines: five(), others: elsewhere, want: "ask which 21; waits dgf zcm"},
 		{name: "what is not understood without a list", text: "段国富家", others: elsewhere, want: "ask which 21; waits 段国富家"},
+		{name: "a slip that is taken back later", text: "3不对，是4", lines: five(), want: "ask undo"},
+		{name: "what was said a moment ago", text: "刚才那条不算", lines: five(), want: "ask undo"},
 		{name: "the emergency by its own number", text: "2 正常", lines: five(), want: "12 normal"},
 		{name: "what is gone by its number", text: "4 正常", lines: five(), want: "14 gone"},
 		{name: "a day to come beside a report", text: "1 正常 3 后天去的 正常", lines: five(), want: "11 normal; future 3 后天去的 正常"},

@@ -14,7 +14,30 @@ import (
 var none = []string{"都不是", "不是", "没有", "取消", "算了", "none", "no"}
 
 // undoing are the words of who wants something taken back.
-var undoing = []string{"撤销", "撤回", "取消", "记错了", "错了", "报错了", "删除", "undo", "cancel"}
+var undoing = []string{
+	"撤销", "撤回", "取消", "删除", "记错了", "错了", "报错了", "不是急难", "误报", "弄错了", "搞错了", "写错了", "发错了", "说错了", "不对", "改", "改一下", "更正",
+	"不算", "刚才那条不算", "上一条不算", "刚才的不算", "undo", "cancel",
+}
+
+// slips are words within a short text that takes something back: 3不对，是4.
+var slips = []string{"不对", "错了", "不算数"}
+
+// longestSlip is the length from which a text is more than that.
+const longestSlip = 12
+
+func undoes(text string) bool {
+	return slices.Contains(undoing, bare(text)) ||
+		len([]rune(text)) <= longestSlip && slices.ContainsFunc(slips, func(w string) bool { return strings.Contains(text, w) }) && !asks(text)
+}
+
+// noAlarm is how a text says that an emergency is none.
+var noAlarm = []string{"不是急难", "误报", "报错了", "虚惊"}
+
+// CallsOff says whether a text only takes an emergency back: 误报, 报错了，不是急难.
+func CallsOff(text string) bool {
+	return len([]rune(text)) <= longestSlip && !strings.ContainsAny(text, "0123456789") && !asks(text) &&
+		slices.ContainsFunc(noAlarm, func(w string) bool { return strings.HasPrefix(bare(text), w) })
+}
 
 // Declines says whether a text only drops what is waited for.
 func Declines(text string) bool { return slices.Contains(none, bare(text)) }
