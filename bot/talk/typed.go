@@ -77,6 +77,19 @@ func Typed(state State, text string, day model.Day) (step Step, ok bool) {
 	return Answer(state, Tap{Do: TapPiece, ID: p.HouseholdID, Outcome: read.Outcome}), true
 }
 
+// Refers says which household a text names and says nothing of: 和丽英家, 3号.
+func Refers(text string, day model.Day, lines []Line) (line Line, ok bool) {
+	if reading.Read(text, day).Outcome != model.Unclear {
+		return line, false
+	}
+	named := reading.ReadReply(text+" 正常", day, withAnyOther(lines)).Items
+	if len(named) != 1 {
+		return line, false
+	}
+	line, ok = lineOf(lines, named[0].N)
+	return line, ok && !line.Gone && !line.Foreign && refers(text, line)
+}
+
 // around are what may stand at a number or a name that answers which household.
 var around = []string{"", "是", "就是", "应该是", "第", "号", "号户", "户", "户主", "家", "家的", "的", "那户", "这户", "那家", "这家", "吧"}
 
