@@ -45,6 +45,9 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 		}
 	}
 	if !list.answered {
+		if done, err := b.placed(ctx, r, list); done || err != nil {
+			return err
+		}
 		if step, ok := talk.Typed(r.state, r.Text, r.day); ok {
 			return b.takeAnswer(ctx, r, step)
 		}

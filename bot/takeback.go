@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"time"
 
 	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
@@ -34,6 +35,28 @@ func (b *Bot) takeBack(ctx context.Context, r *request) error {
 	}
 	r.tell("undo.none", nil)
 	return nil
+}
+
+// callOffWithin is how long words take back an emergency without saying which.
+const callOffWithin = 24 * time.Hour
+
+// offersCallOff takes words that say that the newest emergency is none. They ask
+// once more, since everyone who was told hears of it.
+func (b *Bot) offersCallOff(ctx context.Context, r *request) (done bool, err error) {
+	if !talk.CallsOff(r.Text) {
+		return false, nil
+	}
+	open, err := b.store.Emergencies(ctx, store.EmergencyFilter{Open: true, Since: r.turn.At.Add(-callOffWithin)})
+	if err != nil {
+		return false, err
+	}
+	for _, e := range open {
+		if e.ReportedBy == r.cadre.ID {
+			r.tell("emergency.ask_off", model.Args{"id": e.ID, "at": r.say.Word(e.ReportedAt)}, said{Key: "button.not_emergency", Tap: talk.Tap{Do: talk.TapCallOff, ID: e.ID}})
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // lookedBack is among how many of a person's newest records one of a household
@@ -75,6 +98,6 @@ func renderUndo(ctx context.Context, w *wording, d recorded) (text.Page, error) 
 		return page, nil
 	}
 	page.Rows[0].HTML = w.say.Say("undo.ask", model.Args{"at": records[0].RecordedAt})
-	page.Keyboard = [][]text.Button{{w.button("button.undo", talk.Tap{Do: talk.TapUndo, ID: d.UpdateID})}}
+	page.Keyboard = [][]text.Button{{w.button("button.change", talk.Tap{Do: talk.TapChoose, ID: d.UpdateID}), w.button("button.undo", talk.Tap{Do: talk.TapUndo, ID: d.UpdateID})}}
 	return page, nil
 }

@@ -120,12 +120,19 @@ func (v *view) ofAll() bool {
 	}
 	s := string(v.runes)
 	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all", "皆", "俱", "全员", "全体", "个个"} {
-		// 谢家都好 speaks of one house, or of two.
-		if i := strings.Index(s, w); i >= 0 && !strings.HasSuffix(s[:i], "家") && !strings.HasSuffix(s[:i], "户") {
+		if i := strings.Index(s, w); i >= 0 && !endsInOneHouse(s[:i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// endsInOneHouse says whether what stands before 都 is one house, or two, and its
+// people: 谢家都好, 家里都好, 他们一家人都好, 一家子都好.
+func endsInOneHouse(before string) bool {
+	return slices.ContainsFunc([]string{"家", "户", "家里", "家里头", "家人", "里人", "家里面", "家子", "屋里", "口人", "口子", "家老小"}, func(end string) bool {
+		return strings.HasSuffix(before, end)
+	})
 }
 
 // sections reads the pieces between the references.

@@ -52,6 +52,10 @@ func Message(state State, text string, day model.Day, lines, others []Line) Step
 	var step Step
 	all := slices.Concat(lines, others)
 	heard := reading.ReadReply(text, day, readable(all))
+	if called := calledHalf(heard, text, day, all); called != nil {
+		heard.Items = nil
+		step.Next.Pieces = append(step.Next.Pieces, Piece{Text: text, Day: day, Lines: called})
+	}
 	if len(heard.Items) == 1 && len(heard.Unread) == 0 {
 		heard.Items[0] = entire(heard.Items[0], text, day)
 	}
@@ -59,7 +63,7 @@ func Message(state State, text string, day model.Day, lines, others []Line) Step
 	for _, piece := range heard.Unread {
 		step.unread(piece, day, lines, others)
 	}
-	if len(heard.Items)+len(heard.Unread) == 0 {
+	if len(heard.Items)+len(heard.Unread)+len(step.Next.Pieces) == 0 {
 		step.whole(text, day, lines, own(others))
 	}
 	if len(step.Next.Pieces) == 0 {
@@ -120,7 +124,7 @@ func (s *Step) unread(piece string, day model.Day, lines, others []Line) {
 	if len(p.Lines) == 0 {
 		p.Lines = present(lines)
 	}
-	if len(p.Lines) == 0 {
+	if len(p.Lines) == 0 { // there is no list
 		p.Lines = own(others)
 	}
 	s.Next.Pieces = append(s.Next.Pieces, p)
@@ -151,7 +155,7 @@ func (s *Step) whole(text string, day model.Day, lines, others []Line) {
 	switch {
 	case read.Outcome == model.Unclear && courteous(text):
 		s.Ask = Courtesy
-	case read.Outcome == model.Unclear && slices.Contains(undoing, bare(text)):
+	case read.Outcome == model.Unclear && undoes(text):
 		s.Ask = AskUndo
 	case read.Outcome == model.Unclear:
 		s.Ask = AskHelp
