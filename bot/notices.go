@@ -55,6 +55,7 @@ type recorded struct {
 	Digest   int64         `json:"digest,omitempty"`  // the delivery that was answered
 	Numbers  map[int64]int `json:"numbers,omitempty"` // household → number in the digest
 	Kept     []int         `json:"kept,omitempty"`    // numbers left as the emergencies that they are
+	Quote    bool          `json:"quote,omitempty"`   // the words were written some time ago
 }
 
 type picking struct {

@@ -6,6 +6,7 @@ import (
 
 	"ringkeeper/bot/search"
 	"ringkeeper/bot/talk"
+	"ringkeeper/bot/telegram"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
@@ -86,6 +87,7 @@ type list struct {
 	lines    []talk.Line
 	others   []talk.Line
 	digest   int64 // the delivery of the lines, where it is a digest
+	asked    bool  // the text was said before, and asked about
 	answered bool  // the text replies to the very message that holds the lines, and no question
 }
 
@@ -165,8 +167,16 @@ func (l list) numbers() map[int64]int {
 // take turns what a step of the conversation decided into the Turn: records,
 // emergencies that they read as, the answer, and the next question.
 func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) error {
-	recordedAny := false
+	before, err := b.saidBefore(ctx, r, step.Records)
+	if err != nil {
+		return err
+	}
+	recordedAny, again := false, false
 	for i, rec := range step.Records {
+		if before[i] {
+			again = true
+			continue
+		}
 		h, err := b.ownHousehold(ctx, r, rec.HouseholdID)
 		if err != nil {
 			return err
@@ -200,9 +210,11 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) erro
 	}
 	switch {
 	case recordedAny:
-		r.reply(kindRecorded, subjectOfUpdate(r.ID), recorded{UpdateID: r.ID, Digest: l.digest, Numbers: l.numbers(), Kept: kept})
+		r.reply(kindRecorded, subjectOfUpdate(r.ID), recorded{UpdateID: r.ID, Digest: l.digest, Numbers: l.numbers(), Kept: kept, Quote: l.asked})
 	case len(kept) > 0:
 		r.tell("recorded.kept", model.Args{"numbers": string(ranges(r.say, kept))})
+	case again:
+		r.tell("recorded.again", nil)
 	}
 	for _, line := range step.Gone {
 		r.tell("ask.gone_number", model.Args{"number": line.N})
@@ -211,11 +223,32 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) erro
 		r.tell("ask.future", model.Args{"text": words})
 	}
 	b.ask(r, &step)
+	if !recordedAny { // what was misread takes the place of no answer
+		step.Next.Item, step.Next.Excuse, step.Next.Excused = r.state.Item, r.state.Excuse, r.state.Excused
+	}
 	r.remember(step.Next)
 	if len(r.turn.Notices) == 0 && r.CallbackID == "" {
 		r.tell("recorded.nothing", nil)
 	}
 	return nil
+}
+
+// saidBefore tells which records this person has made today in the same words
+// already: sent again, for fear that it did not arrive. A try in vain is made as
+// often as it is made.
+func (b *Bot) saidBefore(ctx context.Context, r *request, records []model.ContactRecord) (before []bool, err error) {
+	before = make([]bool, len(records))
+	if r.Kind != telegram.Message || len(records) == 0 {
+		return before, nil
+	}
+	since := model.InstantOf(r.today.At(0, 0, b.config.Zone.Location))
+	today, err := b.store.Contacts(ctx, store.ContactFilter{ByID: r.cadre.ID, Since: since})
+	for i, rec := range records {
+		before[i] = rec.Outcome != model.Unreached && rec.Corrects == 0 && slices.ContainsFunc(today, func(c store.ContactRow) bool {
+			return c.HouseholdID == rec.HouseholdID && c.Text == rec.Text && c.Outcome == rec.Outcome && c.HappenedOn == rec.HappenedOn
+		})
+	}
+	return before, err
 }
 
 // ask asks what is still open, once.

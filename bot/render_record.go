@@ -54,6 +54,9 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 			number = w.say.Say("recorded.number", model.Args{"number": n})
 		}
 		row := w.recordedRow(c, number) + attached[c.ID]
+		if d.Quote {
+			row += "\n" + w.say.Say("recorded.words", model.Args{"text": model.StrikeIDs(c.Text)})
+		}
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
 		} else {

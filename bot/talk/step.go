@@ -138,7 +138,8 @@ func entire(item reading.Item, text string, day model.Day) reading.Item {
 	if item.Means == model.Unspecified {
 		item.Means = means
 	}
-	if item.HappenedOn == 0 && !item.Future {
+	uneventful := item.Outcome == model.Normal || item.Outcome == model.Unreached
+	if item.HappenedOn == 0 && !item.Future && uneventful { // else the day may be the family's
 		item.HappenedOn = happened
 	}
 	return item
