@@ -102,11 +102,23 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 		return err
 	}
 	if before.ID != 0 && rep.text != "" && before.HouseholdID == rep.household.ID {
-		r.reply(kindAgain, "", filed{Source: before.Source})
+		waits := before.Unconfirmed && r.turn.At < before.ReportedAt.Add(model.ConfirmWithin)
+		if before.Unconfirmed && !rep.doubtful { // said once more, it is in doubt no longer
+			if err := b.beyondDoubt(ctx, r, before); err != nil {
+				return err
+			}
+		}
+		if !waits || rep.doubtful { // else the answer that waits goes out now
+			r.reply(kindAgain, "", filed{Source: before.Source})
+		}
 		return nil
 	}
+	source, err := b.newSource(ctx, r, rep.n)
+	if err != nil {
+		return err
+	}
 	e := model.Emergency{
-		Source: r.source(rep.n), HouseholdID: rep.household.ID, Village: rep.household.Village,
+		Source: source, HouseholdID: rep.household.ID, Village: rep.household.Village,
 		TownshipID: rep.household.TownshipID, Status: model.Reported, Causes: rep.causes, Text: rep.text,
 		Unconfirmed: rep.doubtful, ReportedBy: r.cadre.ID, ReportedIn: r.ChatID, ReportedAt: r.turn.At,
 	}
@@ -139,6 +151,17 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 		Subject: subjectOfCase(e.Source), Priority: model.PriorityAnswer, Kind: kindFiled, CadreID: r.cadre.ID, Data: encode(full),
 	})
 	return nil
+}
+
+// newSource names where a report comes from. A message of which a report was called
+// off may be pressed for a report once more, which is another.
+func (b *Bot) newSource(ctx context.Context, r *request, n int) (string, error) {
+	source := r.source(n)
+	before, err := b.store.EmergencyBySource(ctx, source)
+	if before.Status == model.Withdrawn {
+		source = fmt.Sprintf("%s-%d", source, r.ID)
+	}
+	return source, err
 }
 
 // filedBefore says whether a message, as it was first written or later changed,
