@@ -59,3 +59,34 @@ func TestWhatWasCalledOffIsReportedAgainByTheSameButton(t *testing.T) {
 		w.holds(w.find(zhou, "急难 #2"), "待受理")
 	})
 }
+
+// TestWhoReportsLearnsWhoWasNotReached: the office may have blocked the bot while the
+// question waited, or as the alert arrived.
+func TestWhoReportsLearnsWhoWasNotReached(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		words string
+		lost  func(w *world, zhou *simulator.Person)
+	}{
+		{"blocked while the question waits", doubted, func(w *world, zhou *simulator.Person) { zhou.Block() }},
+		{"refused as it arrives", "2 房子昨晚烧光了", func(w *world, zhou *simulator.Person) {
+			w.telegram.Inject(simulator.Fault{Method: "sendMessage", Chat: zhou.ID, Kind: simulator.Forbidden})
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+				li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+				w.until("2026-11-20 08:40")
+				if c.words != doubted {
+					c.lost(w, zhou)
+				}
+				w.says(li, c.words)
+				if c.words == doubted {
+					c.lost(w, zhou)
+				}
+				w.pass(12 * time.Minute)
+				w.holds(w.find(li, "急难 #1 已上报"), "目前没有人能收到，请马上打电话给办公室！", "发不到：办公室 周静")
+			})
+		})
+	}
+}

@@ -195,11 +195,13 @@ func (b *Bot) alert(ctx context.Context, r *request, source string, responsible 
 		return nil, err
 	}
 	queue := func(to recipient, n model.Notice) {
-		told = append(told, to)
 		if to.Unbound {
+			told = append(told, to)
 			return
 		}
 		n.Key = fmt.Sprintf("alert:%s:%d:%d", source, n.CadreID, n.ChatID)
+		to.Alert = n.Key
+		told = append(told, to)
 		n.NotBefore = notBefore
 		n.Subject, n.Priority, n.Kind, n.Data = subjectOfCase(source), model.PriorityEmergency, kindAlert, encode(filed{Source: source})
 		r.turn.Notices = append(r.turn.Notices, n)

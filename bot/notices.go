@@ -81,6 +81,7 @@ type recipient struct {
 	As      string `json:"as"` // key of the sentence that names the role
 	Name    string `json:"name"`
 	Unbound bool   `json:"unbound,omitempty"`
+	Alert   string `json:"alert,omitempty"` // key of the notice that tells them
 }
 
 type overduePage struct {

@@ -132,6 +132,9 @@ func (s *Store) giveUp(ctx context.Context, rows []outboxRow) error {
 				edits_done = edits_wanted WHERE id = ? AND state IN ('pending', 'sent')`, why, r.ID); err != nil {
 				return err
 			}
+			if err := q.refresh(r.Subject); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

@@ -48,11 +48,11 @@ func (c *change) redraw(r model.Redraw) error {
 
 // refresh marks every message about a subject to be shown anew. One that was
 // not rendered yet shows the state of the minute anyway.
-func (c *change) refresh(subject string) error {
+func (q session) refresh(subject string) error {
 	if subject == "" {
 		return nil
 	}
-	return c.exec("outbox rows of a subject", `UPDATE outbox SET edits_wanted = edits_wanted + 1, edit_not_before = 0, edit_attempts = 0
+	return q.exec("outbox rows of a subject", `UPDATE outbox SET edits_wanted = edits_wanted + 1, edit_not_before = 0, edit_attempts = 0
 		WHERE subject = ? AND subject <> '' AND state IN ('pending', 'sending', 'sent')`, subject)
 }
 
