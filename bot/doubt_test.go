@@ -90,3 +90,43 @@ func TestWhoReportsLearnsWhoWasNotReached(t *testing.T) {
 		})
 	}
 }
+
+// TestADoubtOfNobodyKnowsWhoseGoesOutToo: a question whose it is may never be
+// answered. Once it is, there is one report, of that household, and the time that was
+// told stands.
+func TestADoubtOfNobodyKnowsWhoseGoesOutToo(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		w.until("2026-11-20 08:40")
+		w.says(li, "家里断水了，影响不大")
+		w.holds(w.find(li, "这是急难吗"), "未写明哪一户", "08:50前没有回答")
+		w.restart()
+		w.until("2026-11-20 08:51")
+		w.holds(w.find(zhou, "急难 #1"), "未写明哪一户", "尚未确认")
+		w.says(li, "西村郭正华家断水了，影响不大")
+		w.until("2026-11-20 09:02")
+		w.holds(w.find(zhou, "急难 #2"), "西村 郭*华", "尚未确认")
+		w.says(li, "家里又断水了，影响不大")
+		w.pass(4 * time.Minute)
+		w.press(li, w.find(li, "是哪一户", "又断水"), "3 白*亮")
+		w.holds(w.find(li, "未写明哪一户", "请看下面那条"))
+		w.holds(w.find(li, "这是急难吗", "白*亮"), "09:12前没有回答")
+		w.until("2026-11-20 09:14")
+		w.holds(w.find(zhou, "急难 #4"), "东村 白*亮", "尚未确认")
+		if times(zhou, "急难 #3") != 0 {
+			t.Errorf("the office: %s", w.telegram.Transcript(zhou.ID))
+		}
+		w.stands("白文亮 unspecified change 家里又断水了，影响不大")
+		w.golden("doubt_nowhere", li.ID, zhou.ID)
+	})
+}
+
+func TestADoubtOfNobodyKnowsWhoseInEnglish(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li := w.bind("李明", "en")
+		w.until("2026-11-20 08:40")
+		w.says(li, "家里断水了，影响不大")
+		w.press(li, li.Last(), "3 白*亮")
+		w.golden("doubt_nowhere_en", li.ID)
+	})
+}

@@ -74,6 +74,7 @@ type filed struct {
 	Source string      `json:"source"`
 	Told   []recipient `json:"told,omitempty"`
 	Short  bool        `json:"short,omitempty"` // who was told is said elsewhere
+	Alone  bool        `json:"alone,omitempty"` // there is no record of it
 }
 
 // recipient is who was told of an emergency, or could not be.
