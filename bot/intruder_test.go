@@ -53,3 +53,46 @@ func TestWhoStoodInOnceMayNothingByWordsOfThoseDays(t *testing.T) {
 		}
 	})
 }
+
+// TestNothingIsShownOfWhatOthersMakeOfAHouseholdThatWasOnesOwn: what stands on the
+// phone is shown anew when an item is settled, and says no more than it did.
+func TestNothingIsShownOfWhatOthersMakeOfAHouseholdThatWasOnesOwn(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, wang := w.bind("李明", "zh"), w.bind("王芳", "zh")
+		w.until("2026-11-20 08:31")
+		w.says(li, "1 正常 2 联系正常，难点：缺抽水机")
+		w.says(li, "/items")
+		w.press(li, li.Last(), "已解决")
+		settled := w.find(li, "——已解决")
+		w.press(li, settled, "重新列入")
+		w.assign("和丽英", "王芳")
+		w.says(wang, "和丽英家入户正常")
+		w.says(wang, "/items")
+		w.press(wang, wang.Last(), "已解决")
+		w.says(wang, "镇里给了两千元，她刚离婚")
+		w.pass(5 * time.Second)
+		w.expect(wang, "结果已记下")
+		phone := w.telegram.Transcript(li.ID)
+		for _, words := range []string{"离婚", "走访截至2027年6月30日", "缺抽水机（已解决）"} {
+			if strings.Contains(phone, words) {
+				t.Errorf("%q is shown:\n%s", words, phone)
+			}
+		}
+		// What is still theirs is shown as before.
+		w.press(li, w.find(li, "已记录 2 户"), "入户")
+		w.holds(w.find(li, "已记录 2 户"), "张*明（河湾村）入户正常", "下次联系截至12月31日、走访截至2027年6月30日", "和*英（石坎村）联系正常")
+	})
+}
+
+// TestTheHistoryMasksWhomElseTheWordsName: one message tells of several households,
+// which need not all go to the same cadre later.
+func TestTheHistoryMasksWhomElseTheWordsName(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, wang := w.bind("李明", "zh"), w.bind("王芳", "zh")
+		w.until("2026-11-20 08:31")
+		w.says(li, "张春明、和丽英家都正常")
+		w.assign("张春明", "王芳")
+		w.says(wang, "/history 张春明")
+		w.expect(wang, "“张*明、和*英家都正常”")
+	})
+}

@@ -14,6 +14,7 @@ type told struct {
 	onBehalf  string // of whom, named, where a stand-in recorded it
 	replaced  bool   // by a later record that says it better
 	denied    bool   // it was an emergency, until somebody said that it was none
+	gone      bool   // the household is not the reader's any more: what others make of it is not shown
 }
 
 // renderRecorded reads back what one message recorded, when each household is
@@ -56,7 +57,7 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 		row := w.recordedRow(c, number) + attached[c.ID]
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
-		} else {
+		} else if !c.gone {
 			row += "\n" + w.after(c.household, c.ContactRecord)
 		}
 		page.Rows = append(page.Rows, text.Row{HTML: row, N: d.Numbers[c.HouseholdID], HouseholdID: c.HouseholdID})
@@ -106,6 +107,11 @@ func (w *wording) told(ctx context.Context, update int64) (all []told, err error
 		if t.household, err = w.store.Household(ctx, c.HouseholdID); err != nil {
 			return nil, err
 		}
+		own, err := w.bot.answersFor(ctx, w.reader.CadreID, t.household, w.today)
+		if err != nil {
+			return nil, err
+		}
+		t.gone = !own
 		if t.onBehalf, err = w.onBehalf(ctx, c); err != nil {
 			return nil, err
 		}

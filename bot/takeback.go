@@ -48,11 +48,7 @@ func renderUndo(ctx context.Context, w *wording, d recorded) (text.Page, error) 
 	page := text.Page{Rows: text.Rows("")}
 	standing, alarm := false, false
 	for _, c := range records {
-		own, err := w.bot.answersFor(ctx, w.reader.CadreID, c.household, w.today)
-		if err != nil {
-			return text.Page{}, err
-		}
-		if !own {
+		if c.gone {
 			continue
 		}
 		row := w.recordedRow(c, "")
