@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ringkeeper/bot"
+	"ringkeeper/model"
 )
 
 // TestAnOldButtonSaysNothingMoreOfAHouseholdThatChangedHands: what was a call when
@@ -94,5 +97,33 @@ func TestTheHistoryMasksWhomElseTheWordsName(t *testing.T) {
 		w.assign("张春明", "王芳")
 		w.says(wang, "/history 张春明")
 		w.expect(wang, "“张*明、和*英家都正常”")
+	})
+}
+
+// TestNothingGoesToAnAccountThatSomebodyHasNoMore: neither what waited to be said,
+// nor what is shown anew.
+func TestNothingGoesToAnAccountThatSomebodyHasNoMore(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		old, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		w.until("2026-11-20 08:40")
+		w.says(old, doubted)
+		links, err := bot.Invite(w.ctx, w.store, "ringkeeper_bot", []model.Cadre{w.cadre("李明")}, time.Hour, model.InstantOf(time.Now()))
+		w.must(err)
+		_, token, _ := strings.Cut(links[0], "?start=")
+		now := w.telegram.Person("李明", "zh")
+		now.Start(token)
+		w.pass(5 * time.Second)
+		w.expect(old, "已改绑到另一个 Telegram 账号")
+		phone := w.telegram.Transcript(old.ID)
+		w.until("2026-11-20 08:52")
+		w.holds(w.find(now, "急难 #1 已上报"), "没有等到您的回答")
+		w.press(zhou, w.find(zhou, "急难 #1"), "我来受理")
+		w.says(now, "/undo")
+		w.press(now, now.Last(), "撤销")
+		w.pass(5 * time.Second)
+		if after := w.telegram.Transcript(old.ID); after != phone {
+			t.Errorf("the account that was reads\n%s\nand before\n%s", after, phone)
+		}
+		w.expect(now, "已撤销")
 	})
 }
