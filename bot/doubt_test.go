@@ -130,3 +130,25 @@ func TestADoubtOfNobodyKnowsWhoseInEnglish(t *testing.T) {
 		w.golden("doubt_nowhere_en", li.ID)
 	})
 }
+
+// TestTakingARecordBackLeavesItsDoubt: what may be an emergency goes out unless
+// somebody says that it is none, and whoever takes the record back is told so.
+func TestTakingARecordBackLeavesItsDoubt(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		w.until("2026-11-20 08:40")
+		w.says(li, doubted)
+		w.press(li, w.find(li, "已记录 1 户"), "撤销")
+		w.holds(w.find(li, "已撤销"), "急难上报仍然有效；不是急难的，请点那条消息下的“不是急难”。")
+		w.says(li, "4 家里断水了，影响不大")
+		w.press(li, w.find(li, "这是急难吗", "杜*芬"), "不是急难")
+		w.press(li, w.find(li, "已记录 1 户"), "撤销")
+		if m := w.find(li, "已撤销", "杜*芬"); strings.Contains(m.Text, "仍然有效") {
+			t.Errorf("of what was called off: %s", m.Text)
+		}
+		w.pass(11 * time.Minute)
+		if times(zhou, "急难 #1") != 1 || times(zhou, "急难 #2") != 0 {
+			t.Errorf("the office: %s", w.telegram.Transcript(zhou.ID))
+		}
+	})
+}

@@ -32,7 +32,7 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 			standing++
 		case c.replaced:
 			replaced++
-		case c.Outcome == model.EmergencyFound:
+		default:
 			alarm = alarm || w.alarmStands(ctx, c)
 		}
 	}
@@ -123,6 +123,9 @@ func (w *wording) told(ctx context.Context, update int64) (all []told, err error
 // alarmStands says whether the emergency that was filed with a record goes on
 // although the record was taken back.
 func (w *wording) alarmStands(ctx context.Context, c told) bool {
+	if c.Outcome != model.EmergencyFound && (c.Outcome != model.Change || c.Text == "") { // the latter may have been in doubt
+		return false
+	}
 	e, err := w.store.SimilarEmergency(ctx, c.ByID, c.Text, c.RecordedAt)
 	return err == nil && e.HouseholdID == c.HouseholdID && e.ReportedAt == c.RecordedAt && e.Status != model.Closed
 }

@@ -54,7 +54,7 @@ func renderUndo(ctx context.Context, w *wording, d recorded) (text.Page, error) 
 		row := w.recordedRow(c, "")
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
-			alarm = alarm || c.Outcome == model.EmergencyFound && w.alarmStands(ctx, c)
+			alarm = alarm || w.alarmStands(ctx, c)
 		}
 		standing = standing || c.WithdrawnAt == 0
 		page.Rows = append(page.Rows, text.Row{HTML: row})
