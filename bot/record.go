@@ -111,7 +111,7 @@ func (b *Bot) list(ctx context.Context, r *request, message int) (l list, err er
 	if kind == kindDigest {
 		l.digest = delivery
 	}
-	own, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.day)
+	own, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.asked)
 	if err != nil {
 		return l, err
 	}
@@ -281,7 +281,7 @@ func (b *Bot) ownHousehold(ctx context.Context, r *request, id int64) (model.Hou
 		return model.Household{}, err
 	}
 	if h.ResponsibleID != r.cadre.ID {
-		may, err := b.store.StandsIn(ctx, r.cadre.ID, h.ResponsibleID, r.day)
+		may, err := b.store.StandsIn(ctx, r.cadre.ID, h.ResponsibleID, r.asked)
 		if err != nil || !may {
 			return model.Household{}, err
 		}

@@ -64,7 +64,7 @@ func (b *Bot) naming(ctx context.Context, r *request) (done bool, err error) {
 	}
 	if len(found) == 0 {
 		// It may be a household of the person's, of which something is to be told.
-		mine, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.day)
+		mine, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.asked)
 		theirs := slices.ContainsFunc(mine, func(h model.Household) bool { return strings.Contains(r.Text, h.Head) })
 		if err != nil || theirs || !talk.MeantAsName(typed) {
 			return false, err

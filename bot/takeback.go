@@ -71,17 +71,13 @@ func renderUndo(ctx context.Context, w *wording, d recorded) (text.Page, error) 
 	page := text.Page{Rows: text.Rows("")}
 	standing, alarm := false, false
 	for _, c := range records {
-		own, err := w.bot.answersFor(ctx, w.reader.CadreID, c.household, w.today)
-		if err != nil {
-			return text.Page{}, err
-		}
-		if !own {
+		if c.gone {
 			continue
 		}
 		row := w.recordedRow(c, "")
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
-			alarm = alarm || c.Outcome == model.EmergencyFound && w.alarmStands(ctx, c)
+			alarm = alarm || w.alarmStands(ctx, c)
 		}
 		standing = standing || c.WithdrawnAt == 0
 		page.Rows = append(page.Rows, text.Row{HTML: row})

@@ -26,6 +26,7 @@ type Step struct {
 type Alarm struct {
 	Text        string
 	HouseholdID int64 // 0: it has to be found by the words
+	Doubtful    bool  // nobody can tell whether it is one; what is asked beside it is asked all the same
 }
 
 // Ask is what the bot asks back, or says where there is nothing to record.
@@ -86,11 +87,13 @@ func (s *Step) hear(items []reading.Item, day model.Day, lines []Line, all strin
 			s.Alarms = append(s.Alarms, Alarm{Text: item.Text})
 		case line.Foreign:
 			s.foreign(item.Text, line.Head, day, own(lines))
+			s.doubt(item.Reading, Alarm{Text: item.Text})
 		case line.Gone:
 			s.Gone = append(s.Gone, line)
 			if item.Outcome == model.EmergencyFound {
 				s.Alarms = append(s.Alarms, Alarm{Text: item.Text, HouseholdID: line.HouseholdID})
 			}
+			s.doubt(item.Reading, Alarm{Text: item.Text, HouseholdID: line.HouseholdID})
 		case item.Future:
 			if !slices.Contains(s.Future, item.Text) {
 				s.Future = append(s.Future, item.Text)
@@ -116,10 +119,12 @@ func (s *Step) foreign(text, head string, day model.Day, own []Line) {
 // unread asks about a piece of which it is not clear whom it is about; hardship
 // does not wait for the answer.
 func (s *Step) unread(piece string, day model.Day, lines, others []Line) {
-	if reading.Read(piece, day).Outcome == model.EmergencyFound {
+	read := reading.Read(piece, day)
+	if read.Outcome == model.EmergencyFound {
 		s.Alarms = append(s.Alarms, Alarm{Text: piece})
 		return
 	}
+	s.doubt(read, Alarm{Text: piece})
 	p := Piece{Text: piece, Day: day, Lines: Resembling(piece, own(slices.Concat(lines, others)))}
 	if len(p.Lines) == 0 {
 		p.Lines = present(lines)
@@ -168,8 +173,19 @@ func (s *Step) whole(text string, day model.Day, lines, others []Line) {
 		s.Records = append(s.Records, record(read, here[0].HouseholdID, day, text))
 	case len(here) == 0:
 		s.Ask, s.Piece = AskHousehold, Piece{Text: text, Day: day}
+		s.doubt(read, Alarm{Text: text})
 	default:
 		s.Next.Pieces = []Piece{{Text: text, Day: day, Lines: here}}
+		s.doubt(read, Alarm{Text: text})
+	}
+}
+
+// doubt keeps what may be an emergency from waiting for an answer that may never
+// come.
+func (s *Step) doubt(read reading.Reading, a Alarm) {
+	if read.Outcome == model.Change && read.Doubt {
+		a.Doubtful = true
+		s.Alarms = append(s.Alarms, a)
 	}
 }
 
