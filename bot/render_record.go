@@ -56,7 +56,7 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 		}
 		row := w.recordedRow(c, number) + attached[c.ID]
 		if d.Quote {
-			row += "\n" + w.say.Say("recorded.words", model.Args{"text": model.StrikeIDs(c.Text)})
+			row += "\n" + w.say.Say("recorded.words", model.Args{"text": quoted(c.Text)})
 		}
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
