@@ -253,6 +253,11 @@ func (d *digest) restAt(runes []rune, i int) (reference, bool) {
 			return reference{span: span{i, end}, kind: byRest}, true
 		}
 	}
+	for _, w := range []string{"中间", "当中"} {
+		if n, length := number(runes[min(len(runes), i+2):]); hasPrefix(runes[i:], w) && n > 0 && kin(runes[i+2+length:]) == 1 {
+			return reference{span: span{i, i + 3 + length}, kind: byRest}, true
+		}
+	}
 	for _, w := range []struct {
 		word string
 		sure bool

@@ -32,7 +32,7 @@ const (
 	// something.
 	beforeFigure = "第月打了共有住花欠差约近满才读上初高大老小每得收卖要交付赚挣亏少多是过至到."
 	rangeSigns   = "-~到至—–"
-	breakers     = ",。;!?\n:()“”\"…~ 、/."
+	breakers     = "哦噢,。;!?\n:()“”\"…~ 、/."
 )
 
 // answers are the words that can follow a bare number where nobody typed a
@@ -242,6 +242,10 @@ func (d *digest) surnamesAt(runes []rune, i int) (reference, bool) {
 	if n, length := number(runes[i:]); n > 1 && runeAt(runes, i+length) == '个' && runeAt(runes, i+length+2) == '家' {
 		if own := d.surnames[string(runes[i+length+1])]; len(own) == n { // 两个谢家
 			return reference{span: span{i, i + length + 3}, ns: own}, true
+		}
+	} else if at := i + length + 1; n > 1 && kin(runes[i+length:]) == 1 && runeAt(runes, at) == '姓' && at+1 < len(runes) {
+		if own := d.surnames[string(runes[at+1])]; len(own) == n { // 两户姓谢的
+			return reference{span: span{i, at + 2}, ns: own}, true
 		}
 	}
 	r := reference{}

@@ -119,6 +119,11 @@ func (v *view) ofAll() bool {
 		}
 	}
 	s := string(v.runes)
+	for _, w := range []string{"大家都", "大家全", "没一家", "没一户", "没有一家", "没有一户", "无一家", "无一户"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
 	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all", "皆", "俱", "全员", "全体", "个个"} {
 		// 谢家都好 speaks of one house, or of two.
 		if i := strings.Index(s, w); i >= 0 && !strings.HasSuffix(s[:i], "家") && !strings.HasSuffix(s[:i], "户") {
@@ -168,6 +173,10 @@ func (h *hearing) sections(groups []mention) {
 // likewise are the words that say of a household what was said of the one before.
 var likewise = []string{"也是", "也一样", "一样", "同上", "同样", "也是一样", "也同样", "也如此", "同前"}
 
+// few households are named one by one; what is said of more at once gives way to
+// what is said of one of them.
+const few = 2
+
 // nothingSaid asks about households that were named without a word, unless the
 // reply speaks of them elsewhere.
 func (h *hearing) nothingSaid(secs []section) {
@@ -188,6 +197,9 @@ func (h *hearing) section(s section) {
 		source = h.source(s.start, s.bodyEnd)
 	}
 	if s.silent {
+		for _, n := range s.ns {
+			delete(h.items, n) // 1-6号正常,除了4: nothing is said of it
+		}
 		return
 	}
 	v := look(s.body)
@@ -208,7 +220,7 @@ func (h *hearing) section(s section) {
 		if r.HappenedOn == 0 && !r.Future {
 			r.HappenedOn = h.day
 		}
-		h.put(s.ns, said{pieces: []string{source}, Reading: r, general: s.kind == byAll, reached: v.said["reached"]}, s.replaces)
+		h.put(s.ns, said{pieces: []string{source}, Reading: r, general: s.kind == byAll || len(s.ns) > few, reached: v.said["reached"]}, s.replaces)
 	}
 }
 
