@@ -206,7 +206,7 @@ func TestScoreOfSamples(t *testing.T) {
 
 // folds are the people of the training part; each fold is read by what was
 // learned from the others.
-var folds = [][]string{{"p01", "p02", "p03"}, {"p04", "p05"}, {"p08", "p09"}, {"p10", "p11"}}
+var folds = [][]string{{"p01", "p02", "p03"}, {"p04", "p05", "m01"}, {"p08", "p09"}, {"p10", "p11", "m02"}}
 
 // TestScoreOfTraining reads each fold by what was learned from the others. Its
 // texts may be looked at; the lexicon has grown by some of them.
