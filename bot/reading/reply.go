@@ -124,7 +124,7 @@ func (v *view) ofAll() bool {
 			return true
 		}
 	}
-	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all", "皆", "俱", "全员", "全体", "个个"} {
+	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all", "皆", "俱", "清一色", "没有哪户", "没哪户", "没有哪家", "没哪家", "哪户都", "哪家都", "没有一户", "没一户", "无一户", "没有一家", "没一家", "无一家", "一律", "一概", "大家", "全员", "全体", "个个"} {
 		// 谢家都好 speaks of one house, or of two.
 		if i := strings.Index(s, w); i >= 0 && !strings.HasSuffix(s[:i], "家") && !strings.HasSuffix(s[:i], "户") {
 			return true
@@ -160,6 +160,7 @@ func (h *hearing) sections(groups []mention) {
 		}
 		if s.kind == byRest {
 			s.ns = h.digest.others(named)
+			s.unsure = s.unsure || s.told == 1 && len(s.ns) > 1
 		}
 		if len(s.body.runes) == 0 && !s.silent {
 			empty = append(empty, s)
@@ -182,7 +183,7 @@ const few = 2
 func (h *hearing) nothingSaid(secs []section) {
 	for _, s := range secs {
 		for _, n := range s.ns {
-			if h.items[n] == nil {
+			if h.items[n] == nil && s.kind != byAll {
 				h.unread = append(h.unread, h.source(s.start, s.bodyEnd))
 				break
 			}
@@ -209,8 +210,13 @@ func (h *hearing) section(s section) {
 	}
 	r := v.reading(h.today, true)
 	switch {
-	case r.Outcome == model.Unclear && (v.said[markUndone] || v.onlyAsks()):
+	case r.Outcome == model.Unclear && (v.said[markUndone] || v.onlyAsks()), r.Outcome != model.EmergencyFound && v.inquires(), s.undone && !v.tells():
 		// It is to be seen later, or a question: nothing to record, nothing to ask.
+		if s.replaces {
+			for _, n := range s.ns {
+				delete(h.items, n)
+			}
+		}
 	case r.Outcome == model.Unclear || s.unsure:
 		h.unread = append(h.unread, source)
 	default:
@@ -237,7 +243,11 @@ func (h *hearing) lead(lead text, secs *[]section) {
 		h.means = ""
 	}
 	h.day, _ = v.happenedOn(h.today, model.Normal)
-	if r.Outcome == model.Normal && v.ofAll() && v.tells() {
+	if last := len(v.clauses) - 1; last >= 0 && v.clauses[last].mark == 0 && v.undone(last) {
+		(*secs)[0].undone = true // 本周内完成三户的走访
+		return
+	}
+	if (r.Outcome == model.Normal || r.Outcome == model.Unreached) && v.ofAll() && v.tells() {
 		*secs = append(*secs, section{mention: mention{kind: byRest}, body: lead, labelled: true})
 	} else if r.Outcome != model.Unclear && v.tells() {
 		h.ask(lead)
