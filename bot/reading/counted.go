@@ -186,7 +186,7 @@ func startsAnswer(runes []rune) bool {
 // countAt reads how many households are meant: 五户全部, 以上五户, 每户.
 func (d *digest) countAt(runes []rune, i int) (reference, bool) {
 	ns := d.all()
-	for _, w := range []string{"所有户", "所有的户", "所有人家", "全部户", "每一户", "每户", "每家", "各家各户", "各户", "家家户户", "家家", "户户", "这几户", "几户", "全部人家"} {
+	for _, w := range []string{"以上各户", "上述各户", "以上几户", "上述几户", "以上农户", "上面几户", "上面各户", "名单上的", "名单里的", "清单上的", "清单里的", "这些户", "这几家", "所有户", "所有的户", "所有人家", "全部户", "每一户", "每户", "每家", "各家各户", "各户", "家家户户", "家家", "户户", "这几户", "几户", "全部人家"} {
 		if end := i + len([]rune(w)); hasPrefix(runes[i:], w) && !strings.ContainsRune("是归吗", runeAt(runes, end)) {
 			return reference{span: span{i, end}, kind: byAll, ns: ns}, true
 		}

@@ -12,7 +12,7 @@ var edges = []struct {
 	{"倒数", true}, {"最后", true}, {"末", true}, {"尾", true}, {"后", true},
 }
 
-// edgeAt reads 首户, 最后那户, 前三户, 末尾两家, 倒数第二户, 首尾两户.
+// edgeAt reads 首户, 最后那户, 前三户, 末尾两家, 倒数第二户, 首尾两户, 单数的.
 func (d *digest) edgeAt(runes []rune, i int) (reference, bool) {
 	ns := d.all()
 	for _, w := range []string{"头尾", "首尾", "前后", "首末", "一头一尾", "一首一尾"} {
@@ -26,6 +26,21 @@ func (d *digest) edgeAt(runes []rune, i int) (reference, bool) {
 		if n, length := number(runes[at:]); n == 2 && kin(runes[at+length:]) == 1 {
 			return reference{span: span{i, at + length + 1}, ns: []int{ns[0], ns[len(ns)-1]}}, true
 		}
+	}
+	for _, w := range []string{"单数", "单号", "奇数", "双数", "双号", "偶数"} {
+		if !hasPrefix(runes[i:], w) {
+			continue
+		}
+		r := reference{span: span{i, i + 2}}
+		for r.end < len(runes) && strings.ContainsRune("的户家", runes[r.end]) {
+			r.end++
+		}
+		for _, n := range ns {
+			if odd := strings.ContainsRune("单奇", runes[i]); odd == (n%2 == 1) {
+				r.ns = append(r.ns, n)
+			}
+		}
+		return r, len(r.ns) > 0
 	}
 	for _, e := range edges {
 		if !hasPrefix(runes[i:], e.word) {

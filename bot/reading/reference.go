@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -39,7 +40,7 @@ const (
 // answers are the words that can follow a bare number where nobody typed a
 // blank (2母亲住院4没打通).
 var answers = []string{
-	"正常", "没", "好", "都", "无", "不", "一切", "关机", "打不", "ok", "联系", "照", "平", "老样", "未", "已", "空号", "占线", "停机", "也", "还", "家", "锁", "在", "住院",
+	"正常", "没", "好", "都", "无", "不", "一切", "关机", "打不", "ok", "联系", "照", "平", "老样", "未", "已", "空号", "占线", "停机", "也", "还", "家", "锁", "在", "住院", "全", "均", "皆", "俱", "稳", "安", "停", "拒", "外出", "老", "依", "仍", "原样",
 }
 
 // references finds every place that names households of the digest, in order.
@@ -96,18 +97,24 @@ func (d *digest) totals(runes []rune, refs []reference) []reference {
 // of those listed behind it (正常3户:1、2、5), or said before (6户,6户正常).
 func (d *digest) again(runes []rune, refs []reference) (out []reference) {
 	listed := map[int]bool{}
+	skip := 0
 	for i, r := range refs {
+		if skip > 0 {
+			skip--
+			continue
+		}
+		if own, n := d.inBrackets(runes, r, refs[i+1:]); n > 0 {
+			r.ns, r.count, skip = own, 0, n // 一户没接(贺春兰)
+		}
 		if n := len(out); n > 0 && out[n-1].count > 0 && out[n-1].count == r.count && r.count < len(d.lines) {
 			out = out[:n-1]
 		}
-		if r.told > 0 && r.unsure && r.kind == byAll && r.told == len(listed) && r.told > 1 {
-			ns := make([]int, 0, len(listed))
-			for _, l := range d.lines {
-				if listed[l.N] {
-					ns = append(ns, l.N)
-				}
+		if r.told > 1 && r.unsure && r.kind == byAll {
+			if row := rowBefore(runes, r.start, out); len(row) == r.told {
+				r.kind, r.ns, r.unsure = byName, row, false
+			} else if len(listed) == r.told {
+				r.kind, r.ns, r.unsure = byName, slices.Sorted(maps.Keys(listed)), false
 			}
-			r.kind, r.ns, r.unsure = byName, ns, false
 		}
 		if r.count > 1 && runeAt(runes, r.end) == ':' {
 			behind, end := map[int]bool{}, r.end
@@ -132,6 +139,31 @@ func (d *digest) again(runes []rune, refs []reference) (out []reference) {
 		out = append(out, r)
 	}
 	return out
+}
+
+// bracketReach is how far behind a count its households stand in brackets.
+const bracketReach = 10
+
+// inBrackets returns the households in the brackets behind a count, where they
+// are just so many, and how many references they take.
+func (d *digest) inBrackets(runes []rune, r reference, behind []reference) (ns []int, taken int) {
+	if r.count == 0 || len(behind) == 0 {
+		return nil, 0
+	}
+	at := behind[0].start
+	if at > r.end+bracketReach || at <= r.end+1 || runes[at-1] != '(' || strings.ContainsAny(string(runes[r.end:at-1]), ",。;") {
+		return nil, 0
+	}
+	for i, next := range behind {
+		if i > 0 && !joined(runes, behind[i-1].end, next.start) || next.kind != byName || slices.Contains(runes[at:next.start], ')') {
+			break
+		}
+		ns, taken = append(ns, next.ns...), taken+1
+	}
+	if len(ns) != r.count {
+		return nil, 0
+	}
+	return ns, taken
 }
 
 // rest makes the rest of N户 where just so many are named by nothing else:
@@ -179,13 +211,13 @@ func introduced(runes []rune, i int) bool {
 	return false
 }
 
-// inRowBefore counts the households that were named in one row before i.
-func inRowBefore(runes []rune, i int, before []reference) (n int) {
+// rowBefore returns the households that were named in one row before i.
+func rowBefore(runes []rune, i int, before []reference) (ns []int) {
 	for k := len(before) - 1; k >= 0 && before[k].kind == byName && joined(runes, before[k].end, i); k-- {
-		n += len(before[k].ns)
+		ns = append(ns, before[k].ns...)
 		i = before[k].start
 	}
-	return n
+	return ns
 }
 
 // addressed says whether a word stands before i after which a count of all is
@@ -194,7 +226,21 @@ func addressed(runes []rune, i int) bool {
 	return i > 0 && strings.ContainsRune("把将给跟和同与对向到去走跑问找喊叫访", runes[i-1]) || i > 1 && runes[i-1] == '了' && strings.ContainsRune("走跑问找访打看转", runes[i-2])
 }
 
+// distinct counts the households that were named.
+func distinct(refs []reference) int {
+	named := map[int]bool{}
+	for _, r := range refs {
+		for _, n := range r.ns {
+			named[n] = true
+		}
+	}
+	return len(named)
+}
+
 func (d *digest) referenceAt(runes []rune, i int, boundary bool, before []reference) (reference, bool) {
+	if n, length := number(runes[i:]); n > 0 && len(before) > 0 && !before[len(before)-1].number && before[len(before)-1].end == i && kin(runes[i+length:]) > 0 && n == len(rowBefore(runes, i, before)) {
+		return reference{}, false // 凌水清一户 is no first household
+	}
 	if r, ok := d.nameAt(runes, i, boundary); ok {
 		return r, true
 	}
@@ -202,7 +248,7 @@ func (d *digest) referenceAt(runes []rune, i int, boundary bool, before []refere
 		counted := d.countAt
 		if n := len(before); n > 0 && before[n-1].kind == byName && joined(runes, before[n-1].end, i) {
 			counted = d.surnamesAt // 一户、二户、三户都, 闵朝阳、盛加美两家
-			if r, ok := d.countAt(runes, i); ok && r.told == inRowBefore(runes, i, before) {
+			if r, ok := d.countAt(runes, i); ok && (r.told == len(rowBefore(runes, i, before)) || r.told == distinct(before)) {
 				return r, true // 1、2、3户,三户都
 			}
 		}
@@ -349,9 +395,14 @@ func (d *digest) villageAt(runes []rune, i int) (reference, bool) {
 			end++
 		}
 		n, length := number(runes[end:])
-		if length == 0 && (i == 0 || separates(runes[i-1])) && startsAnswer(runes[end:]) {
+		if length == 0 && (i == 0 || separates(runes[i-1]) || strings.ContainsRune("和跟与及", runes[i-1])) && startsAnswer(runes[end:]) {
 			// 河湾的都好, 石坎没去
 			return reference{span: span{i, end}, ns: c.ns, unsure: len(c.ns) != 1 && !d.counts(runes[end:])}, true
+		}
+		if length == 0 && (i == 0 || separates(runes[i-1])) && strings.ContainsRune("、和跟与及", runeAt(runes, end)) {
+			if next, ok := d.villageAt(runes, end+1); ok {
+				return reference{span: span{i, end}, ns: c.ns, unsure: next.unsure}, true // 河湾、石坎都好
+			}
 		}
 		switch rest := runes[end+length:]; {
 		case length > 0 && (hasPrefix(rest, "户") || hasPrefix(rest, "家")):

@@ -98,7 +98,7 @@ func (h *hearing) reply() (out Reply) {
 func (h *hearing) whole(t text) {
 	only := len(h.digest.listed) == 1
 	v := look(t)
-	r := v.reading(h.today, only)
+	r := v.reading(h.today, only || v.ofAll())
 	switch all := h.digest.all(); {
 	case r.Outcome == model.Unclear || len(all) == 0:
 	case only:

@@ -43,6 +43,9 @@ func (d *digest) restAt(runes []rune, i int) (reference, bool) {
 			}
 		}
 		next := runeAt(runes, end)
+		if next == '人' && startsAnswer(runes[end+1:]) {
+			return reference{span: span{i, end + 1}, kind: byRest}, true
+		}
 		if next == '人' || next == '方' || next == '情' || next == '成' || hasPrefix(runes[end:], "收入") || next == '没' && !w.sure && !slices.Contains(runes[max(0, i-exceptReach):i], '除') {
 			return reference{}, false
 		}

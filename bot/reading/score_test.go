@@ -5,7 +5,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"ringkeeper/bot/reading"
@@ -128,9 +127,9 @@ func load(t testing.TB, pattern string) []corpus.Text {
 }
 
 // learned is a reader that learned from those examples of the corpus that fit.
-func learned(t *testing.T, fits func(corpus.Text) bool) *reading.Reader {
+func learned(t testing.TB, fits func(corpus.Text) bool) *reading.Reader {
 	t.Helper()
-	texts, err := corpus.ToLearn(testdata)
+	texts, err := corpus.All(testdata)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,18 +146,8 @@ func learned(t *testing.T, fits func(corpus.Text) bool) *reading.Reader {
 	return by
 }
 
-// ofTraining has learned from all of the training part, as the embedded reader has.
-var ofTraining = sync.OnceValues(func() (*reading.Reader, error) {
-	texts, err := corpus.ToLearn(testdata)
-	if err != nil {
-		return nil, err
-	}
-	var examples []reading.Example
-	for _, x := range texts {
-		examples = append(examples, x.Example())
-	}
-	return reading.Learn(examples)
-})
+// open says whether a text is not held out.
+func open(x corpus.Text) bool { return !x.HeldOut() }
 
 func only(texts []corpus.Text, fits func(corpus.Text) bool) []corpus.Text {
 	return slices.DeleteFunc(slices.Clone(texts), func(t corpus.Text) bool { return !fits(t) })
@@ -214,21 +203,20 @@ func TestScoreOfTraining(t *testing.T) {
 	singles, replies := load(t, "corpus/???.jsonl"), load(t, "corpus/*.multi.jsonl")
 	var s scores
 	for _, fold := range folds {
-		within := func(x corpus.Text) bool { return slices.Contains(fold, x.Persona) && !x.HeldOut() }
-		by := learned(t, func(x corpus.Text) bool { return !within(x) })
+		within := func(x corpus.Text) bool { return slices.Contains(fold, x.Persona) && open(x) }
+		by := learned(t, func(x corpus.Text) bool { return open(x) && !within(x) })
 		s.add(by, only(singles, within), func(wrong string) { t.Log(wrong) })
 		s.addReplies(by, only(replies, within), func(wrong string) { t.Log(wrong) })
 	}
 	t.Logf("training\n%s", s)
-	s.atLeast(t, floors{outcome: 0.93, emergency: 0.97, alarm: 0.015, means: 0.89, causes: 0.88, day: 0.98, member: 0.98, income: 0.91, items: 0.96})
+	s.atLeast(t, floors{outcome: 0.93, emergency: 0.97, alarm: 0.02, means: 0.89, causes: 0.88, day: 0.98, member: 0.98, income: 0.91, items: 0.96})
 }
 
-// TestScoreOfHeldOut reads what nobody looked at; it tells no single text.
+// TestScoreOfHeldOut reads what nobody looked at, by what was learned from the
+// rest alone; it tells no single text. The weights in the program, which have
+// learned from these texts as well, would flatter.
 func TestScoreOfHeldOut(t *testing.T) {
-	by, err := ofTraining()
-	if err != nil {
-		t.Fatal(err)
-	}
+	by := learned(t, open)
 	var s scores
 	s.add(by, only(load(t, "corpus/???.jsonl"), corpus.Text.HeldOut), func(string) {})
 	s.addReplies(by, only(load(t, "corpus/*.multi.jsonl"), corpus.Text.HeldOut), func(string) {})
