@@ -32,6 +32,7 @@ func (c tally) String() string { return fmt.Sprintf("%d/%d %.1f%%", c.right, c.o
 // scores is what a set of texts came to.
 type scores struct {
 	outcome, emergency, alarm, means, causes, day, member, income, items tally
+	caught, asked                                                        tally // missed emergencies and changes that are in doubt
 	confusion                                                            map[[2]model.Outcome]int
 }
 
@@ -52,7 +53,11 @@ func (s *scores) add(by *reading.Reader, texts []corpus.Text, tell func(string))
 		miss(s.outcome.count(got.Outcome == want.Outcome), "outcome", got.Outcome, want.Outcome)
 		switch want.Outcome {
 		case model.EmergencyFound:
-			s.emergency.count(got.Outcome == want.Outcome)
+			if !s.emergency.count(got.Outcome == want.Outcome) {
+				s.caught.count(got.Doubt)
+			}
+		case model.Change:
+			s.asked.count(got.Doubt)
 		case model.Normal:
 			s.alarm.count(got.Outcome == model.EmergencyFound)
 		}
@@ -102,6 +107,7 @@ func (s scores) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "outcome %v, emergencies found %v, normal taken for emergency %v\n", s.outcome, s.emergency, s.alarm)
 	fmt.Fprintf(&b, "day %v, means %v, income %v, members %v, causes %v; items of digests %v\n", s.day, s.means, s.income, s.member, s.causes, s.items)
+	fmt.Fprintf(&b, "in doubt: missed emergencies %v, changes %v\n", s.caught, s.asked)
 	fmt.Fprintf(&b, "%-12s", "meant\\read")
 	for _, o := range outcomes {
 		fmt.Fprintf(&b, "%10s", o)
