@@ -23,7 +23,7 @@ func TestTheCorpusIsManyVoices(t *testing.T) {
 			held++
 		}
 	}
-	if len(texts) < 1500 || len(personas) < 8 || len(themes) < 10 || held < len(texts)/5 {
+	if len(texts) < 3000 || len(personas) < 14 || len(themes) < 10 || held < len(texts)/5 {
 		t.Errorf("%d texts of %d people about %d themes, %d of them held out", len(texts), len(personas), len(themes), held)
 	}
 	texts = append(texts, load(t, "corpus/more.jsonl")...)
@@ -66,10 +66,7 @@ func TestTheWeightsAreThoseOfTheCorpus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	by, err := ofTraining()
-	if err != nil {
-		t.Fatal(err)
-	}
+	by := learned(t, func(corpus.Text) bool { return true })
 	var anew bytes.Buffer
 	if err := by.WriteWeights(&anew); err != nil {
 		t.Fatal(err)

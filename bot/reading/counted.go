@@ -11,7 +11,7 @@ func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference
 	if !ok || i > 0 && isDigit(runes[i-1]) {
 		return reference{}, false
 	}
-	if to, ok := d.rangeEnd(runes, end, first); ok && boundary {
+	if to, ok := d.rangeEnd(runes, end, first); ok && (boundary || runes[i] == '第') {
 		r := reference{span: span{i, to.end}, number: true, unsure: to.n <= first || !d.numbers[first] || !d.numbers[to.n]}
 		for n := first; n <= to.n && !r.unsure; n++ {
 			if d.numbers[n] {
@@ -26,6 +26,9 @@ func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference
 	r := reference{span: span{i, end}, number: true, ns: []int{first}}
 	if runes[i] != '第' && (runes[end-1] == '户' && isNumber(runes[end-2]) || runeAt(runes, end) == '家') {
 		r.count = first
+	}
+	if runes[i] == '一' && slices.ContainsFunc([]string{"没落", "不落", "没漏", "不漏", "没少", "不少", "不差", "没拉", "不拉"}, func(w string) bool { return hasPrefix(runes[end:], w) }) {
+		return reference{}, false // 一户没落
 	}
 	if runes[i] == '一' && i > 0 && strings.ContainsRune("没无", runes[i-1]) || i > 1 && runes[i] == '一' && hasPrefix(runes[i-2:], "没有") {
 		return reference{}, false // 没有一户有变化
@@ -49,6 +52,11 @@ func (d *digest) numberAt(runes []rune, i int, boundary bool, before []reference
 	case boundary && !chinese:
 		return r, true
 	case bare && chinese:
+		if row := len(before) - 1; row >= 0 && !boundary && before[row].number && isNumber(runes[before[row].start]) && !isDigit(runes[before[row].start]) {
+			// 一二三正常四没接
+			last := before[row].ns
+			return r, len(last) > 0 && first > last[len(last)-1] && isHan(runeAt(runes, i-1)) && !isNumber(runeAt(runes, i-1)) && !strings.ContainsRune(beforeFigure, runes[i-1]) && startsAnswer(runes[end:])
+		}
 		return r, boundary && (end >= len(runes) || strings.ContainsRune("、,: ", runes[end]) || startsAnswer(runes[end:]) || chineseDigit(runes[end]) > 0)
 	default:
 		// In mid-clause a figure must go on counting and be followed by an answer.
@@ -128,18 +136,26 @@ func (d *digest) counts(runes []rune) bool {
 
 type rangeTo struct{ n, end int }
 
+// untilWords stand between the ends of a range as the signs do: 3号一直到6号.
+var untilWords = []string{"开始一直到", "开始到", "往后到", "一直到", "起直到", "直到", "起到", "起至", "开始至", "以后到"}
+
+// rangeEnd reads the second end of a range: ~4, 到第四户, and behind a circled
+// figure, which is written as 1、.
 func (d *digest) rangeEnd(runes []rune, at, first int) (rangeTo, bool) {
-	for at < len(runes) && runes[at] == ' ' {
+	for at < len(runes) && (runes[at] == ' ' || runes[at] == '、') {
 		at++
 	}
-	if at+1 >= len(runes) || !strings.ContainsRune(rangeSigns, runes[at]) {
-		return rangeTo{}, false
+	from := at
+	for _, w := range untilWords {
+		if hasPrefix(runes[at:], w) {
+			at += len([]rune(w))
+			break
+		}
 	}
-	at++
-	for at < len(runes) && (runes[at] == ' ' || strings.ContainsRune(rangeSigns, runes[at])) {
+	for at < len(runes) && (at > from && runes[at] == ' ' || strings.ContainsRune(rangeSigns, runes[at])) {
 		at++
 	}
-	if at >= len(runes) {
+	if at == from || at >= len(runes) {
 		return rangeTo{}, false
 	}
 	n, end, _, ok := d.oneNumber(runes, at, true)
@@ -167,50 +183,10 @@ func startsAnswer(runes []rune) bool {
 	return false
 }
 
-// edges are the words for the first and the last households.
-var edges = []struct {
-	word string
-	last bool
-}{{"首户", false}, {"头户", false}, {"头一户", false}, {"头一家", false}, {"末户", true}, {"末一户", true}, {"最后一户", true}, {"最后一家", true}, {"最后那户", true}}
-
-// edgeAt reads 首户, 最后一户, 前三户, 头两家, 后面两个.
-func (d *digest) edgeAt(runes []rune, i int) (reference, bool) {
-	ns := d.all()
-	for _, e := range edges {
-		if end := i + len([]rune(e.word)); hasPrefix(runes[i:], e.word) && len(ns) > 0 {
-			if e.last {
-				return reference{span: span{i, end}, ns: ns[len(ns)-1:]}, true
-			}
-			return reference{span: span{i, end}, ns: ns[:1]}, true
-		}
-	}
-	for _, w := range []string{"前面", "前边", "开头", "前", "头", "后面", "后边", "最后", "后"} {
-		if !hasPrefix(runes[i:], w) {
-			continue
-		}
-		at := i + len([]rune(w))
-		if r := runeAt(runes, at); r == '这' || r == '那' {
-			at++
-		}
-		n, length := number(runes[at:])
-		if r := runeAt(runes, at+length); length == 0 || n == 0 || r != '户' && r != '家' && (r != '个' || !strings.HasSuffix(w, "面")) {
-			continue
-		}
-		r := reference{span: span{i, at + length + 1}, unsure: n > len(ns)}
-		if n = min(n, len(ns)); strings.HasPrefix(w, "后") || strings.HasPrefix(w, "最后") {
-			r.ns = ns[len(ns)-n:]
-		} else {
-			r.ns = ns[:n]
-		}
-		return r, true
-	}
-	return reference{}, false
-}
-
 // countAt reads how many households are meant: 五户全部, 以上五户, 每户.
 func (d *digest) countAt(runes []rune, i int) (reference, bool) {
 	ns := d.all()
-	for _, w := range []string{"所有户", "所有的户", "所有人家", "全部户", "每一户", "每户", "每家", "各户", "家家户户", "家家", "户户", "这几户", "几户", "全部人家"} {
+	for _, w := range []string{"以上各户", "上述各户", "以上几户", "上述几户", "以上农户", "上面几户", "上面各户", "名单上的", "名单里的", "清单上的", "清单里的", "这些户", "这几家", "所有户", "所有的户", "所有人家", "全部户", "每一户", "每户", "每家", "各家各户", "各户", "家家户户", "家家", "户户", "这几户", "几户", "全部人家"} {
 		if end := i + len([]rune(w)); hasPrefix(runes[i:], w) && !strings.ContainsRune("是归吗", runeAt(runes, end)) {
 			return reference{span: span{i, end}, kind: byAll, ns: ns}, true
 		}
@@ -229,7 +205,7 @@ func (d *digest) countAt(runes []rune, i int) (reference, bool) {
 	}
 	end := i + length + 1
 	if d.counts(runes[end:]) || these || runeAt(runes, i) == '两' {
-		return reference{span: span{start, end}, kind: byAll, ns: ns, unsure: n != len(ns)}, true
+		return reference{span: span{start, end}, kind: byAll, ns: ns, unsure: n != len(ns), told: n}, true
 	}
 	return reference{}, false
 }
@@ -240,51 +216,4 @@ func runeAt(runes []rune, i int) rune {
 		return 0
 	}
 	return runes[i]
-}
-
-// exceptReach is how far before 其他没变化 an exception makes it speak of the rest.
-const exceptReach = 40
-
-// restAt reads 其余, 剩下的几户, 其他都. 其他 alone may be about one household
-// (其他没变化), so that it needs a word for households or 都 after it.
-func (d *digest) restAt(runes []rune, i int) (reference, bool) {
-	for _, w := range []string{"他户", "别户", "别家", "余户", "余者", "余的", "剩的", "剩哈的", "旁的", "旁人家", "别个家", "别的人家", "其他人家", "除此之外", "除此以外", "此外", "其余各"} {
-		if end := i + len([]rune(w)); hasPrefix(runes[i:], w) && runeAt(runes, end) != '人' && runeAt(runes, end) != '的' {
-			return reference{span: span{i, end}, kind: byRest}, true
-		}
-	}
-	for _, w := range []struct {
-		word string
-		sure bool
-	}{
-		{"其余的", true}, {"其余", true}, {"剩下的", true}, {"剩下", true}, {"剩余的", true}, {"剩余", true}, {"剩哈", true}, {"余下的", true}, {"余下", true}, {"另外的", false}, {"另外", false},
-		{"其他的", false}, {"其他", false}, {"其它的", false}, {"其它", false}, {"别的", false}, {"另", false},
-	} {
-		if !hasPrefix(runes[i:], w.word) {
-			continue
-		}
-		end := i + len([]rune(w.word))
-		_, length := number(runes[end:])
-		if runeAt(runes, end) == '几' {
-			length = 1
-		}
-		after := end + length
-		for _, h := range []string{"户人家", "户的", "户", "家的", "家", "人家", "户数", "各户", "各家"} {
-			if hasPrefix(runes[after:], h) {
-				return reference{span: span{i, after + len([]rune(h))}, kind: byRest}, true
-			}
-		}
-		next := runeAt(runes, end)
-		if next == '人' || next == '方' || next == '情' || next == '成' || next == '没' && !w.sure && !slices.Contains(runes[max(0, i-exceptReach):i], '除') {
-			return reference{}, false
-		}
-		if hasPrefix(runes[end:], "那个") || hasPrefix(runes[end:], "一个") {
-			return reference{}, false // 剩下那个老顾: the name tells who
-		}
-		if w.sure && !isNumber(next) && next != '半' || strings.ContainsRune("都均全皆俱各正一ok好无平没就", next) && next != 0 {
-			return reference{span: span{i, end}, kind: byRest}, true
-		}
-		return reference{}, false
-	}
-	return reference{}, false
 }

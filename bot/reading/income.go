@@ -6,7 +6,11 @@ import "ringkeeper/model"
 // steady, has grown or has shrunk. said is false where it speaks of none, of
 // several things, or only denies, hopes or remembers.
 func IncomeSaid(s string) (change model.IncomeChange, said bool) {
-	t, w := standard().normalise(s), itemLexicon()
+	return standard().normalise(s).incomeSaid()
+}
+
+func (t text) incomeSaid() (change model.IncomeChange, said bool) {
+	w := itemLexicon()
 	for _, c := range split(t.runes) {
 		before, income, after := w.Income.cut(string(t.runes[c.start:c.end]))
 		if income == "" || w.Wishing.in(before) || w.Past.in(before) || w.Neighbours.in(before) {

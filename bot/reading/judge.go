@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"math"
 	"slices"
 
 	"ringkeeper/model"
@@ -9,6 +10,11 @@ import (
 // alarm is what an emergency is given ahead of the other outcomes: one that is
 // missed costs more than one that is called off with a tap.
 const alarm = 0.15
+
+// clearly is how far an outcome must be above the others beside a household of
+// which the rules and the weak words say nothing. It is the most that costs no
+// item of the training part.
+const clearly = 0.3
 
 // trust is what the means of a contact that the rules found is given ahead.
 const trust = 0.4
@@ -33,13 +39,20 @@ func (v *view) judged(r Reading, named bool) Reading {
 		// What stands beside a household is rarely talk.
 		out.Outcome = outcomes[highest(byOutcome[:unclear])]
 	}
+	if named && r.Outcome == model.Unclear && emergency <= 0 && lead(byOutcome) < clearly {
+		out.Outcome = model.Unclear // 2 嗯, 2 再看: the words say nothing
+	}
 	if uneventful := out.Outcome == model.Normal || out.Outcome == model.Unreached; named && uneventful && r.Outcome == model.Unclear && v.said[markUndone] {
 		out.Outcome = model.Unclear
 	}
 	if !named && r.Outcome == model.Unclear && len(v.matches) == 0 && len(v.runes) <= 3 {
 		out.Outcome = model.Unclear // a name, a number: too little to be a report
 	}
-	if r.Outcome == model.EmergencyFound && out.Outcome != model.EmergencyFound && v.cries() {
+	if r.Outcome != model.EmergencyFound && out.Outcome == model.EmergencyFound && v.dangerElsewhere() {
+		byOutcome[slices.Index(outcomes, model.EmergencyFound)] = math.Inf(-1)
+		out.Outcome = outcomes[highest(byOutcome)]
+	}
+	if r.Outcome == model.EmergencyFound && out.Outcome != model.EmergencyFound && (v.plainDanger() || v.cries()) {
 		out.Outcome = model.EmergencyFound
 	}
 	byMeans := take(len(means))
@@ -51,6 +64,9 @@ func (v *view) judged(r Reading, named bool) Reading {
 		out.Means = r.Means
 	}
 	out.IncomeChange = incomes[highest(take(len(incomes)))]
+	if change, said := v.incomeSaid(); said {
+		out.IncomeChange = change
+	}
 	member := take(1)[0] > 0
 	if out.Outcome != r.Outcome {
 		out.Words = nil
@@ -66,32 +82,6 @@ func (v *view) judged(r Reading, named bool) Reading {
 	}
 	return out
 }
-
-// cries says whether a sentence of the text, read alone, is an emergency for the
-// rules and for what was learned: 正常。他家房子着火了. So no calm words around it
-// can hide a danger to life or house.
-func (v *view) cries() bool {
-	start := 0
-	for i, c := range v.clauses {
-		if i+1 < len(v.clauses) && !c.ends() {
-			continue
-		}
-		a, b := v.clauses[start].start, c.end
-		start = i + 1
-		if c.mark == '?' || a == 0 && b == len(v.runes) {
-			continue
-		}
-		alone := look(v.slice(a, b))
-		r := alone.ruled(false)
-		if r.Outcome == model.EmergencyFound && v.by.weights.Scores(alone.features(r, false))[slices.Index(outcomes, model.EmergencyFound)] > sure {
-			return true
-		}
-	}
-	return false
-}
-
-// sure is what the emergency of a sentence must score among calm ones.
-const sure = 0.3
 
 // doubtful is what an emergency must score for a change to be asked about.
 const doubtful = -0.35
@@ -111,6 +101,18 @@ func causesOf(scores []float64) (out []model.Cause) {
 		out = append(out, causes[best])
 	}
 	return out
+}
+
+// lead is how far the highest score is above the next.
+func lead(scores []float64) float64 {
+	first := highest(scores)
+	next := math.Inf(-1)
+	for i, s := range scores {
+		if i != first {
+			next = max(next, s)
+		}
+	}
+	return scores[first] - next
 }
 
 // highest returns where the highest score stands, the first of equal ones.

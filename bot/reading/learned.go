@@ -16,6 +16,9 @@ import (
 
 //go:generate go run ./train
 
+// packed are the weights that were learned from all of the corpus, what is held
+// out too. By them no text of the corpus is scored: see score_test.go.
+//
 //go:embed learned.gz
 var packed []byte
 

@@ -22,6 +22,7 @@ var data embed.FS
 type lex struct {
 	words      *trie
 	weak       *trie // the words of data/hints.yaml, kept apart so that they hide no others
+	plain      *trie // the words of plain danger
 	events     map[string]*event
 	marks      map[string]*mark
 	simplified map[rune]rune
@@ -72,6 +73,7 @@ type sheet struct {
 	Hidden      bool              `yaml:"hidden"` // the marks of this sheet do not count inside a longer event
 	Marks       map[string]*mark  `yaml:"marks"`
 	Hints       map[string]string `yaml:"hints"`
+	Plain       string            `yaml:"plain"`
 	Events      map[string]*event `yaml:"events"`
 }
 
@@ -79,7 +81,7 @@ type sheet struct {
 // together.
 func compile(dialects ...io.Reader) (*lex, error) {
 	l := &lex{
-		words: &trie{}, weak: &trie{}, events: map[string]*event{}, marks: map[string]*mark{},
+		words: &trie{}, weak: &trie{}, plain: &trie{}, events: map[string]*event{}, marks: map[string]*mark{},
 		simplified: map[rune]rune{}, typos: map[rune][]typo{}, surnames: map[string]bool{},
 	}
 	files, err := data.ReadDir("data")
@@ -136,6 +138,9 @@ func (l *lex) load(r io.Reader, enter func(name, words string) error) error {
 		if err := into(l.weak, n, s.Hints[n]); err != nil {
 			return err
 		}
+	}
+	if err := into(l.plain, "plain", s.Plain); err != nil {
+		return err
 	}
 	for _, n := range sorted(s.Marks) {
 		m := s.Marks[n]

@@ -98,7 +98,7 @@ func (h *hearing) reply() (out Reply) {
 func (h *hearing) whole(t text) {
 	only := len(h.digest.listed) == 1
 	v := look(t)
-	r := v.reading(h.today, only)
+	r := v.reading(h.today, only || v.ofAll())
 	switch all := h.digest.all(); {
 	case r.Outcome == model.Unclear || len(all) == 0:
 	case only:
@@ -119,8 +119,13 @@ func (v *view) ofAll() bool {
 		}
 	}
 	s := string(v.runes)
-	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all", "皆", "俱", "全员", "全体", "个个"} {
-		if i := strings.Index(s, w); i >= 0 && !endsInOneHouse(s[:i]) {
+	for _, w := range []string{"大家都", "大家全", "没一家", "没一户", "没有一家", "没有一户", "无一家", "无一户"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all", "皆", "俱", "清一色", "没有哪户", "没哪户", "没有哪家", "没哪家", "哪户都", "哪家都", "没有一户", "没一户", "无一户", "没有一家", "没一家", "无一家", "一律", "一概", "大家", "全员", "全体", "个个"} {
+		if i := strings.Index(s, w); i >= 0 && !endsInOneHouse(s[:i]) && !v.callsSomebody([]rune(s[:i])) {
 			return true
 		}
 	}
@@ -133,6 +138,17 @@ func endsInOneHouse(before string) bool {
 	return slices.ContainsFunc([]string{"家", "户", "家里", "家里头", "家人", "里人", "家里面", "家子", "屋里", "口人", "口子", "家老小"}, func(end string) bool {
 		return strings.HasSuffix(before, end)
 	})
+}
+
+// callsSomebody says whether runes call one person by the surname: 老周电话打了,都好
+// speaks of nobody else.
+func (v *view) callsSomebody(runes []rune) bool {
+	for i := 0; i+1 < len(runes); i++ {
+		if strings.ContainsRune("老小", runes[i]) && v.by.lex.surnames[string(runes[i+1])] && !v.by.lex.inWord(runes, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // sections reads the pieces between the references.
@@ -162,6 +178,7 @@ func (h *hearing) sections(groups []mention) {
 		}
 		if s.kind == byRest {
 			s.ns = h.digest.others(named)
+			s.unsure = s.unsure || s.told == 1 && len(s.ns) > 1
 		}
 		if len(s.body.runes) == 0 && !s.silent {
 			empty = append(empty, s)
@@ -175,12 +192,16 @@ func (h *hearing) sections(groups []mention) {
 // likewise are the words that say of a household what was said of the one before.
 var likewise = []string{"也是", "也一样", "一样", "同上", "同样", "也是一样", "也同样", "也如此", "同前"}
 
+// few households are named one by one; what is said of more at once gives way to
+// what is said of one of them.
+const few = 2
+
 // nothingSaid asks about households that were named without a word, unless the
 // reply speaks of them elsewhere.
 func (h *hearing) nothingSaid(secs []section) {
 	for _, s := range secs {
 		for _, n := range s.ns {
-			if h.items[n] == nil {
+			if h.items[n] == nil && s.kind != byAll {
 				h.unread = append(h.unread, h.source(s.start, s.bodyEnd))
 				break
 			}
@@ -195,6 +216,9 @@ func (h *hearing) section(s section) {
 		source = h.source(s.start, s.bodyEnd)
 	}
 	if s.silent {
+		for _, n := range s.ns {
+			delete(h.items, n) // 1-6号正常,除了4: nothing is said of it
+		}
 		return
 	}
 	v := look(s.body)
@@ -204,8 +228,13 @@ func (h *hearing) section(s section) {
 	}
 	r := v.reading(h.today, true)
 	switch {
-	case r.Outcome == model.Unclear && (v.said[markUndone] || v.onlyAsks()):
+	case r.Outcome == model.Unclear && (v.said[markUndone] || v.onlyAsks()), r.Outcome != model.EmergencyFound && v.inquires(), s.undone && !v.tells():
 		// It is to be seen later, or a question: nothing to record, nothing to ask.
+		if s.replaces {
+			for _, n := range s.ns {
+				delete(h.items, n)
+			}
+		}
 	case r.Outcome == model.Unclear || s.unsure:
 		h.unread = append(h.unread, source)
 	default:
@@ -215,7 +244,7 @@ func (h *hearing) section(s section) {
 		if r.HappenedOn == 0 && !r.Future {
 			r.HappenedOn = h.day
 		}
-		h.put(s.ns, said{pieces: []string{source}, Reading: r, general: s.kind == byAll, reached: v.said["reached"]}, s.replaces)
+		h.put(s.ns, said{pieces: []string{source}, Reading: r, general: s.kind == byAll || len(s.ns) > few, reached: v.said["reached"]}, s.replaces)
 	}
 }
 
@@ -232,7 +261,11 @@ func (h *hearing) lead(lead text, secs *[]section) {
 		h.means = ""
 	}
 	h.day, _ = v.happenedOn(h.today, model.Normal)
-	if r.Outcome == model.Normal && v.ofAll() && v.tells() {
+	if last := len(v.clauses) - 1; last >= 0 && v.clauses[last].mark == 0 && v.undone(last) {
+		(*secs)[0].undone = true // 本周内完成三户的走访
+		return
+	}
+	if (r.Outcome == model.Normal || r.Outcome == model.Unreached) && v.ofAll() && v.tells() {
 		*secs = append(*secs, section{mention: mention{kind: byRest}, body: lead, labelled: true})
 	} else if r.Outcome != model.Unclear && v.tells() {
 		h.ask(lead)

@@ -5,7 +5,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"ringkeeper/bot/reading"
@@ -33,6 +32,7 @@ func (c tally) String() string { return fmt.Sprintf("%d/%d %.1f%%", c.right, c.o
 // scores is what a set of texts came to.
 type scores struct {
 	outcome, emergency, alarm, means, causes, day, member, income, items tally
+	caught, asked                                                        tally // missed emergencies and changes that are in doubt
 	confusion                                                            map[[2]model.Outcome]int
 }
 
@@ -53,7 +53,11 @@ func (s *scores) add(by *reading.Reader, texts []corpus.Text, tell func(string))
 		miss(s.outcome.count(got.Outcome == want.Outcome), "outcome", got.Outcome, want.Outcome)
 		switch want.Outcome {
 		case model.EmergencyFound:
-			s.emergency.count(got.Outcome == want.Outcome)
+			if !s.emergency.count(got.Outcome == want.Outcome) {
+				s.caught.count(got.Doubt)
+			}
+		case model.Change:
+			s.asked.count(got.Doubt)
 		case model.Normal:
 			s.alarm.count(got.Outcome == model.EmergencyFound)
 		}
@@ -103,6 +107,7 @@ func (s scores) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "outcome %v, emergencies found %v, normal taken for emergency %v\n", s.outcome, s.emergency, s.alarm)
 	fmt.Fprintf(&b, "day %v, means %v, income %v, members %v, causes %v; items of digests %v\n", s.day, s.means, s.income, s.member, s.causes, s.items)
+	fmt.Fprintf(&b, "in doubt: missed emergencies %v, changes %v\n", s.caught, s.asked)
 	fmt.Fprintf(&b, "%-12s", "meant\\read")
 	for _, o := range outcomes {
 		fmt.Fprintf(&b, "%10s", o)
@@ -128,9 +133,9 @@ func load(t testing.TB, pattern string) []corpus.Text {
 }
 
 // learned is a reader that learned from those examples of the corpus that fit.
-func learned(t *testing.T, fits func(corpus.Text) bool) *reading.Reader {
+func learned(t testing.TB, fits func(corpus.Text) bool) *reading.Reader {
 	t.Helper()
-	texts, err := corpus.ToLearn(testdata)
+	texts, err := corpus.All(testdata)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,18 +152,8 @@ func learned(t *testing.T, fits func(corpus.Text) bool) *reading.Reader {
 	return by
 }
 
-// ofTraining has learned from all of the training part, as the embedded reader has.
-var ofTraining = sync.OnceValues(func() (*reading.Reader, error) {
-	texts, err := corpus.ToLearn(testdata)
-	if err != nil {
-		return nil, err
-	}
-	var examples []reading.Example
-	for _, x := range texts {
-		examples = append(examples, x.Example())
-	}
-	return reading.Learn(examples)
-})
+// open says whether a text is not held out.
+func open(x corpus.Text) bool { return !x.HeldOut() }
 
 func only(texts []corpus.Text, fits func(corpus.Text) bool) []corpus.Text {
 	return slices.DeleteFunc(slices.Clone(texts), func(t corpus.Text) bool { return !fits(t) })
@@ -206,7 +201,7 @@ func TestScoreOfSamples(t *testing.T) {
 
 // folds are the people of the training part; each fold is read by what was
 // learned from the others.
-var folds = [][]string{{"p01", "p02", "p03"}, {"p04", "p05"}, {"p08", "p09"}, {"p10", "p11"}}
+var folds = [][]string{{"p01", "p02", "p03"}, {"p04", "p05", "m01"}, {"p08", "p09"}, {"p10", "p11", "m02"}}
 
 // TestScoreOfTraining reads each fold by what was learned from the others. Its
 // texts may be looked at; the lexicon has grown by some of them.
@@ -214,21 +209,20 @@ func TestScoreOfTraining(t *testing.T) {
 	singles, replies := load(t, "corpus/???.jsonl"), load(t, "corpus/*.multi.jsonl")
 	var s scores
 	for _, fold := range folds {
-		within := func(x corpus.Text) bool { return slices.Contains(fold, x.Persona) && !x.HeldOut() }
-		by := learned(t, func(x corpus.Text) bool { return !within(x) })
+		within := func(x corpus.Text) bool { return slices.Contains(fold, x.Persona) && open(x) }
+		by := learned(t, func(x corpus.Text) bool { return open(x) && !within(x) })
 		s.add(by, only(singles, within), func(wrong string) { t.Log(wrong) })
 		s.addReplies(by, only(replies, within), func(wrong string) { t.Log(wrong) })
 	}
 	t.Logf("training\n%s", s)
-	s.atLeast(t, floors{outcome: 0.93, emergency: 0.97, alarm: 0.015, means: 0.89, causes: 0.88, day: 0.98, member: 0.98, income: 0.91, items: 0.96})
+	s.atLeast(t, floors{outcome: 0.93, emergency: 0.97, alarm: 0.02, means: 0.89, causes: 0.88, day: 0.98, member: 0.98, income: 0.91, items: 0.96})
 }
 
-// TestScoreOfHeldOut reads what nobody looked at; it tells no single text.
+// TestScoreOfHeldOut reads what nobody looked at, by what was learned from the
+// rest alone; it tells no single text. The weights in the program, which have
+// learned from these texts as well, would flatter.
 func TestScoreOfHeldOut(t *testing.T) {
-	by, err := ofTraining()
-	if err != nil {
-		t.Fatal(err)
-	}
+	by := learned(t, open)
 	var s scores
 	s.add(by, only(load(t, "corpus/???.jsonl"), corpus.Text.HeldOut), func(string) {})
 	s.addReplies(by, only(load(t, "corpus/*.multi.jsonl"), corpus.Text.HeldOut), func(string) {})

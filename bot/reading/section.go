@@ -16,6 +16,7 @@ type mention struct {
 	kind   kind
 	ns     []int
 	unsure bool
+	told   int  // of the rest: how many it is said to be
 	except bool // 除3外: named only to be left out
 	denied bool // 不是2: taken back for the next mention
 }
@@ -41,7 +42,7 @@ func group(runes []rune, refs []reference) (out []mention) {
 			g.end, g.unsure = r.end, g.unsure || r.unsure
 			continue
 		}
-		m := mention{span: r.span, kind: r.kind, ns: slices.Clone(r.ns), unsure: r.unsure}
+		m := mention{span: r.span, kind: r.kind, ns: slices.Clone(r.ns), unsure: r.unsure, told: r.told}
 		for _, w := range []string{"除了", "除开", "除去", "除却", "除", "就是", "只有", "就"} {
 			if k := m.start - len([]rune(w)); k >= 0 && hasPrefix(runes[k:], w) && r.kind == byName {
 				m.except = strings.HasPrefix(w, "除")
@@ -98,6 +99,7 @@ type section struct {
 	labelled bool // the words stand before the households
 	replaces bool // a correction
 	silent   bool // named only to be left out or moved
+	undone   bool // the words before it say that it is still to be done
 }
 
 // cut gives every mention the words up to the next one.
@@ -110,6 +112,7 @@ func (h *hearing) cut(groups []mention) (out []section) {
 		s := section{mention: g, body: trim(h.slice(g.end, end)), bodyEnd: end}
 		if hasPrefix(s.body.runes, "除外") {
 			s.body = trim(s.body.slice(len([]rune("除外")), len(s.body.runes)))
+			s.silent = len(s.body.runes) == 0
 		}
 		if !g.except {
 			out = append(out, s)
@@ -168,7 +171,7 @@ func (h *hearing) labelsFirst(lead text, secs []section) []section {
 		return secs
 	}
 	for _, s := range secs {
-		if s.kind != byName || h.correctionIn(s.body) {
+		if s.kind != byName || s.silent || h.correctionIn(s.body) {
 			return secs
 		}
 	}

@@ -66,6 +66,13 @@ func (v *view) undone(c int) bool { return v.about[c].undone }
 // askedIn says whether a clause is a question.
 func (v *view) askedIn(c int) bool { return v.about[c].asked }
 
+// inquires says whether a text ends as a question and tells nothing that counts:
+// 是不是该删了,他去年就迁走了?
+func (v *view) inquires() bool {
+	last := len(v.clauses) - 1
+	return last >= 0 && (v.clauses[last].mark == '?' || v.onlyAsks()) && !v.tells()
+}
+
 // anywhere says whether one of the marks a|b counts in the text.
 func (v *view) anywhere(names string) bool {
 	for n := range strings.SplitSeq(names, "|") {
