@@ -95,7 +95,7 @@ func TestWhatWasMisreadOrTakenBackIsNotFollowed(t *testing.T) {
 		w.opens("白文亮 difficulty 没有劳力收烤烟")
 		w.press(li, said, "微信")
 		w.opens("白文亮 difficulty 没有劳力收烤烟")
-		said = w.says(li, "4 正常，希望村里修路")
+		w.says(li, "4 正常，希望村里修路")
 		road := w.settling("杜丽芬")
 		w.forged(wang, road) // whose household it is not
 		w.opens("白文亮 difficulty 没有劳力收烤烟", "杜丽芬 need 希望村里修路")

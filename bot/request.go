@@ -44,7 +44,7 @@ func (b *Bot) open(ctx context.Context, u telegram.Update, received model.Instan
 	if u.CallbackID == "" {
 		r.said = u.MessageID
 		if !u.Date.IsZero() {
-			r.day = model.DayOf(u.Date, zone)
+			r.day = min(model.DayOf(u.Date, zone), r.today) // Telegram's clock may run ahead of ours
 		}
 	}
 	r.asked = r.day

@@ -57,7 +57,7 @@ func Open(c config.Config) (*Stage, error) {
 	}
 	s := &Stage{Config: c, Username: "ringkeeper_bot", dir: dir, zone: c.Zone.Location}
 	s.Clock = NewClock(s.beforeDigest(), time.Now)
-	s.telegram = simulator.New(simulator.Options{Limits: true, Username: s.Username})
+	s.telegram = simulator.New(simulator.Options{Limits: true, Username: s.Username, Now: s.Clock.Now})
 	s.server = &http.Server{Handler: s.telegram}
 	go s.server.Serve(line)
 	s.Config.Database = filepath.Join(dir, "ringkeeper.db")

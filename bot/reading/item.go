@@ -154,7 +154,7 @@ func (f *seeker) elses(before string) bool {
 		}
 	}
 	subject := strings.TrimRight(before, "就都又也还再说讲让叫的")
-	return f.words.Denials.suffix(strings.TrimRight(before, "什么啥特别其他大太多多")) != "" || f.words.Denials.suffix(before) != "" ||
+	return f.words.Denials.suffix(strings.TrimRight(before, "什么啥特别其他大太多")) != "" || f.words.Denials.suffix(before) != "" ||
 		f.words.Others.suffix(subject) != "" || f.words.Neighbours.in(before) || f.words.Past.in(before)
 }
 
