@@ -158,3 +158,19 @@ func TestWhatMayBeAnEmergencyIsAskedAndGoesOutUnlessSomebodyAnswers(t *testing.T
 		})
 	}
 }
+
+// TestADoubtSaidAnewAsAnEmergencyIsOneReport: the office hears of it once, at once.
+func TestADoubtSaidAnewAsAnEmergencyIsOneReport(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		w.until("2026-11-20 08:40")
+		w.says(li, doubted)
+		w.press(li, w.find(li, "已记录 1 户"), "改")
+		w.says(li, "断水三天，老人没水喝，昏迷了")
+		w.pass(20 * time.Minute)
+		if n := times(zhou, "【急难"); n != 1 {
+			t.Errorf("the office heard %d times:\n%s", n, w.telegram.Transcript(zhou.ID))
+		}
+		w.stands("和丽英 unspecified emergency 断水三天，老人没水喝，昏迷了")
+	})
+}

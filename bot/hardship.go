@@ -204,6 +204,27 @@ func (b *Bot) newDoubt(ctx context.Context, r *request, rec model.ContactRecord)
 	return before.Outcome != model.Change || !reading.Read(before.Text, r.day).Doubt, err
 }
 
+// insteadOfDoubt withdraws the report in doubt that still waits, where the words
+// it was read from were said anew and tell of an emergency: one report goes out.
+func (b *Bot) insteadOfDoubt(ctx context.Context, r *request, rec model.ContactRecord) error {
+	if rec.Corrects == 0 {
+		return nil
+	}
+	before, err := b.store.Contact(ctx, rec.Corrects)
+	if err != nil || before.Text == rec.Text {
+		return err
+	}
+	e, err := b.store.SimilarEmergency(ctx, r.cadre.ID, before.Text, before.RecordedAt)
+	waits := e.Unconfirmed && e.Status == model.Reported && r.turn.At < e.ReportedAt.Add(model.ConfirmWithin)
+	if err != nil || !waits || e.HouseholdID != rec.HouseholdID {
+		return err
+	}
+	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
+	r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Withdrawn})
+	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
+	return nil
+}
+
 // alert queues the alert to everyone who is to act on it, not before an instant,
 // and says who that is.
 func (b *Bot) alert(ctx context.Context, r *request, source string, responsible int64, notBefore model.Instant) (told []recipient, err error) {

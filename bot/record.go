@@ -195,6 +195,11 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) erro
 		if err != nil {
 			return err
 		}
+		if rec.Outcome == model.EmergencyFound {
+			if err := b.insteadOfDoubt(ctx, r, rec); err != nil {
+				return err
+			}
+		}
 		if rec.Outcome == model.EmergencyFound || doubtful {
 			if err := b.file(ctx, r, report{n: i, text: rec.Text, causes: rec.Causes, household: h, doubtful: doubtful}); err != nil {
 				return err
