@@ -1,7 +1,6 @@
 package bot_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,14 +16,6 @@ func (w *world) edits(p *simulator.Person, m simulator.Message, words string) si
 	return p.Last()
 }
 
-// sayings' records, as one would list them.
-func (w *world) recordsAre(want ...string) {
-	w.Helper()
-	if got := w.contacts(); !slices.Equal(got, want) {
-		w.Errorf("records are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-}
-
 // TestAChangedReportOffersToChangeItsRecords: what differs is corrected, what is
 // new recorded, what is not named any more taken back; nothing before the press.
 func TestAChangedReportOffersToChangeItsRecords(t *testing.T) {
@@ -37,17 +28,17 @@ func TestAChangedReportOffersToChangeItsRecords(t *testing.T) {
 		offer := w.edits(li, m, "1 昨天入户 正常 2 母亲住院 4 正常")
 		w.holds(offer, "您改了原来的消息", "1. 张*明（河湾村）入户正常，11月19日（11月20日补记）（原记录：联系正常，11月20日）", "2. 和*英（石坎村）联系有变化：因病（原记录：电话没联系上）",
 			"4. 杜*芬（西村）联系正常（新增）", "3. 白*亮（东村）联系正常（不再提到，撤回）")
-		w.recordsAre("张春明 unspecified normal 1 3 正常", "和丽英 phone unreached 2 没打通", "白文亮 unspecified normal 1 3 正常")
+		w.stands("张春明 unspecified normal 1 3 正常", "和丽英 phone unreached 2 没打通", "白文亮 unspecified normal 1 3 正常")
 		if flash := w.press(li, offer, "按改后的记录"); flash != "" {
 			t.Errorf("flash: %q", flash)
 		}
 		w.holds(again(li, offer), "已按改后的记录")
 		w.expect(li, "已记录 3 户", "1. 张*明（河湾村）入户正常，11月19日", "2. 和*英（石坎村）联系有变化：因病", "4. 杜*芬（西村）联系正常")
 		w.holds(again(li, readBack), "已补充更正")
-		w.recordsAre("张春明 visit normal 1 昨天入户 正常", "和丽英 unspecified change 2 母亲住院", "杜丽芬 unspecified normal 4 正常")
+		w.stands("张春明 visit normal 1 昨天入户 正常", "和丽英 unspecified change 2 母亲住院", "杜丽芬 unspecified normal 4 正常")
 		// Taken back, what stood before stands again, but what was taken back stays so.
 		w.press(li, li.Last(), "撤销")
-		w.recordsAre("张春明 unspecified normal 1 3 正常", "和丽英 phone unreached 2 没打通")
+		w.stands("张春明 unspecified normal 1 3 正常", "和丽英 phone unreached 2 没打通")
 		// Asked again, and not answered yet.
 		m = li.Say("4 母亲住院 5 正常")
 		w.pass(3 * time.Second)
@@ -106,7 +97,7 @@ func TestAMessageThatRecordedNothingIsReadAnewWhenItIsChanged(t *testing.T) {
 		if flash := w.press(li, question, "4 杜*芬"); !strings.Contains(flash, "已经处理或过期") {
 			t.Errorf("flash: %q", flash)
 		}
-		w.recordsAre("和丽英 unspecified normal 2 正常", "白文亮 unspecified change 白文亮家母亲住院了")
+		w.stands("和丽英 unspecified normal 2 正常", "白文亮 unspecified change 白文亮家母亲住院了")
 		// What a question was answered with still belongs to the message that asked.
 		asked = li.Say("他家儿子考上大学")
 		w.pass(3 * time.Second)
@@ -187,7 +178,7 @@ func TestAnOldOfferIsOver(t *testing.T) {
 		w.press(li, second, "按改后的记录")
 		w.forged(li, data)
 		w.forged(li, strings.Replace(data, "apply", "leave", 1))
-		w.recordsAre("张春明 visit normal 1 昨天入户 正常", "和丽英 unspecified normal 2 正常")
+		w.stands("张春明 visit normal 1 昨天入户 正常", "和丽英 unspecified normal 2 正常")
 		third := w.edits(li, m, "1 昨天入户 正常 2 母亲住院")
 		w.press(li, third, "不改")
 		w.holds(again(li, third), "好的，原记录不变")
@@ -227,7 +218,7 @@ func TestTheWordsOfAPressedChangeMayBeChanged(t *testing.T) {
 		w.pass(time.Hour)
 		w.holds(w.edits(li, m, "母亲住院，儿子考上大学"), "和*英（石坎村）入户有变化：因病", "只改说明")
 		w.press(li, li.Last(), "按改后的记录")
-		w.recordsAre("和丽英 visit change 母亲住院，儿子考上大学")
+		w.stands("和丽英 visit change 母亲住院，儿子考上大学")
 	})
 }
 
@@ -261,7 +252,7 @@ func TestAChangedMessageOfLastWeekChangesNothing(t *testing.T) {
 		w.start()
 		w.pass(5 * time.Second)
 		w.expect(li, "这条消息已过48小时")
-		w.recordsAre("白文亮 unspecified normal 3 正常")
+		w.stands("白文亮 unspecified normal 3 正常")
 	})
 }
 
