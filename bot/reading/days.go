@@ -39,11 +39,12 @@ func daysIn(runes []rune, today model.Day) []saidDay {
 			i++
 			continue
 		}
-		if d.day > today {
-			d.future = true
-		}
-		out = append(out, d)
 		i = d.end
+		if d.day == 0 && !d.future { // the end of a term
+			continue
+		}
+		d.future = d.future || d.day > today
+		out = append(out, d)
 	}
 	return out
 }
@@ -178,7 +179,7 @@ func feast(runes []rune, _ rune, today model.Day) (model.Day, int) {
 }
 
 // date reads a date with a month: 2026年11月6日, 11月6号, 11/6, 11-6, 11.6. Without
-// a year it is the latest such day.
+// a year it is the latest such day, or one that is soon to come.
 func date(runes []rune, before rune, today model.Day) (model.Day, int) {
 	if isNumber(before) || before == '每' {
 		return 0, 0
@@ -209,7 +210,28 @@ func date(runes []rune, before rune, today model.Day) (model.Day, int) {
 	} else if i < len(runes) && strings.ContainsRune("万千百元块亩斤倍米个人年月天岁吨头只级度%-/.w", runes[i]) {
 		return 0, 0
 	}
-	return latest(year, month, dom, today), lengthIf(latest(year, month, dom, today) != 0, i)
+	day := latest(year, month, dom, today)
+	if next := exact(today.Year(), month, dom); year == 0 && next > today && next-today <= daysAhead {
+		day = next
+	}
+	if term(runes[i:]) {
+		return 0, i
+	}
+	return day, lengthIf(day != 0, i)
+}
+
+// daysAhead is within how many days a date without a year is one that has not come,
+// rather than last year's: who writes 12月1日 in November has slipped.
+const daysAhead = 60
+
+// term says whether what follows a date makes it the end of a term: 12月31日前.
+func term(runes []rune) bool {
+	for _, w := range []string{"前", "之前", "以前", "截止", "止", "为止", "到期", "截"} {
+		if hasPrefix(runes, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func lengthIf(ok bool, n int) int {
