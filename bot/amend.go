@@ -66,16 +66,29 @@ func (b *Bot) specify(ctx context.Context, r *request, t talk.Tap) error {
 	if err != nil {
 		return err
 	}
+	gone := false
 	for _, c := range standing {
 		told := t.Means != "" && c.Means != model.Unspecified || t.Word != "" && !talk.DayInDoubt(c.Text, c.HappenedOn)
 		if c.Outcome == model.Unreached || told {
+			continue
+		}
+		h, err := b.ownHousehold(ctx, r, c.HouseholdID)
+		if err != nil {
+			return err
+		}
+		if h.ID == 0 {
+			gone = true
 			continue
 		}
 		if err := b.correct(ctx, r, c, talk.Amended(c, t, r.day)); err != nil {
 			return err
 		}
 	}
-	if len(r.turn.Effects) == 0 {
+	switch {
+	case r.answer != "":
+	case gone:
+		r.toast("ask.gone", nil)
+	default:
 		r.toast("recorded.already", nil)
 	}
 	return nil

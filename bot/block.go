@@ -139,7 +139,7 @@ func (b *Bot) showExcuse(ctx context.Context, r *request, d excuseShown) error {
 func (b *Bot) typedDay(ctx context.Context, r *request, l list) (done bool, err error) {
 	until, ok := reading.Until(r.Text, r.day)
 	if !ok {
-		other := talk.Courteous(r.Text) || len(talk.About(r.Text, r.day, all(l))) > 0 || reading.Read(r.Text, r.day).Outcome != model.Unclear
+		other := talk.Courteous(r.Text) || len(talk.About(r.Text, r.day, all(l))) > 0 || reading.Read(r.Text, r.day).Plain()
 		if !other {
 			b.askDay(r)
 		}

@@ -66,6 +66,7 @@ func TestAnExcuseIsTakenBackOrEndsByAPress(t *testing.T) {
 		}
 		w.press(li, offered, "号码失效")
 		w.press(li, li.Last(), "其他日期")
+		w.restart()
 		w.says(li, "过一阵再说")
 		w.says(li, "2027年3月1日")
 		w.says(li, "12月15日")

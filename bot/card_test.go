@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -164,9 +165,9 @@ func TestAnOldButtonShowsNoHouseholdThatChangedHands(t *testing.T) {
 func TestALongHistoryIsTurnedPageByPage(t *testing.T) {
 	liveSince(t, onRoster, "2026-11-20 08:00", func(w *world) {
 		li := w.bind("李明", "zh")
-		for range 24 {
+		for i := range 24 {
 			w.pass(time.Minute)
-			w.says(li, "张春明家 昨天打了电话 正常")
+			w.says(li, fmt.Sprintf("张春明家 昨天第%d次打了电话 正常", i+1))
 		}
 		first := w.says(li, "/history 张春明")
 		w.holds(first, "共 24 条记录")

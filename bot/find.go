@@ -160,11 +160,20 @@ func quoted(typed string) string {
 	return string(words)
 }
 
+// reports says whether words are a record rather than a name: by words that are
+// known, or since they are too many for a name.
+func reports(words string, day model.Day) bool {
+	read := reading.Read(words, day)
+	return read.Plain() || read.Outcome != model.Unclear && len([]rune(words)) > longestHead
+}
+
+// longestHead is how many characters a name has at most, with its village.
+const longestHead = 8
+
 // named takes the words that a look-up waits for. What reads as a record is one,
 // and is none of it.
 func (b *Bot) named(ctx context.Context, r *request) (done bool, err error) {
-	if r.state.Find == "" || r.ReplyTo != 0 || len([]rune(r.Text)) > longestName ||
-		talk.Courteous(r.Text) || reading.Read(r.Text, r.day).Outcome != model.Unclear {
+	if r.state.Find == "" || r.ReplyTo != 0 || len([]rune(r.Text)) > longestName || talk.Courteous(r.Text) || reports(r.Text, r.day) {
 		return false, nil
 	}
 	if talk.Declines(r.Text) {

@@ -72,10 +72,16 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 			r.tell("unknown_command", nil)
 			return nil
 		}
+		r.turnAway()
 		return do(b, ctx, r)
 	}
 	if rest, ok := reading.IsEmergencyReport(r.Text); ok {
 		return b.emergency(ctx, r, rest)
+	}
+	if name, rest, ok := talk.PlainCommand(r.Text, r.day); ok && !r.Forwarded {
+		r.Args, r.Body = rest, rest
+		r.turnAway()
+		return privateCommands[name](b, ctx, r)
 	}
 	switch {
 	case r.Text == "":
@@ -83,6 +89,9 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 	case r.Forwarded:
 		b.forwarded(r)
 	default:
+		if done, err := b.offersCallOff(ctx, r); done || err != nil {
+			return err
+		}
 		if done, err := b.named(ctx, r); done || err != nil {
 			return err
 		}

@@ -32,6 +32,7 @@ type report struct {
 	household model.Household // none for a family that is not on the roster
 	family    reading.Family
 	doubtful  bool // it goes out only if nobody says in time that it is none
+	alone     bool // there is no record of it
 }
 
 // emergency files a report in one's own words. What cannot be told from the
@@ -76,7 +77,7 @@ func (b *Bot) askForReport(r *request) {
 // alarms files the emergencies that a private text tells of beside its records.
 func (b *Bot) alarms(ctx context.Context, r *request, all []talk.Alarm) error {
 	for i, a := range all {
-		rep := report{n: alarmsFrom + i, text: a.Text, causes: reading.Read(a.Text, r.day).Causes, family: reading.ReadFamily(a.Text)}
+		rep := report{n: alarmsFrom + i, text: a.Text, causes: reading.Read(a.Text, r.day).Causes, family: reading.ReadFamily(a.Text), doubtful: a.Doubtful, alone: true}
 		var err error
 		if a.HouseholdID != 0 {
 			rep.household, err = b.store.Household(ctx, a.HouseholdID)
@@ -102,11 +103,26 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 		return err
 	}
 	if before.ID != 0 && rep.text != "" && before.HouseholdID == rep.household.ID {
-		r.reply(kindAgain, "", filed{Source: before.Source})
+		waits := before.Unconfirmed && r.turn.At < before.ReportedAt.Add(model.ConfirmWithin)
+		if before.Unconfirmed && !rep.doubtful { // said once more, it is in doubt no longer
+			if err := b.beyondDoubt(ctx, r, before); err != nil {
+				return err
+			}
+		}
+		switch {
+		case waits && rep.doubtful:
+			r.reply(kindDoubt, subjectOfCase(before.Source), filed{Source: before.Source, Alone: rep.alone})
+		case !waits: // else the answer that waits goes out now
+			r.reply(kindAgain, "", filed{Source: before.Source})
+		}
 		return nil
 	}
+	source, err := b.newSource(ctx, r, rep.n)
+	if err != nil {
+		return err
+	}
 	e := model.Emergency{
-		Source: r.source(rep.n), HouseholdID: rep.household.ID, Village: rep.household.Village,
+		Source: source, HouseholdID: rep.household.ID, Village: rep.household.Village,
 		TownshipID: rep.household.TownshipID, Status: model.Reported, Causes: rep.causes, Text: rep.text,
 		Unconfirmed: rep.doubtful, ReportedBy: r.cadre.ID, ReportedIn: r.ChatID, ReportedAt: r.turn.At,
 	}
@@ -116,11 +132,17 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 			return err
 		}
 	}
+	if b.waitsForPlace(r, before, rep) {
+		r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: before.ID, Version: before.Version})
+		r.do(model.AdvanceEmergency{ID: before.ID, Status: model.Withdrawn})
+		r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(before.Source))
+		e.ReportedAt = before.ReportedAt
+	}
 	r.do(model.FileEmergency{Emergency: e})
 	var notBefore model.Instant
 	if rep.doubtful {
-		notBefore = r.turn.At.Add(model.ConfirmWithin)
-		r.reply(kindDoubt, subjectOfCase(e.Source), filed{Source: e.Source})
+		notBefore = e.ReportedAt.Add(model.ConfirmWithin)
+		r.reply(kindDoubt, subjectOfCase(e.Source), filed{Source: e.Source, Alone: rep.alone})
 	}
 	told, err := b.alert(ctx, r, e.Source, rep.household.ResponsibleID, notBefore)
 	if err != nil {
@@ -139,6 +161,24 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 		Subject: subjectOfCase(e.Source), Priority: model.PriorityAnswer, Kind: kindFiled, CadreID: r.cadre.ID, Data: encode(full),
 	})
 	return nil
+}
+
+// waitsForPlace says whether a report, of which it is known now whose it is, waits
+// as one in doubt of nobody knows whose. The new one takes its place.
+func (b *Bot) waitsForPlace(r *request, before model.Emergency, rep report) bool {
+	return rep.text != "" && rep.household.ID != 0 && before.HouseholdID == 0 && before.Status == model.Reported && before.Unconfirmed &&
+		r.turn.At < before.ReportedAt.Add(model.ConfirmWithin)
+}
+
+// newSource names where a report comes from. A message of which a report was called
+// off may be pressed for a report once more, which is another.
+func (b *Bot) newSource(ctx context.Context, r *request, n int) (string, error) {
+	source := r.source(n)
+	before, err := b.store.EmergencyBySource(ctx, source)
+	if before.Status == model.Withdrawn {
+		source = fmt.Sprintf("%s-%d", source, r.ID)
+	}
+	return source, err
 }
 
 // filedBefore says whether a message, as it was first written or later changed,
@@ -172,11 +212,13 @@ func (b *Bot) alert(ctx context.Context, r *request, source string, responsible 
 		return nil, err
 	}
 	queue := func(to recipient, n model.Notice) {
-		told = append(told, to)
 		if to.Unbound {
+			told = append(told, to)
 			return
 		}
 		n.Key = fmt.Sprintf("alert:%s:%d:%d", source, n.CadreID, n.ChatID)
+		to.Alert = n.Key
+		told = append(told, to)
 		n.NotBefore = notBefore
 		n.Subject, n.Priority, n.Kind, n.Data = subjectOfCase(source), model.PriorityEmergency, kindAlert, encode(filed{Source: source})
 		r.turn.Notices = append(r.turn.Notices, n)

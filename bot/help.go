@@ -33,5 +33,6 @@ func (b *Bot) command(ctx context.Context, r *request, name string) error {
 		r.toast("button.over", nil)
 		return nil
 	}
+	r.turnAway()
 	return do(b, ctx, r)
 }

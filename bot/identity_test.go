@@ -115,3 +115,17 @@ func shownNowhere(t *testing.T, shown, where string) {
 		}
 	}
 }
+
+// TestNoPartOfAnIdentityNumberIsLeftOfALongDifficulty: what is kept of one is cut,
+// and a number that is cut looks like none.
+func TestNoPartOfAnIdentityNumberIsLeftOfALongDifficulty(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li := w.bind("李明", "zh")
+		w.until("2026-11-20 08:31")
+		w.says(li, "2 联系正常，难点："+strings.Repeat("缺水泵和化肥种子", 6)+"身份证530302196001011234要补办")
+		w.says(li, "/items")
+		if own := w.find(li, "待解决 1 户"); strings.Contains(own.Text, "530302196") || !strings.Contains(own.Text, "缺水泵") {
+			t.Errorf("shown: %s", own.Text)
+		}
+	})
+}

@@ -55,6 +55,7 @@ type recorded struct {
 	Digest   int64         `json:"digest,omitempty"`  // the delivery that was answered
 	Numbers  map[int64]int `json:"numbers,omitempty"` // household → number in the digest
 	Kept     []int         `json:"kept,omitempty"`    // numbers left as the emergencies that they are
+	Quote    bool          `json:"quote,omitempty"`   // the words were written some time ago
 }
 
 type picking struct {
@@ -74,6 +75,7 @@ type filed struct {
 	Source string      `json:"source"`
 	Told   []recipient `json:"told,omitempty"`
 	Short  bool        `json:"short,omitempty"` // who was told is said elsewhere
+	Alone  bool        `json:"alone,omitempty"` // there is no record of it
 }
 
 // recipient is who was told of an emergency, or could not be.
@@ -81,6 +83,7 @@ type recipient struct {
 	As      string `json:"as"` // key of the sentence that names the role
 	Name    string `json:"name"`
 	Unbound bool   `json:"unbound,omitempty"`
+	Alert   string `json:"alert,omitempty"` // key of the notice that tells them
 }
 
 type overduePage struct {

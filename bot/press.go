@@ -80,7 +80,7 @@ func (b *Bot) piece(ctx context.Context, r *request, t talk.Tap) error {
 // takeAnswer takes what came of the answer to a question.
 func (b *Bot) takeAnswer(ctx context.Context, r *request, step talk.Step) error {
 	p := r.state.Pieces[0]
-	return b.take(ctx, r, step, list{lines: p.Lines, digest: p.Digest})
+	return b.take(ctx, r, step, list{lines: p.Lines, digest: p.Digest, asked: true})
 }
 
 // detail takes the words for a change that was recorded by a press.

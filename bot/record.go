@@ -6,6 +6,7 @@ import (
 
 	"ringkeeper/bot/search"
 	"ringkeeper/bot/talk"
+	"ringkeeper/bot/telegram"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
@@ -45,6 +46,9 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 		}
 	}
 	if !list.answered {
+		if done, err := b.placed(ctx, r, list); done || err != nil {
+			return err
+		}
 		if step, ok := talk.Typed(r.state, r.Text, r.day); ok {
 			return b.takeAnswer(ctx, r, step)
 		}
@@ -83,6 +87,7 @@ type list struct {
 	lines    []talk.Line
 	others   []talk.Line
 	digest   int64 // the delivery of the lines, where it is a digest
+	asked    bool  // the text was said before, and asked about
 	answered bool  // the text replies to the very message that holds the lines, and no question
 }
 
@@ -106,7 +111,7 @@ func (b *Bot) list(ctx context.Context, r *request, message int) (l list, err er
 	if kind == kindDigest {
 		l.digest = delivery
 	}
-	own, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.day)
+	own, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.asked)
 	if err != nil {
 		return l, err
 	}
@@ -162,8 +167,16 @@ func (l list) numbers() map[int64]int {
 // take turns what a step of the conversation decided into the Turn: records,
 // emergencies that they read as, the answer, and the next question.
 func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) error {
-	recordedAny := false
+	before, err := b.saidBefore(ctx, r, step.Records)
+	if err != nil {
+		return err
+	}
+	recordedAny, again := false, false
 	for i, rec := range step.Records {
+		if before[i] {
+			again = true
+			continue
+		}
 		h, err := b.ownHousehold(ctx, r, rec.HouseholdID)
 		if err != nil {
 			return err
@@ -197,9 +210,11 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) erro
 	}
 	switch {
 	case recordedAny:
-		r.reply(kindRecorded, subjectOfUpdate(r.ID), recorded{UpdateID: r.ID, Digest: l.digest, Numbers: l.numbers(), Kept: kept})
+		r.reply(kindRecorded, subjectOfUpdate(r.ID), recorded{UpdateID: r.ID, Digest: l.digest, Numbers: l.numbers(), Kept: kept, Quote: l.asked})
 	case len(kept) > 0:
 		r.tell("recorded.kept", model.Args{"numbers": string(ranges(r.say, kept))})
+	case again:
+		r.tell("recorded.again", nil)
 	}
 	for _, line := range step.Gone {
 		r.tell("ask.gone_number", model.Args{"number": line.N})
@@ -208,11 +223,32 @@ func (b *Bot) take(ctx context.Context, r *request, step talk.Step, l list) erro
 		r.tell("ask.future", model.Args{"text": words})
 	}
 	b.ask(r, &step)
+	if !recordedAny { // what was misread takes the place of no answer
+		step.Next.Item, step.Next.Excuse, step.Next.Excused = r.state.Item, r.state.Excuse, r.state.Excused
+	}
 	r.remember(step.Next)
 	if len(r.turn.Notices) == 0 && r.CallbackID == "" {
 		r.tell("recorded.nothing", nil)
 	}
 	return nil
+}
+
+// saidBefore tells which records this person has made today in the same words
+// already: sent again, for fear that it did not arrive. A try in vain is made as
+// often as it is made.
+func (b *Bot) saidBefore(ctx context.Context, r *request, records []model.ContactRecord) (before []bool, err error) {
+	before = make([]bool, len(records))
+	if r.Kind != telegram.Message || len(records) == 0 {
+		return before, nil
+	}
+	since := model.InstantOf(r.today.At(0, 0, b.config.Zone.Location))
+	today, err := b.store.Contacts(ctx, store.ContactFilter{ByID: r.cadre.ID, Since: since})
+	for i, rec := range records {
+		before[i] = rec.Outcome != model.Unreached && rec.Corrects == 0 && slices.ContainsFunc(today, func(c store.ContactRow) bool {
+			return c.HouseholdID == rec.HouseholdID && c.Text == rec.Text && c.Outcome == rec.Outcome && c.HappenedOn == rec.HappenedOn
+		})
+	}
+	return before, err
 }
 
 // ask asks what is still open, once.
@@ -245,7 +281,7 @@ func (b *Bot) ownHousehold(ctx context.Context, r *request, id int64) (model.Hou
 		return model.Household{}, err
 	}
 	if h.ResponsibleID != r.cadre.ID {
-		may, err := b.store.StandsIn(ctx, r.cadre.ID, h.ResponsibleID, r.day)
+		may, err := b.store.StandsIn(ctx, r.cadre.ID, h.ResponsibleID, r.asked)
 		if err != nil || !may {
 			return model.Household{}, err
 		}

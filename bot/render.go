@@ -16,6 +16,9 @@ import (
 // Render words a notice at the moment in which it is sent: in the reader's
 // language, with the state of that minute, or dropped with a reason.
 func (b *Bot) Render(ctx context.Context, d store.Delivery, at time.Time) (telegram.Rendering, error) {
+	if d.Moved {
+		return telegram.Rendering{Drop: "the reader has another account now"}, nil
+	}
 	lang := d.Language
 	if lang == "" {
 		lang = b.config.Language

@@ -124,10 +124,20 @@ func (w *wording) labels(ctx context.Context, lines []talk.Line) (labels []strin
 		wide = wide || l.Aside
 	}
 	told := alike(households)
+	same := map[string]int{}
+	for _, h := range households {
+		same[model.MaskName(h.Head)]++
+	}
+	listed := !wide
 	for i, l := range lines {
-		label := fmt.Sprintf("%d %s", l.N, model.MaskName(households[i].Head))
-		if wide {
-			label = text.Plain(w.say.Say("ask.household_named", model.Args{"head": model.MaskName(households[i].Head), "village": w.place(households[i], told)}))
+		head := model.MaskName(households[i].Head)
+		label := fmt.Sprintf("%d %s", l.N, head)
+		if !listed || same[head] > 1 {
+			wide = true
+			named := text.Plain(w.say.Say("ask.household_named", model.Args{"head": head, "village": w.place(households[i], told)}))
+			if label = named; listed {
+				label = fmt.Sprintf("%d %s", l.N, named)
+			}
 		}
 		labels = append(labels, label)
 	}

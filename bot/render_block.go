@@ -25,7 +25,7 @@ func (w *wording) offers(ctx context.Context, page *text.Page, records []told) (
 	var reached []store.BlockRow
 	households := map[int64]model.Household{}
 	for n, c := range records {
-		if c.WithdrawnAt != 0 {
+		if c.WithdrawnAt != 0 || c.gone {
 			continue
 		}
 		households[c.HouseholdID] = c.household

@@ -16,6 +16,7 @@ type sheet struct {
 	household model.Household
 	own       bool // the reader answers for it
 	why       store.Why
+	named     []string         // heads of other households in the words of records
 	attached  map[int64]string // by record, what came with it; under 0 what came with none
 	shown     card
 }
@@ -46,6 +47,9 @@ func renderCard(ctx context.Context, w *wording, d card) (text.Page, error) {
 	case talk.TapWhy:
 		lines, keyboard = s.reasons(), [][]text.Button{s.views(talk.TapWhy)}
 	case talk.TapHistory:
+		if err := s.findNamed(ctx); err != nil {
+			return text.Page{}, err
+		}
 		lines, keyboard = s.past()
 	default:
 		lines = s.card()

@@ -94,13 +94,27 @@ func renderDoubt(ctx context.Context, w *wording, d filed) (text.Page, error) {
 		return text.Page{}, err
 	}
 	page := text.Page{Rows: text.Rows(w.say.Say("doubt.question", model.Args{"where": text.HTML(where)}))}
+	otherwise := "doubt.else"
+	if d.Alone {
+		otherwise = "doubt.else_alone"
+	}
+	placed := false
+	if e.Status == model.Withdrawn && e.HouseholdID == 0 {
+		now, err := w.store.SimilarEmergency(ctx, e.ReportedBy, e.Text, e.ReportedAt)
+		if err != nil {
+			return text.Page{}, err
+		}
+		placed = now.ReportedAt == e.ReportedAt && now.ID > e.ID
+	}
 	switch {
+	case placed:
+		page.Rows = append(page.Rows, text.Rows(w.say.Say("doubt.placed", nil))...)
 	case e.Status == model.Withdrawn:
 		page.Rows = append(page.Rows, text.Rows(w.say.Say("emergency.dropped", nil))...)
 	case !e.Unconfirmed:
 		page.Rows = append(page.Rows, text.Rows(w.say.Say("emergency.confirmed", nil))...)
 	default:
-		page.Rows = append(page.Rows, text.Rows(w.say.Say("doubt.else", model.Args{"at": e.ReportedAt.Add(model.ConfirmWithin)}))...)
+		page.Rows = append(page.Rows, text.Rows(w.say.Say(otherwise, model.Args{"at": e.ReportedAt.Add(model.ConfirmWithin)}))...)
 		page.Keyboard = [][]text.Button{
 			{w.button("button.confirm", talk.Tap{Do: talk.TapConfirm, ID: e.ID})},
 			{w.button("button.not_emergency", talk.Tap{Do: talk.TapCallOff, ID: e.ID})},

@@ -7,6 +7,7 @@ import (
 	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
+	"ringkeeper/model/store"
 )
 
 // renderAlert tells who is to act. A group sees number, village and causes,
@@ -120,10 +121,14 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 			lines = append(lines, w.say.Say("emergency.say_where", nil))
 		}
 	}
+	failed, err := w.unreached(ctx, d.Source)
+	if err != nil {
+		return text.Page{}, err
+	}
 	var told, unbound []string
 	for _, t := range d.Told {
 		name := w.say.Say(t.As, model.Args{"name": t.Name})
-		if t.Unbound {
+		if t.Unbound || failed[t.Alert] {
 			unbound = append(unbound, name)
 		} else {
 			told = append(told, name)
@@ -148,6 +153,17 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	}
 	page.Rows = text.Rows(lines...)
 	return page, nil
+}
+
+// unreached are the alerts of a case that did not arrive, by their keys: whoever
+// reported it believes nobody told who was not.
+func (w *wording) unreached(ctx context.Context, source string) (map[string]bool, error) {
+	rows, err := w.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(source), Kind: kindAlert, States: []model.DeliveryState{model.DeliveryFailed}})
+	failed := map[string]bool{}
+	for _, r := range rows {
+		failed[r.Key] = true
+	}
+	return failed, err
 }
 
 func renderAgain(ctx context.Context, w *wording, d filed) (text.Page, error) {

@@ -29,6 +29,10 @@ func renderItem(ctx context.Context, w *wording, d itemShown) (text.Page, error)
 		w.drop = "its record was taken back"
 		return text.Page{}, err
 	}
+	if own, err := w.bot.answersFor(ctx, w.reader.CadreID, h, w.today); err != nil || !own {
+		w.drop = "the household is not the reader's any more"
+		return text.Page{}, err
+	}
 	args := w.itemArgs(i, h)
 	page := text.Page{Rows: text.Rows(w.say.Say("item.now", args))}
 	switch {
@@ -106,7 +110,7 @@ func (w *wording) openOf(items []store.ItemRow, h model.Household) (lines []stri
 func (w *wording) follow(ctx context.Context, page *text.Page, records []told) error {
 	var standing []int64
 	for _, c := range records {
-		if c.WithdrawnAt == 0 {
+		if c.WithdrawnAt == 0 && !c.gone {
 			standing = append(standing, c.ID)
 		}
 	}

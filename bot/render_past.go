@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,7 +86,7 @@ func (s sheet) past() (lines []string, keyboard [][]text.Button) {
 	}
 	pages := (len(all) + recordsOnPage - 1) / recordsOnPage
 	at := min(s.shown.Page, pages-1)
-	for _, c := range all[at*recordsOnPage : min((at+1)*recordsOnPage, len(all))] {
+	for _, c := range s.pageOf(all) {
 		line := s.record(c)
 		if words := s.words(c); words != "" {
 			line += "\n" + words
@@ -101,6 +102,32 @@ func (s sheet) past() (lines []string, keyboard [][]text.Button) {
 		}))
 	}
 	return lines, append(keyboard, s.views(talk.TapHistory))
+}
+
+// pageOf are the records on the page that is shown.
+func (s sheet) pageOf(all []store.ContactRow) []store.ContactRow {
+	from := min(s.shown.Page*recordsOnPage, max(len(all)-1, 0)/recordsOnPage*recordsOnPage)
+	return all[from:min(from+recordsOnPage, len(all))]
+}
+
+// findNamed finds the heads of other households whom the words on the page name:
+// one message often tells of several.
+func (s *sheet) findNamed(ctx context.Context) error {
+	for _, c := range s.pageOf(s.why.Contacts) {
+		if c.Text == "" {
+			continue
+		}
+		found, err := s.store.HouseholdsOfHeads(ctx, names(c.Text))
+		if err != nil {
+			return err
+		}
+		for _, h := range longest(found) {
+			if stands(c.Text, h.Head) {
+				s.named = append(s.named, h.Head)
+			}
+		}
+	}
+	return nil
 }
 
 // record words one record: the day it counts for, the day it was entered where
@@ -132,7 +159,7 @@ func (s sheet) record(c store.ContactRow) string {
 // longestWords is how much of a record's words the history shows.
 const longestWords = 80
 
-// words are those of a record, with the family's names masked.
+// words are those of a record, with names masked.
 func (s sheet) words(c store.ContactRow) string {
 	if c.Text == "" {
 		return ""
@@ -144,13 +171,17 @@ func (s sheet) words(c store.ContactRow) string {
 	return s.say.Say("history.words", model.Args{"text": string(words)})
 }
 
-// masked are words on one line, with the family's names masked.
+// masked are words on one line, with the names masked of the family and of other
+// households.
 func (s sheet) masked(words string) string {
 	var names []string
 	for _, m := range append(s.why.Facts.Members, model.Member{Name: s.household.Head}) {
 		if len([]rune(m.Name)) > 1 {
 			names = append(names, m.Name, model.MaskName(m.Name))
 		}
+	}
+	for _, head := range s.named {
+		names = append(names, head, model.MaskName(head))
 	}
 	return strings.Join(strings.Fields(strings.NewReplacer(names...).Replace(model.StrikeIDs(words))), " ")
 }

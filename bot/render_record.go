@@ -14,6 +14,7 @@ type told struct {
 	onBehalf  string // of whom, named, where a stand-in recorded it
 	replaced  bool   // by a later record that says it better
 	denied    bool   // it was an emergency, until somebody said that it was none
+	gone      bool   // the household is not the reader's any more: what others make of it is not shown
 }
 
 // renderRecorded reads back what one message recorded, when each household is
@@ -31,7 +32,7 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 			standing++
 		case c.replaced:
 			replaced++
-		case c.Outcome == model.EmergencyFound:
+		default:
 			alarm = alarm || w.alarmStands(ctx, c)
 		}
 	}
@@ -54,9 +55,12 @@ func renderRecorded(ctx context.Context, w *wording, d recorded) (text.Page, err
 			number = w.say.Say("recorded.number", model.Args{"number": n})
 		}
 		row := w.recordedRow(c, number) + attached[c.ID]
+		if d.Quote {
+			row += "\n" + w.say.Say("recorded.words", model.Args{"text": quoted(c.Text)})
+		}
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
-		} else {
+		} else if !c.gone {
 			row += "\n" + w.after(c.household, c.ContactRecord)
 		}
 		page.Rows = append(page.Rows, text.Row{HTML: row, N: d.Numbers[c.HouseholdID], HouseholdID: c.HouseholdID})
@@ -106,6 +110,11 @@ func (w *wording) told(ctx context.Context, update int64) (all []told, err error
 		if t.household, err = w.store.Household(ctx, c.HouseholdID); err != nil {
 			return nil, err
 		}
+		own, err := w.bot.answersFor(ctx, w.reader.CadreID, t.household, w.today)
+		if err != nil {
+			return nil, err
+		}
+		t.gone = !own
 		if t.onBehalf, err = w.onBehalf(ctx, c); err != nil {
 			return nil, err
 		}
@@ -117,6 +126,9 @@ func (w *wording) told(ctx context.Context, update int64) (all []told, err error
 // alarmStands says whether the emergency that was filed with a record goes on
 // although the record was taken back.
 func (w *wording) alarmStands(ctx context.Context, c told) bool {
+	if c.Outcome != model.EmergencyFound && (c.Outcome != model.Change || c.Text == "") { // the latter may have been in doubt
+		return false
+	}
 	e, err := w.store.SimilarEmergency(ctx, c.ByID, c.Text, c.RecordedAt)
 	return err == nil && e.HouseholdID == c.HouseholdID && e.ReportedAt == c.RecordedAt && e.Status != model.Closed
 }

@@ -19,6 +19,7 @@ type request struct {
 	at     time.Time // of handling
 	today  model.Day // of handling
 	day    model.Day // on which the person wrote or pressed
+	asked  model.Day // on which it came from the person: what they might do then, they may
 	cadre  model.Cadre
 	group  model.Group
 	place  model.Place
@@ -45,6 +46,10 @@ func (b *Bot) open(ctx context.Context, u telegram.Update, received model.Instan
 		if !u.Date.IsZero() {
 			r.day = model.DayOf(u.Date, zone)
 		}
+	}
+	r.asked = r.day
+	if u.Kind == telegram.EditedMessage { // it has the date of the message that was changed
+		r.asked = model.DayOf(received.In(zone), zone)
 	}
 	r.turn = model.Turn{UpdateID: u.ID, At: model.InstantOf(r.at), Today: r.today}
 	var err error

@@ -28,6 +28,16 @@ func (r *request) waitNoMore() {
 	r.remember(s)
 }
 
+// turnAway ends the questions of an earlier command: who gives another has other
+// things in mind, and today after /me is no day of a leave.
+func (r *request) turnAway() {
+	if s := r.state; s.Naming != nil || s.Find != "" {
+		s.Naming, s.Find = nil, ""
+		r.remember(s)
+		r.state = s
+	}
+}
+
 // naming takes a text that answers who stands in, or on which days. Anything
 // else is left to be read as what it is.
 func (b *Bot) naming(ctx context.Context, r *request) (done bool, err error) {
@@ -54,7 +64,7 @@ func (b *Bot) naming(ctx context.Context, r *request) (done bool, err error) {
 	}
 	if len(found) == 0 {
 		// It may be a household of the person's, of which something is to be told.
-		mine, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.day)
+		mine, err := b.store.HouseholdsFor(ctx, r.cadre.ID, r.asked)
 		theirs := slices.ContainsFunc(mine, func(h model.Household) bool { return strings.Contains(r.Text, h.Head) })
 		if err != nil || theirs || !talk.MeantAsName(typed) {
 			return false, err

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"time"
 
 	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
@@ -36,6 +37,28 @@ func (b *Bot) takeBack(ctx context.Context, r *request) error {
 	return nil
 }
 
+// callOffWithin is how long words take back an emergency without saying which.
+const callOffWithin = 24 * time.Hour
+
+// offersCallOff takes words that say that the newest emergency is none. They ask
+// once more, since everyone who was told hears of it.
+func (b *Bot) offersCallOff(ctx context.Context, r *request) (done bool, err error) {
+	if !talk.CallsOff(r.Text) {
+		return false, nil
+	}
+	open, err := b.store.Emergencies(ctx, store.EmergencyFilter{Open: true, Since: r.turn.At.Add(-callOffWithin)})
+	if err != nil {
+		return false, err
+	}
+	for _, e := range open {
+		if e.ReportedBy == r.cadre.ID {
+			r.tell("emergency.ask_off", model.Args{"id": e.ID, "at": r.say.Word(e.ReportedAt)}, said{Key: "button.not_emergency", Tap: talk.Tap{Do: talk.TapCallOff, ID: e.ID}})
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 // lookedBack is among how many of a person's newest records one of a household
 // is looked for that is still theirs.
 const lookedBack = 30
@@ -48,17 +71,13 @@ func renderUndo(ctx context.Context, w *wording, d recorded) (text.Page, error) 
 	page := text.Page{Rows: text.Rows("")}
 	standing, alarm := false, false
 	for _, c := range records {
-		own, err := w.bot.answersFor(ctx, w.reader.CadreID, c.household, w.today)
-		if err != nil {
-			return text.Page{}, err
-		}
-		if !own {
+		if c.gone {
 			continue
 		}
 		row := w.recordedRow(c, "")
 		if c.WithdrawnAt != 0 {
 			row = "<s>" + row + "</s>"
-			alarm = alarm || c.Outcome == model.EmergencyFound && w.alarmStands(ctx, c)
+			alarm = alarm || w.alarmStands(ctx, c)
 		}
 		standing = standing || c.WithdrawnAt == 0
 		page.Rows = append(page.Rows, text.Row{HTML: row})
@@ -75,6 +94,6 @@ func renderUndo(ctx context.Context, w *wording, d recorded) (text.Page, error) 
 		return page, nil
 	}
 	page.Rows[0].HTML = w.say.Say("undo.ask", model.Args{"at": records[0].RecordedAt})
-	page.Keyboard = [][]text.Button{{w.button("button.undo", talk.Tap{Do: talk.TapUndo, ID: d.UpdateID})}}
+	page.Keyboard = [][]text.Button{{w.button("button.change", talk.Tap{Do: talk.TapChoose, ID: d.UpdateID}), w.button("button.undo", talk.Tap{Do: talk.TapUndo, ID: d.UpdateID})}}
 	return page, nil
 }

@@ -69,3 +69,30 @@ func TestOneButtonPressedOnTwoPhonesRecordsOnce(t *testing.T) {
 		w.stands()
 	})
 }
+
+// TestTheSameWordsSentAgainAreRecordedOnce: for fear that they did not arrive. A try
+// in vain is another one each time.
+func TestTheSameWordsSentAgainAreRecordedOnce(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li := w.bind("李明", "zh")
+		w.until("2026-11-20 08:31")
+		w.says(li, "1 3 正常")
+		w.says(li, "1 3 正常")
+		w.expect(li, "同样的话今天已经记过了")
+		w.says(li, "2 没打通")
+		w.says(li, "2 没打通")
+		w.stands("张春明 unspecified normal 1 3 正常", "白文亮 unspecified normal 1 3 正常", "和丽英 phone unreached 2 没打通", "和丽英 phone unreached 2 没打通")
+		// What was taken back may be said again.
+		w.press(li, w.find(li, "已记录 2 户"), "撤销")
+		w.says(li, "1 3 正常")
+		if n := len(w.contacts()); n != 4 {
+			t.Errorf("%d records", n)
+		}
+		// Words that were asked about are read back with what became of them.
+		w.says(li, "他家母亲住院了")
+		w.says(li, "在吗")
+		w.says(li, "4")
+		w.expect(li, "杜*芬（西村）联系有变化", "“他家母亲住院了”")
+		w.golden("again", li.ID)
+	})
+}

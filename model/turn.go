@@ -102,6 +102,8 @@ type (
 		ID     int64
 		Status EmergencyStatus
 	}
+	// PlaceEmergency says whose emergency one is that named no household.
+	PlaceEmergency struct{ ID, HouseholdID int64 }
 	// ConfirmEmergency says of an unconfirmed emergency that it is one; what waits
 	// to tell of it, under Subject, waits no longer.
 	ConfirmEmergency struct {
@@ -191,6 +193,7 @@ func (KeepAttachment) effect()   {}
 func (TakeAttachments) effect()  {}
 func (FileEmergency) effect()    {}
 func (AdvanceEmergency) effect() {}
+func (PlaceEmergency) effect()   {}
 func (ConfirmEmergency) effect() {}
 func (BindCadre) effect()        {}
 func (SetLanguage) effect()      {}

@@ -180,5 +180,8 @@ func (f *seeker) named(kind model.ItemKind, what string) (item model.Named, ok b
 	if !strings.HasSuffix(f.clause(f.at), what) { // it was trimmed at its end
 		written = []rune(what)
 	}
+	if len(written) > longestItem { // where an identity number were cut, nobody would know it for one
+		written = []rune(model.StrikeIDs(string(written)))
+	}
 	return model.Named{Kind: kind, Text: string(written[:min(len(written), longestItem)])}, true
 }

@@ -22,6 +22,10 @@ type Reading struct {
 	Doubt        bool     // it may be an emergency, or only a change
 }
 
+// Plain says whether a text is a report by words that are known. Where something
+// short was asked for, a name or a day, what only resembles a report is none.
+func (r Reading) Plain() bool { return r.Outcome != model.Unclear && len(r.Words) > 0 }
+
 // Reader reads by a lexicon and by learned weights. It is safe for concurrent use.
 type Reader struct {
 	lex     *lex

@@ -119,18 +119,25 @@ func (v *view) ofAll() bool {
 		}
 	}
 	s := string(v.runes)
-	for _, w := range []string{"大家都", "大家全", "没一家", "没一户", "没有一家", "没有一户", "无一家", "无一户"} {
+	for _, w := range []string{"大家都", "大家全", "没一家", "没一户", "没有一家", "没有一户", "无一家", "无一户", "清一色", "没有哪户", "没哪户", "没有哪家", "没哪家", "哪户都", "哪家都"} {
 		if strings.Contains(s, w) {
 			return true
 		}
 	}
-	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all", "皆", "俱", "清一色", "没有哪户", "没哪户", "没有哪家", "没哪家", "哪户都", "哪家都", "没有一户", "没一户", "无一户", "没有一家", "没一家", "无一家", "一律", "一概", "大家", "全员", "全体", "个个"} {
-		// 谢家都好 speaks of one house, or of two.
-		if i := strings.Index(s, w); i >= 0 && !strings.HasSuffix(s[:i], "家") && !strings.HasSuffix(s[:i], "户") {
+	for _, w := range []string{"都", "全部", "均", "全正常", "全好", "全没", "所有", "通通", "统统", "挨家", "逐户", "all", "皆", "俱", "一律", "一概", "全员", "全体", "个个"} {
+		if i := strings.Index(s, w); i >= 0 && !endsInOneHouse(s[:i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// endsInOneHouse says whether what stands before 都 is one house, or two, and its
+// people: 谢家都好, 家里都好, 他们一家人都好, 一家子都好.
+func endsInOneHouse(before string) bool {
+	return slices.ContainsFunc([]string{"家", "户", "家里", "家里头", "家人", "里人", "家里面", "家子", "屋里", "口人", "口子", "家老小"}, func(end string) bool {
+		return strings.HasSuffix(before, end)
+	})
 }
 
 // sections reads the pieces between the references.

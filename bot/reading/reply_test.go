@@ -12,7 +12,7 @@ import (
 var ofSix = []Line{{N: 1, Head: "段友才", Village: "河湾"}, {N: 2, Head: "吴春燕", Village: "河湾"}, {N: 3, Head: "李春梅", Village: "河湾"}, {N: 4, Head: "和丽英", Village: "石坎"}, {N: 5, Head: "谢明军", Village: "东村"}, {N: 6, Head: "谢明贵", Village: "西村"}}
 
 func TestWhatIsUnclearIsAskedAbout(t *testing.T) {
-	for _, s := range []string{"老谢家没接", "老王家正常", "正常", "三户都正常", "母亲住院了", "3 段友才正常", "1-9都正常", "2号那个啥"} {
+	for _, s := range []string{"老谢家没接", "老王家正常", "正常", "三户都正常", "母亲住院了", "3 段友才正常", "1-9都正常", "2号那个啥", "家里都好", "全家人都好", "他们一家人都好", "一家子都好着呢", "打了电话，五口人都好"} {
 		if got := ReadReply(s, wednesday, ofSix); len(got.Items) > 0 || len(got.Unread) == 0 {
 			t.Errorf("%q: %+v", s, got)
 		}

@@ -1,6 +1,6 @@
 // Package search finds households by what a person types of them: a number or
 // its last digits, a name with or without the village, the beginning of a name,
-// its pinyin or their initials, a name that sounds the same or differs in one
+// a name without the surname, its pinyin or their initials, a name that sounds the same or differs in one
 // character. It is pure: it looks among the households that it is given, and
 // whoever calls gives only those that the person may see.
 //
@@ -24,6 +24,7 @@ const (
 	Tail              // its last digits, four at least
 	Name              // the head's name, with the village or without
 	Beginning         // the beginning of the name, or the name as it is masked
+	Given             // the name without the surname, as neighbours call each other
 	Pinyin            // the whole name in pinyin
 	Initials          // the initials of its pinyin
 	PinyinBegins      // the beginning of either
@@ -84,12 +85,20 @@ func compare(typed, head []rune) Rank {
 		return Name
 	case len(typed) < len(head) && string(head[:len(typed)]) == string(typed), string(typed) == model.MaskName(string(head)):
 		return Beginning
+	case given(typed, head):
+		return Given
 	case sounds(typed, head):
 		return Sound
 	case near(typed, head):
 		return Near
 	}
 	return None
+}
+
+// given says whether a name was typed without its surname: 建国, 志远 for 欧阳志远.
+func given(typed, head []rune) bool {
+	cut := len(head) - len(typed)
+	return len(typed) >= 2 && cut > 0 && cut <= 2 && string(head[cut:]) == string(typed)
 }
 
 // near says that one character was typed wrong, left out or added. Of a name of

@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"regexp"
 	"slices"
 	"unicode"
 
@@ -83,13 +84,27 @@ func lineOf(lines []Line, n int) (Line, bool) {
 // somebody: a village and a name.
 const longestCall = 10
 
+// latin are the letters at the beginning of a text, which may spell a name: zcm.
+var latin = regexp.MustCompile(`^\s*[A-Za-z]{2,}`)
+
 // Resembling returns the lines whose name the beginning of a text resembles, where
 // it is not written as the roster has it: 张春, 张春名, 河湾张春. It is for who asks
 // which one is meant, and never decides.
-func Resembling(text string, lines []Line) (found []Line) {
+func Resembling(text string, lines []Line) []Line { return resembling(text, lines, search.Near) }
+
+// resembling leaves out who fits worse than a rank.
+func resembling(text string, lines []Line, worst search.Rank) (found []Line) {
 	among := make([]model.Household, len(lines))
 	for i, l := range lines {
 		among[i] = model.Household{ID: int64(i), Head: l.Head, Village: l.Village}
+	}
+	if letters := latin.FindString(text); letters != "" {
+		if like, rank := search.Find(letters, among); rank <= worst {
+			for _, h := range like {
+				found = append(found, lines[h.ID])
+			}
+		}
+		return found
 	}
 	begins := []rune(text)
 	for i, r := range begins {
@@ -99,10 +114,27 @@ func Resembling(text string, lines []Line) (found []Line) {
 		}
 	}
 	for n := len(begins); n >= 2 && len(found) == 0; n-- {
-		like, _ := search.Find(string(begins[:n]), among)
+		like, rank := search.Find(string(begins[:n]), among)
+		if rank > worst {
+			continue
+		}
 		for _, h := range like {
 			found = append(found, lines[h.ID])
 		}
 	}
 	return found
+}
+
+// calledHalf returns whom a text calls by half a name, where it was read of all
+// households since the roster has no such name: 河湾建国打了电话，都好. What was said
+// of one household must not be recorded for ten.
+func calledHalf(heard reading.Reply, text string, day model.Day, all []Line) []Line {
+	if len(heard.Items) < 2 || slices.ContainsFunc(heard.Items, func(i reading.Item) bool { return i.Text != heard.Items[0].Text }) {
+		return nil
+	}
+	called := resembling(text, own(all), search.Given)
+	if len(called) == 0 || !slices.ContainsFunc(reading.ReadReply(text, day, withAnyOther(all)).Items, func(i reading.Item) bool { return i.N == anyOther }) {
+		return nil
+	}
+	return called
 }

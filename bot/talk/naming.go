@@ -26,7 +26,13 @@ const longestAnswer = 40
 // Answers says whether a text can be the answer to such a question: it is short
 // and reports nothing. What reports something is a report, whatever was asked.
 func (n Naming) Answers(text string, day model.Day) bool {
-	return len([]rune(text)) <= longestAnswer && reading.Read(text, day).Outcome == model.Unclear
+	if len([]rune(text)) > longestAnswer {
+		return false
+	}
+	if l, ok := reading.ReadLeave(text, day); n.ForDays() && ok && l.Rest == "" {
+		return true // days and nothing else, whatever they look like beside
+	}
+	return !reading.Read(text, day).Plain()
 }
 
 // MeantAsName says whether a text that names nobody looks like a name.

@@ -26,6 +26,7 @@ type Step struct {
 type Alarm struct {
 	Text        string
 	HouseholdID int64 // 0: it has to be found by the words
+	Doubtful    bool  // nobody can tell whether it is one; what is asked beside it is asked all the same
 }
 
 // Ask is what the bot asks back, or says where there is nothing to record.
@@ -52,14 +53,18 @@ func Message(state State, text string, day model.Day, lines, others []Line) Step
 	var step Step
 	all := slices.Concat(lines, others)
 	heard := reading.ReadReply(text, day, readable(all))
+	if called := calledHalf(heard, text, day, all); called != nil {
+		heard.Items = nil
+		step.Next.Pieces = append(step.Next.Pieces, Piece{Text: text, Day: day, Lines: called})
+	}
 	if len(heard.Items) == 1 && len(heard.Unread) == 0 {
-		heard.Items[0].Text = text // whatever stands before the name
+		heard.Items[0] = entire(heard.Items[0], text, day)
 	}
 	step.hear(heard.Items, day, all, saidOfAll(text, day, all))
 	for _, piece := range heard.Unread {
 		step.unread(piece, day, lines, others)
 	}
-	if len(heard.Items)+len(heard.Unread) == 0 {
+	if len(heard.Items)+len(heard.Unread)+len(step.Next.Pieces) == 0 {
 		step.whole(text, day, lines, own(others))
 	}
 	if len(step.Next.Pieces) == 0 {
@@ -82,11 +87,13 @@ func (s *Step) hear(items []reading.Item, day model.Day, lines []Line, all strin
 			s.Alarms = append(s.Alarms, Alarm{Text: item.Text})
 		case line.Foreign:
 			s.foreign(item.Text, line.Head, day, own(lines))
+			s.doubt(item.Reading, Alarm{Text: item.Text})
 		case line.Gone:
 			s.Gone = append(s.Gone, line)
 			if item.Outcome == model.EmergencyFound {
 				s.Alarms = append(s.Alarms, Alarm{Text: item.Text, HouseholdID: line.HouseholdID})
 			}
+			s.doubt(item.Reading, Alarm{Text: item.Text, HouseholdID: line.HouseholdID})
 		case item.Future:
 			if !slices.Contains(s.Future, item.Text) {
 				s.Future = append(s.Future, item.Text)
@@ -112,15 +119,35 @@ func (s *Step) foreign(text, head string, day model.Day, own []Line) {
 // unread asks about a piece of which it is not clear whom it is about; hardship
 // does not wait for the answer.
 func (s *Step) unread(piece string, day model.Day, lines, others []Line) {
-	if reading.Read(piece, day).Outcome == model.EmergencyFound {
+	read := reading.Read(piece, day)
+	if read.Outcome == model.EmergencyFound {
 		s.Alarms = append(s.Alarms, Alarm{Text: piece})
 		return
 	}
+	s.doubt(read, Alarm{Text: piece})
 	p := Piece{Text: piece, Day: day, Lines: Resembling(piece, own(slices.Concat(lines, others)))}
 	if len(p.Lines) == 0 {
 		p.Lines = present(lines)
 	}
+	if len(p.Lines) == 0 { // there is no list
+		p.Lines = own(others)
+	}
 	s.Next.Pieces = append(s.Next.Pieces, p)
+}
+
+// entire is what a text says of the only household that it names: what stands
+// before the name and around it (今天去了白文亮家) says how and when, too.
+func entire(item reading.Item, text string, day model.Day) reading.Item {
+	item.Text = text
+	means, happened, _ := reading.How(text, day)
+	if item.Means == model.Unspecified {
+		item.Means = means
+	}
+	uneventful := item.Outcome == model.Normal || item.Outcome == model.Unreached
+	if item.HappenedOn == 0 && !item.Future && uneventful { // else the day may be the family's
+		item.HappenedOn = happened
+	}
+	return item
 }
 
 // whole reads a text that names no household. It is of the only one of the list,
@@ -134,7 +161,7 @@ func (s *Step) whole(text string, day model.Day, lines, others []Line) {
 	switch {
 	case read.Outcome == model.Unclear && courteous(text):
 		s.Ask = Courtesy
-	case read.Outcome == model.Unclear && slices.Contains(undoing, bare(text)):
+	case read.Outcome == model.Unclear && undoes(text):
 		s.Ask = AskUndo
 	case read.Outcome == model.Unclear:
 		s.Ask = AskHelp
@@ -146,8 +173,19 @@ func (s *Step) whole(text string, day model.Day, lines, others []Line) {
 		s.Records = append(s.Records, record(read, here[0].HouseholdID, day, text))
 	case len(here) == 0:
 		s.Ask, s.Piece = AskHousehold, Piece{Text: text, Day: day}
+		s.doubt(read, Alarm{Text: text})
 	default:
 		s.Next.Pieces = []Piece{{Text: text, Day: day, Lines: here}}
+		s.doubt(read, Alarm{Text: text})
+	}
+}
+
+// doubt keeps what may be an emergency from waiting for an answer that may never
+// come.
+func (s *Step) doubt(read reading.Reading, a Alarm) {
+	if read.Outcome == model.Change && read.Doubt {
+		a.Doubtful = true
+		s.Alarms = append(s.Alarms, a)
 	}
 }
 

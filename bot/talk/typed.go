@@ -14,7 +14,30 @@ import (
 var none = []string{"都不是", "不是", "没有", "取消", "算了", "none", "no"}
 
 // undoing are the words of who wants something taken back.
-var undoing = []string{"撤销", "撤回", "取消", "记错了", "错了", "报错了", "删除", "undo", "cancel"}
+var undoing = []string{
+	"撤销", "撤回", "取消", "删除", "记错了", "错了", "报错了", "不是急难", "误报", "弄错了", "搞错了", "写错了", "发错了", "说错了", "不对", "改", "改一下", "更正",
+	"不算", "刚才那条不算", "上一条不算", "刚才的不算", "undo", "cancel",
+}
+
+// slips are words within a short text that takes something back: 3不对，是4.
+var slips = []string{"不对", "错了", "不算数"}
+
+// longestSlip is the length from which a text is more than that.
+const longestSlip = 12
+
+func undoes(text string) bool {
+	return slices.Contains(undoing, bare(text)) ||
+		len([]rune(text)) <= longestSlip && slices.ContainsFunc(slips, func(w string) bool { return strings.Contains(text, w) }) && !asks(text)
+}
+
+// noAlarm is how a text says that an emergency is none.
+var noAlarm = []string{"不是急难", "误报", "报错了", "虚惊"}
+
+// CallsOff says whether a text only takes an emergency back: 误报, 报错了，不是急难.
+func CallsOff(text string) bool {
+	return len([]rune(text)) <= longestSlip && !strings.ContainsAny(text, "0123456789") && !asks(text) &&
+		slices.ContainsFunc(noAlarm, func(w string) bool { return strings.HasPrefix(bare(text), w) })
+}
 
 // Declines says whether a text only drops what is waited for.
 func Declines(text string) bool { return slices.Contains(none, bare(text)) }
@@ -52,6 +75,19 @@ func Typed(state State, text string, day model.Day) (step Step, ok bool) {
 	p.Text += "\n" + text
 	state.Pieces = append([]Piece{p}, state.Pieces[1:]...)
 	return Answer(state, Tap{Do: TapPiece, ID: p.HouseholdID, Outcome: read.Outcome}), true
+}
+
+// Refers says which household a text names and says nothing of: 和丽英家, 3号.
+func Refers(text string, day model.Day, lines []Line) (line Line, ok bool) {
+	if reading.Read(text, day).Outcome != model.Unclear {
+		return line, false
+	}
+	named := reading.ReadReply(text+" 正常", day, withAnyOther(lines)).Items
+	if len(named) != 1 {
+		return line, false
+	}
+	line, ok = lineOf(lines, named[0].N)
+	return line, ok && !line.Gone && !line.Foreign && refers(text, line)
 }
 
 // around are what may stand at a number or a name that answers which household.

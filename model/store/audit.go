@@ -16,6 +16,7 @@ const (
 	AuditEmergencyFiled     = "emergency.file"
 	AuditEmergencyConfirmed = "emergency.confirm"
 	AuditEmergencyAdvanced  = "emergency.advance"
+	AuditEmergencyPlaced    = "emergency.place"
 	AuditCadreInvited       = "cadre.invite"
 	AuditCadreBound         = "cadre.bind"
 	AuditCadreMoved         = "cadre.move" // to another account

@@ -43,7 +43,7 @@ func (s *Store) DueDeliveries(ctx context.Context, at model.Instant, limit int) 
 }
 
 func (r outboxRow) delivery(parts []Part) Delivery {
-	d := Delivery{ID: r.ID, Notice: r.notice(), Language: r.Language, Attempts: r.Attempts, Resend: r.Resend, Edit: r.edits(), Wanted: r.EditsWanted, Begun: r.BegunAt != 0, Parts: parts}
+	d := Delivery{ID: r.ID, Notice: r.notice(), Language: r.Language, Attempts: r.Attempts, Resend: r.Resend, Edit: r.edits(), Moved: r.edits() && r.movedFrom(r.ToChat), Wanted: r.EditsWanted, Begun: r.BegunAt != 0, Parts: parts}
 	for _, p := range parts {
 		d.Resend = d.Resend || p.State == model.DeliveryAmbiguous
 	}
@@ -130,6 +130,9 @@ func (s *Store) giveUp(ctx context.Context, rows []outboxRow) error {
 			}
 			if err := q.exec("outbox row", `UPDATE outbox SET state = 'failed', error = ?,
 				edits_done = edits_wanted WHERE id = ? AND state IN ('pending', 'sent')`, why, r.ID); err != nil {
+				return err
+			}
+			if err := q.refresh(r.Subject); err != nil {
 				return err
 			}
 		}

@@ -77,6 +77,24 @@ func (c *change) advanceEmergency(a model.AdvanceEmergency) error {
 	return c.audit(AuditEmergencyAdvanced, emergencySubject(e.ID), details(model.Args{"was_status": before, "status": e.Status}))
 }
 
+// placeEmergency gives an emergency its household. One that has a household keeps
+// it.
+func (c *change) placeEmergency(a model.PlaceEmergency) error {
+	var h model.Household
+	if err := c.find("household", &h, `SELECT * FROM households WHERE id = ?`, a.HouseholdID); err != nil {
+		return err
+	}
+	if h.ID == 0 {
+		return fmt.Errorf("household %d: %w", a.HouseholdID, ErrUnknown)
+	}
+	err := c.exec("emergency", `UPDATE emergencies SET household_id = ?, village = ?, township_id = ?, family = '', version = version + 1
+			WHERE id = ? AND COALESCE(household_id, 0) = 0`, h.ID, h.Village, h.TownshipID, a.ID)
+	if err != nil {
+		return err
+	}
+	return c.audit(AuditEmergencyPlaced, emergencySubject(a.ID), details(model.Args{"household": h.Number}))
+}
+
 // confirmEmergency drops the doubt about an emergency, and has its alerts, which
 // waited for the answer, sent at once.
 func (c *change) confirmEmergency(a model.ConfirmEmergency) error {

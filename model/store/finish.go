@@ -65,9 +65,13 @@ func (q session) finishSending(row outboxRow, f Finish) error {
 	case model.DeliverySent:
 		sentAt = f.At
 	}
-	return q.exec("outbox row", `UPDATE outbox SET state = ?, attempts = attempts + ?, not_before = CASE WHEN ? THEN ? ELSE not_before END,
+	err := q.exec("outbox row", `UPDATE outbox SET state = ?, attempts = attempts + ?, not_before = CASE WHEN ? THEN ? ELSE not_before END,
 			error = ?, sent_at = ?, resend = (resend OR ?) AND ? WHERE id = ?`,
 		f.State, again, again == 1, f.NotBefore, f.Error, sentAt, f.Resend, again == 1, row.ID)
+	if err == nil && f.State == model.DeliveryFailed {
+		err = q.refresh(row.Subject) // others may say who was told
+	}
+	return err
 }
 
 // finishEdit ends an edit. One that failed for good is done with too; one that

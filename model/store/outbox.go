@@ -48,11 +48,11 @@ func (c *change) redraw(r model.Redraw) error {
 
 // refresh marks every message about a subject to be shown anew. One that was
 // not rendered yet shows the state of the minute anyway.
-func (c *change) refresh(subject string) error {
+func (q session) refresh(subject string) error {
 	if subject == "" {
 		return nil
 	}
-	return c.exec("outbox rows of a subject", `UPDATE outbox SET edits_wanted = edits_wanted + 1, edit_not_before = 0, edit_attempts = 0
+	return q.exec("outbox rows of a subject", `UPDATE outbox SET edits_wanted = edits_wanted + 1, edit_not_before = 0, edit_attempts = 0
 		WHERE subject = ? AND subject <> '' AND state IN ('pending', 'sending', 'sent')`, subject)
 }
 
@@ -67,6 +67,9 @@ type Delivery struct {
 	Resend bool
 	// Edit says that the messages that were sent are to be shown anew.
 	Edit bool
+	// Moved says that the messages stand on an account that the reader has no
+	// more.
+	Moved bool
 	// Wanted counts the edits asked for when this was read: what is asked for
 	// later is shown by a later edit.
 	Wanted int64
@@ -140,17 +143,24 @@ type outboxRow struct {
 const outboxRows = `SELECT o.*, COALESCE(c.language, '') AS language, COALESCE(c.telegram_id, 0) AS telegram_id, COALESCE(c.blocked, 0) AS blocked
 	FROM outbox o LEFT JOIN cadres c ON c.id = o.cadre_id `
 
-// destination is the chat to which a row goes, 0 when there is none now.
+// destination is the chat to which a row goes, 0 when there is none now. What was
+// to go to an account that the reader has no more goes to the new one.
 func (r outboxRow) destination() int64 {
 	switch {
 	case r.edits():
 		return r.ToChat
-	case r.ChatID != 0:
+	case r.ChatID != 0 && !r.movedFrom(r.ChatID):
 		return r.ChatID
 	case r.Blocked:
 		return 0
 	}
 	return r.TelegramID
+}
+
+// movedFrom says whether a private chat is with an account that the reader had
+// before the present one.
+func (r outboxRow) movedFrom(chat int64) bool {
+	return r.CadreID != 0 && chat > 0 && r.TelegramID != 0 && r.TelegramID != chat
 }
 
 // edits says that what remains to be done for the row is an edit.

@@ -160,6 +160,8 @@ func (c *change) apply(e model.Effect) error {
 		return c.fileEmergency(e.Emergency)
 	case model.AdvanceEmergency:
 		return c.advanceEmergency(e)
+	case model.PlaceEmergency:
+		return c.placeEmergency(e)
 	case model.ConfirmEmergency:
 		return c.confirmEmergency(e)
 	case model.BindCadre:
