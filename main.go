@@ -106,8 +106,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 			status = answer(fmt.Errorf("%v", fault))
 		}
 	}()
-	exit := -1
-	var table commands
+	exit, table := -1, commands{}
 	parser, err := kong.New(&table, kong.Name("ringkeeper"), kong.Description(desk.Say("cli.about", nil)), kong.Writers(out, errs),
 		kong.Exit(func(code int) { exit = code }), kong.PostBuild(desk.Help), kong.Help(desk.PrintHelp),
 		kong.Bind(desk, &office{desk, faults}), kong.BindTo(ctx, (*context.Context)(nil)))
@@ -148,6 +147,9 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 	}
 	if c.At != "" {
 		o.Now = demo.NewClock(at, time.Now).Now
+	}
+	if err := o.Learn(); err != nil {
+		return err
 	}
 	client, username, err := o.Telegram(ctx)
 	if err != nil {

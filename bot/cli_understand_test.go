@@ -40,7 +40,29 @@ func understandsMessages(o *operator) {
 		}
 	}
 	o.fails(o.types("", "understand", "--at", "soon"), 2, "soon")
+	readsTheDialect(o)
 	answersAtOnce(o)
+}
+
+// readsTheDialect holds that words of the county's own are read where the settings
+// name their file, and not before; and that a slip in it is told with its word.
+func readsTheDialect(o *operator) {
+	const sent = `{"text":"克他屋头望了，一家人巴巴实实"}`
+	visited := func() bool {
+		return strings.Contains(o.types(sent, "understand").out, `"outcome":"normal","kind":"visit"`)
+	}
+	if visited() {
+		o.t.Error("the words are no dialect's")
+	}
+	o.file("ringkeeper.yaml", "dialect: words.yaml")
+	o.file("words.yaml", "typos: {克他: 去他}\nmarks: {visit: {words: 去他屋头望}}\nevents: {well: {words: 巴巴实实}}\n")
+	if !visited() {
+		o.t.Error("the dialect is not read")
+	}
+	o.file("words.yaml", "marks: {visti: {words: 去他屋头望}}\n")
+	o.fails(o.types(sent, "understand"), 1, "方言文件 words.yaml 有错（visti")
+	o.fails(o.run("serve"), 1, "words.yaml")
+	o.file("ringkeeper.yaml", "")
 }
 
 // answersAtOnce holds that a program on the other side of a pipe, which asks one

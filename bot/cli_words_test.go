@@ -46,7 +46,7 @@ func speaksChinese(o *operator) {
 	}
 	for _, settings := range []string{
 		"a: [", "- 1", "x", "colour: blue", "zone: Mars", "zone: 8", "digest_at: late", "digest_at: '23:00'", "language: fr", "leader_after: soon", "leader_after: 99",
-		"hours: {from: 8, til: 9}", "hours: 8", "invitation_days: 1000", "keep_raw_days: 0", "holidays: nowhere.json", "holidays: [1]",
+		"hours: {from: 8, til: 9}", "hours: 8", "invitation_days: 1000", "keep_raw_days: 0", "holidays: nowhere.json", "dialect: nowhere.yaml", "holidays: [1]",
 		"policy: 3", "policy: {grace: {contact: 40}}", "policy: {grace: 3}", "policy: {grace: {contact: soon}}", "policy: {cadence: {red: {contact: weekly}}}",
 		"policy: {cadence: {green: {contact: month}}}", "policy: {cadence: {red: {contact: year}}}", "policy: {ring_line: {2023: -1}}", "policy: {ring_line: {none: 1}}",
 		"policy: {ring_line: 10000}", "policy: {tiers: {red: [king]}}", "policy: {visit_settles_contact: perhaps}", "steps: {overdue_every: 0}",
@@ -71,6 +71,15 @@ func speaksChinese(o *operator) {
 			o.t.Errorf("%s: status %d", days, got.status)
 		}
 		o.inChinese(days, got.out+got.err)
+	}
+	o.file("ringkeeper.yaml", "dialect: words.yaml")
+	for _, sheet := range []string{"x", "a: [", "colour: blue", "marks: {nobody: {words: 望}}", "marks: {visit: }", "events: {well: {words: (巴}}", "typos: {克他: 去}", "typos: {'': ''}", "hints: {normal: '~'}"} {
+		o.file("words.yaml", sheet)
+		got := o.run("understand")
+		if got.status != 1 || strings.Count(got.err, "\n") != 1 {
+			o.t.Errorf("%s: %+v", sheet, got)
+		}
+		o.inChinese(sheet, got.out+got.err)
 	}
 	o.file("ringkeeper.yaml", "")
 	for _, env := range []string{

@@ -55,7 +55,9 @@ type Config struct {
 	Attachments Attachments `yaml:"attachments"`
 	// Holidays is a file with further years of public holidays, empty for none.
 	Holidays string `yaml:"holidays"`
-	Backup   Backup `yaml:"backup"`
+	// Dialect is a file with words of the county's own, empty for none.
+	Dialect string `yaml:"dialect"`
+	Backup  Backup `yaml:"backup"`
 
 	// Listen is where /healthz and /metrics are served, such as
 	// 127.0.0.1:9464; empty for nowhere.
@@ -225,9 +227,12 @@ func (c Config) faults() (errs []error) {
 	within("keep_raw_days", c.KeepRawDays, 1, 365)
 	within("attachments.largest_mb", c.Attachments.LargestMB, 1, 2000)
 	within("attachments.per_record", c.Attachments.PerRecord, 1, 100)
-	if c.Holidays != "" {
-		if _, err := os.Stat(c.Holidays); err != nil {
-			fail("holidays", "config.file", model.Args{"path": c.Holidays, "error": errors.Unwrap(err)})
+	for _, file := range []struct{ where, path string }{{"holidays", c.Holidays}, {"dialect", c.Dialect}} {
+		if file.path == "" {
+			continue
+		}
+		if _, err := os.Stat(file.path); err != nil {
+			fail(file.where, "config.file", model.Args{"path": file.path, "error": errors.Unwrap(err)})
 		}
 	}
 	for _, part := range []struct {

@@ -78,6 +78,7 @@ leader_after: soon
 hours: {from: "8", til: "20:00"}
 invitation_days: 1000
 holidays: /nowhere/holidays.json
+dialect: /nowhere/dialect.yaml
 backup: {at: "2.30", keep: 0, recipients: [age1nobody, AGE-SECRET-KEY-1QQQ], where: /mnt}
 policy:
   grace: {contact: 29, visit: 182}
@@ -92,7 +93,7 @@ steps:
 	}
 	for _, want := range []string{
 		"colour config.unknown", "zone config.zone", "digest_at config.digest", "language config.choice", "leader_after config.number",
-		"hours.from config.clock", "hours.til config.unknown", "invitation_days config.range", "holidays config.file",
+		"hours.from config.clock", "hours.til config.unknown", "invitation_days config.range", "holidays config.file", "dialect config.file",
 		"backup.at config.clock", "backup.keep config.range", "backup.recipients.0 config.recipient", "backup.recipients.1 config.recipient", "backup.where config.unknown",
 		"policy.cadence.red.contact flaw.cadence", "policy.ring_line config.section", "policy.grace.contact flaw.grace", "policy.grace.visit flaw.grace", "steps.overdue_every config.range",
 		"TELEGRAM_API_URL config.address", "DATABASE_URL config.database",

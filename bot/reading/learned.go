@@ -98,7 +98,7 @@ func (by *Reader) learn(examples []Example) *linear.Model {
 		v := look(by.normalise(e.Text))
 		out = append(out, linear.Example{Features: v.shown(e.Seen, false), Yes: answered(e.Reading)})
 	}
-	return linear.Train(out, linear.Options{Questions: questions, Bits: 16, Passes: 8, Cost: 3})
+	return linear.Train(out, linear.Options{Questions: questions, Bits: 18, Passes: 8, Cost: 3})
 }
 
 // pieces are what a reply to a digest says of its households, where it says the

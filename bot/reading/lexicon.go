@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -100,7 +101,7 @@ func compile(dialects ...io.Reader) (*lex, error) {
 	}
 	for _, d := range dialects {
 		if err := l.load(d, l.more); err != nil {
-			return nil, fmt.Errorf("dialect: %w", err)
+			return nil, err
 		}
 	}
 	return l, l.check()
@@ -112,11 +113,11 @@ func (l *lex) load(r io.Reader, enter func(name, words string) error) error {
 	d := yaml.NewDecoder(r)
 	d.KnownFields(true)
 	if err := d.Decode(&s); err != nil && err != io.EOF {
-		return err
+		return unreadable(err)
 	}
 	from, to := []rune(s.Traditional), []rune(s.Simplified)
 	if len(from) != len(to) {
-		return fmt.Errorf("%d traditional characters, %d simplified ones", len(from), len(to))
+		return flaw("traditional", "dialect.length", nil)
 	}
 	for i := range from {
 		if from[i] != ' ' && from[i] != '\n' {
@@ -126,8 +127,8 @@ func (l *lex) load(r io.Reader, enter func(name, words string) error) error {
 	for _, wrong := range sorted(s.Typos) {
 		right := s.Typos[wrong]
 		t := typo{[]rune(wrong), []rune(right)}
-		if len(t.wrong) != len(t.right) {
-			return fmt.Errorf("typo %s: %s has another length", wrong, right)
+		if len(t.wrong) != len(t.right) || len(t.wrong) == 0 {
+			return flaw(wrong+": "+right, "dialect.length", nil)
 		}
 		l.typos[t.wrong[0]] = append(l.typos[t.wrong[0]], t)
 	}
@@ -144,6 +145,9 @@ func (l *lex) load(r io.Reader, enter func(name, words string) error) error {
 	}
 	for _, n := range sorted(s.Marks) {
 		m := s.Marks[n]
+		if m == nil {
+			return flaw(n, "dialect.empty", nil)
+		}
 		if err := enter(n, m.Words); err != nil {
 			return err
 		}
@@ -154,6 +158,9 @@ func (l *lex) load(r io.Reader, enter func(name, words string) error) error {
 	}
 	for _, n := range sorted(s.Events) {
 		e := s.Events[n]
+		if e == nil {
+			return flaw(n, "dialect.empty", nil)
+		}
 		if err := enter(n, e.Words); err != nil {
 			return err
 		}
@@ -162,6 +169,24 @@ func (l *lex) load(r io.Reader, enter func(name, words string) error) error {
 		}
 	}
 	return nil
+}
+
+// flaw is one fault of a sheet: the word or the name where it stands, and which
+// sentence says what is wanted there.
+func flaw(where, key string, args model.Args) error {
+	return &model.Flaw{Where: where, Reason: model.Reason{Key: key, Args: args}}
+}
+
+var lineOfYAML = regexp.MustCompile(`line (\d+)`)
+
+// unreadable is the flaw of a sheet that is no YAML, or that holds what no sheet
+// does; the parser tells the line in words alone.
+func unreadable(err error) error {
+	line := "1"
+	if m := lineOfYAML.FindStringSubmatch(err.Error()); m != nil {
+		line = m[1]
+	}
+	return flaw("YAML", "dialect.line", model.Args{"line": line})
 }
 
 // sorted are the keys of a map, so that two words in one place always come in
@@ -179,7 +204,7 @@ func (l *lex) group(name, words string) error {
 // more enters further words of a mark or an event that is there.
 func (l *lex) more(name, words string) error {
 	if l.marks[name] == nil && l.events[name] == nil {
-		return fmt.Errorf("there is no mark or event %s", name)
+		return flaw(name, "dialect.nowhere", nil)
 	}
 	return into(l.words, name, words)
 }
@@ -204,13 +229,13 @@ func spread(word string) ([]string, error) {
 	open := strings.IndexByte(word, '(')
 	if open < 0 {
 		if strings.ContainsAny(word, ")|") {
-			return nil, fmt.Errorf("word %q: a bracket is missing", word)
+			return nil, flaw(word, "dialect.bracket", nil)
 		}
 		return []string{word}, nil
 	}
 	width := strings.IndexByte(word[open:], ')')
 	if width < 0 {
-		return nil, fmt.Errorf("word %q: a bracket is missing", word)
+		return nil, flaw(word, "dialect.bracket", nil)
 	}
 	rest, err := spread(word[open+width+1:])
 	if err != nil {

@@ -1,8 +1,10 @@
 package reading
 
 import (
+	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"ringkeeper/bot/reading/linear"
 	"ringkeeper/model"
@@ -47,14 +49,39 @@ func New(dialects ...io.Reader) (*Reader, error) {
 	return &Reader{l, w}, nil
 }
 
-// standard is the reader of the package's functions, made when it is first needed.
-var standard = sync.OnceValue(func() *Reader {
+// inUse is the reader of the package's functions: the plain one, or one that was
+// taught a dialect before anything was read.
+var inUse atomic.Pointer[Reader]
+
+var plain = sync.OnceValue(func() *Reader {
 	by, err := New()
 	if err != nil {
 		panic(err) // The data is part of the program; a test loads it.
 	}
 	return by
 })
+
+func standard() *Reader {
+	if by := inUse.Load(); by != nil {
+		return by
+	}
+	inUse.CompareAndSwap(nil, plain())
+	return inUse.Load()
+}
+
+// Teach has the package's functions read by a dialect too, a sheet as New takes
+// it. It is called once, at the start, before anything is read; what is wrong
+// with the sheet is a model.Flaw.
+func Teach(dialect io.Reader) error {
+	by, err := New(dialect)
+	if err != nil {
+		return err
+	}
+	if !inUse.CompareAndSwap(nil, by) {
+		return errors.New("reading has begun, or was taught before")
+	}
+	return nil
+}
 
 // Read reads a text about one household. today is the day on which it was
 // written: 昨天 counts from it, and no day it names is later than it.

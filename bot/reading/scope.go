@@ -53,7 +53,7 @@ func (l *lex) applyScope(runes []rune, clauses []clause, ms []match) {
 		in := ms[i:j]
 		l.deny(runes, in)
 		ofOthers = ofOthersIn(runes, cl, in, ofOthers)
-		wasPast = pastIn(cl, in, wasPast)
+		wasPast = pastIn(runes, cl, in, wasPast)
 		ahead(runes, cl, in)
 		if cl.ends() {
 			ofOthers, wasPast = false, false
@@ -107,6 +107,9 @@ func ofOthersIn(runes []rune, cl clause, ms []match, going bool) bool {
 			object := m.start > cl.start && strings.ContainsRune(towards, runes[m.start-1])
 			source := i+1 < len(ms) && ms[i+1].name == markSpeech && ms[i+1].start <= m.end+3
 			going = going || !object && !source
+			if m.start > cl.start && runes[m.start-1] == '是' {
+				setAside(ms[:i], others) // 着火的是邻居家
+			}
 		case m.name == markOwn:
 			// 隔壁老李家 is one house, and not the household's.
 			near := i > 0 && ms[i-1].name == markOthers && m.start <= ms[i-1].end+1
@@ -118,15 +121,27 @@ func ofOthersIn(runes []rune, cl clause, ms []match, going bool) bool {
 	return going
 }
 
+// setAside gives a scope to what counts so far.
+func setAside(ms []match, s scope) {
+	for i := range ms {
+		if ms[i].scope == counts {
+			ms[i].scope = s
+		}
+	}
+}
+
 // pastIn sets aside what a clause tells of earlier years. A clause that is only
 // a time (去年的时候,) reaches into the next.
-func pastIn(cl clause, ms []match, going bool) bool {
+func pastIn(runes []rune, cl clause, ms []match, going bool) bool {
 	from := -1
 	if going {
 		from = cl.start
 	}
 	still, only := false, false
-	for _, m := range ms {
+	for i, m := range ms {
+		if m.name == markPast && m.start > cl.start && runes[m.start-1] == '是' {
+			setAside(ms[:i], past) // 房子垮是前年的事
+		}
 		if m.name == markPast && from < 0 {
 			from, only = m.start, cl.end-m.end <= 2
 		}

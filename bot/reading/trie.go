@@ -1,8 +1,9 @@
 package reading
 
 import (
-	"fmt"
 	"sort"
+
+	"ringkeeper/model"
 )
 
 // A word of the lexicon may hold `#`, any number, and `~`, up to gapReach runes
@@ -37,8 +38,8 @@ func (t *trie) add(word, name string) error {
 		}
 		node = node.next[r]
 	}
-	if wild > mostWilds || node == t {
-		return fmt.Errorf("word %q of %s: want at least one character and at most %d of ~ and #", word, name, mostWilds)
+	if wild > mostWilds || wild == len([]rune(word)) {
+		return flaw(word, "dialect.wild", model.Args{"most": mostWilds})
 	}
 	node.names = append(node.names, name)
 	return nil

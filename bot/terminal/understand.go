@@ -64,6 +64,9 @@ func (c Understand) Run(ctx context.Context, d *Desk) error {
 	if err != nil {
 		return err
 	}
+	if err := d.Learn(); err != nil {
+		return err
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- c.read(d, model.DayOf(at, d.Zone())) }()
 	select {
