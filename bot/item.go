@@ -25,7 +25,7 @@ type itemList struct {
 func subjectOfItem(id int64) string { return fmt.Sprintf("item:%d", id) }
 
 // withItems reads from the words of a record the difficulties and needs that they
-// name, and what they plainly say of the income, however the record came about. A try that reached nobody names none; an
+// name, however the record came about. A try that reached nobody names none; an
 // emergency is followed as a case.
 func withItems(effects []model.Effect) []model.Effect {
 	for i, e := range effects {
@@ -34,11 +34,6 @@ func withItems(effects []model.Effect) []model.Effect {
 			continue
 		}
 		rec.Items = reading.Items(rec.Record.Text)
-		// A press that calls it normal since outweighs the words.
-		pressed := rec.Record.Corrects != 0 && rec.Record.Outcome == model.Normal
-		if income, said := reading.IncomeSaid(rec.Record.Text); said && !pressed {
-			rec.Record.IncomeChange = income
-		}
 		effects[i] = rec
 	}
 	return effects

@@ -160,5 +160,8 @@ func TestWhatIsPlainlySaidOfTheIncome(t *testing.T) {
 		if got, said := IncomeSaid(text); got != want || said != (want != "") {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
+		if r := Read(text, wednesday); want != "" && r.IncomeChange != want {
+			t.Errorf("%s is read as %s, income %q, whatever is plainly said", text, r.Outcome, r.IncomeChange)
+		}
 	}
 }

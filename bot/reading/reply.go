@@ -158,7 +158,7 @@ func (h *hearing) sections(groups []mention) {
 	lead, secs = h.labels(lead, secs)
 	secs = h.labelsFirst(lead, secs)
 	secs = h.corrected(secs)
-	if len(secs) > 0 && !secs[0].labelled {
+	if len(secs) > 0 && !(secs[0].labelled && secs[0].body.at[0] == lead.at[0]) {
 		h.lead(lead, &secs)
 	}
 	named := map[int]bool{}

@@ -215,7 +215,7 @@ func TestScoreOfTraining(t *testing.T) {
 		s.addReplies(by, only(replies, within), func(wrong string) { t.Log(wrong) })
 	}
 	t.Logf("training\n%s", s)
-	s.atLeast(t, floors{outcome: 0.93, emergency: 0.96, alarm: 0.02, means: 0.89, causes: 0.88, day: 0.98, member: 0.98, income: 0.91, items: 0.96})
+	s.atLeast(t, floors{outcome: 0.93, emergency: 0.96, alarm: 0.02, means: 0.89, causes: 0.88, day: 0.98, member: 0.98, income: 0.91, items: 0.985})
 }
 
 // TestScoreOfHeldOut reads what nobody looked at, by what was learned from the
@@ -227,5 +227,5 @@ func TestScoreOfHeldOut(t *testing.T) {
 	s.add(by, only(load(t, "corpus/???.jsonl"), corpus.Text.HeldOut), func(string) {})
 	s.addReplies(by, only(load(t, "corpus/*.multi.jsonl"), corpus.Text.HeldOut), func(string) {})
 	t.Logf("held out\n%s", s)
-	s.atLeast(t, floors{outcome: 0.91, emergency: 0.955, alarm: 0.025, means: 0.89, causes: 0.88, day: 0.975, member: 0.93, income: 0.90, items: 0.86})
+	s.atLeast(t, floors{outcome: 0.92, emergency: 0.945, alarm: 0.025, means: 0.91, causes: 0.89, day: 0.98, member: 0.945, income: 0.915, items: 0.90})
 }

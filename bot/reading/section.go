@@ -110,6 +110,11 @@ func (h *hearing) cut(groups []mention) (out []section) {
 			end = groups[i+1].start
 		}
 		s := section{mention: g, body: trim(h.slice(g.end, end)), bodyEnd: end}
+		if own, all, found := h.thenAll(s); found {
+			s.body = own
+			out = append(out, s, section{mention: mention{kind: byRest}, body: all, bodyEnd: end, labelled: true})
+			continue
+		}
 		if hasPrefix(s.body.runes, "除外") {
 			s.body = trim(s.body.slice(len([]rune("除外")), len(s.body.runes)))
 			s.silent = len(s.body.runes) == 0
@@ -126,6 +131,21 @@ func (h *hearing) cut(groups []mention) (out []section) {
 		}
 	}
 	return out
+}
+
+// thenAll cuts what is said of all from what was said of one that nobody reached:
+// 6号没联系上,全部正常.
+func (h *hearing) thenAll(s section) (own, all text, found bool) {
+	cs := split(s.body.runes)
+	if s.kind != byName || s.except || len(cs) < 2 {
+		return text{}, text{}, false
+	}
+	last := cs[len(cs)-1]
+	own, all = trim(s.body.slice(0, last.start)), trim(s.body.slice(last.start, last.end))
+	if !slices.ContainsFunc([]string{"全部", "全都", "都", "均"}, func(w string) bool { return hasPrefix(all.runes, w) }) {
+		return text{}, text{}, false
+	}
+	return own, all, look(own).ruled(true).Outcome == model.Unreached && look(all).ruled(true).Outcome == model.Normal
 }
 
 // exceptions cuts 外都正常, or 没接以外都正常, into what is said of the exception
