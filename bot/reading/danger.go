@@ -6,14 +6,17 @@ import (
 	"ringkeeper/model"
 )
 
-// shortReport is how many clauses a report has at most of which a plain danger
-// stands whatever was learned. Longer ones may go on to tell why it is none.
-const shortReport = 2
+// shortReport and shortLength are how many clauses and characters a report has at
+// most of which a plain danger stands whatever was learned. Longer ones may go on
+// to tell why it is none.
+const shortReport, shortLength = 2, 80
+
+func (v *view) short() bool { return len(v.clauses) <= shortReport && len(v.runes) <= shortLength }
 
 // plainDanger says whether a short text tells of a danger to life or house that
 // needs no second reading: 着火了, 喝了农药. It is of this home, and of now.
 func (v *view) plainDanger() bool {
-	if len(v.clauses) > shortReport {
+	if !v.short() {
 		return false
 	}
 	plain := v.dangers()
@@ -26,7 +29,7 @@ func (v *view) plainDanger() bool {
 // dangerElsewhere says whether a short text speaks of plain danger, but only as
 // denied, past, another family's, taught, asked or supposed: 邻居家着火了.
 func (v *view) dangerElsewhere() bool {
-	if len(v.clauses) > shortReport {
+	if !v.short() {
 		return false
 	}
 	plain := v.dangers()

@@ -12,8 +12,14 @@ var edges = []struct {
 	{"倒数", true}, {"最后", true}, {"末", true}, {"尾", true}, {"后", true},
 }
 
+// edgesBegin are the first characters of all such words.
+const edgesBegin = "最前开打起头首后末收尾压垫倒一单双奇偶"
+
 // edgeAt reads 首户, 最后那户, 前三户, 末尾两家, 倒数第二户, 首尾两户, 单数的.
 func (d *digest) edgeAt(runes []rune, i int) (reference, bool) {
+	if !strings.ContainsRune(edgesBegin, runes[i]) {
+		return reference{}, false
+	}
 	ns := d.all()
 	for _, w := range []string{"头尾", "首尾", "前后", "首末", "一头一尾", "一首一尾"} {
 		at := i + len([]rune(w))

@@ -3,6 +3,7 @@ package reading
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"ringkeeper/model"
 )
@@ -81,8 +82,8 @@ func (v *view) outcome(scores []float64, r Reading, named bool) model.Outcome {
 	if out == model.Normal && rank[r.Outcome] >= rank[model.Change] && v.allElse() {
 		out = outcomes[1+highest(scores[1:])] // 摔断腿,其余一切正常: what is excepted is no normal
 	}
-	if !named && r.Outcome == model.Unclear && len(v.matches) == 0 && len(v.runes) <= 3 {
-		out = model.Unclear // a name, a number: too little to be a report
+	if !named && r.Outcome == model.Unclear && v.beyondFigures() <= 3 && (len(v.matches) == 0 || v.beyondFigures() == 0) {
+		out = model.Unclear // a name, a number, a date: too little to be a report
 	}
 	if r.Outcome != model.EmergencyFound && out == model.EmergencyFound && v.dangerElsewhere() {
 		*emergency = math.Inf(-1)
@@ -92,6 +93,16 @@ func (v *view) outcome(scores []float64, r Reading, named bool) model.Outcome {
 		out = model.EmergencyFound
 	}
 	return out
+}
+
+// beyondFigures counts the characters of a text beside its figures and dates.
+func (v *view) beyondFigures() (n int) {
+	for _, r := range v.runes {
+		if !isNumber(r) && !strings.ContainsRune("年月日号第/-. ", r) {
+			n++
+		}
+	}
+	return n
 }
 
 // allElse says whether the second of two clauses calls all else normal, so that

@@ -42,10 +42,17 @@ func TestADialectAddsItsWords(t *testing.T) {
 	if r := look(standard().normalise(said)).ruled(false); r.Means == model.ByVisit {
 		t.Errorf("without: %+v", r)
 	}
-	for _, bad := range []string{"marks: {nobody: {words: x}}", "colour: blue", "events: {well: {words: (}}", "typos: {a: bc}", "a: ["} {
+	for _, bad := range []string{"marks: {nobody: {words: x}}", "colour: blue", "events: {well: {words: (}}", "typos: {a: bc}", "typos: {'': ''}", "marks: {visit: }", "hints: {normal: '~'}", "a: ["} {
 		if _, err := New(strings.NewReader(bad)); err == nil {
 			t.Errorf("%s: no error", bad)
 		}
+	}
+}
+
+func TestNothingIsTaughtOnceReadingHasBegun(t *testing.T) {
+	Read("正常", wednesday)
+	if err := Teach(strings.NewReader("events: {well: {words: 巴巴实实}}")); err == nil {
+		t.Error("a dialect that comes too late is told")
 	}
 }
 

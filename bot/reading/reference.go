@@ -112,7 +112,9 @@ func (d *digest) referenceAt(runes []rune, i int, boundary bool, before []refere
 			}
 		}
 	}
-	if r, ok := d.countAt(runes, i); ok && (addressed(runes, i) || r.told > 0 && !r.unsure && !isNumber(runeAt(runes, i-1)) && runeAt(runes, i-1) != '第') {
+	if !isNumber(runes[i]) {
+		// a count alone is looked for in mid-clause
+	} else if r, ok := d.countAt(runes, i); ok && (addressed(runes, i) || r.told > 0 && !r.unsure && !isNumber(runeAt(runes, i-1)) && runeAt(runes, i-1) != '第') {
 		return r, true // 把四户都转了一圈, 这个月四户都没动静
 	}
 	if r, ok := d.restAt(runes, i); ok && strings.ContainsRune("都均全皆就", runeAt(runes, r.end)) {

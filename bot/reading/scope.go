@@ -121,9 +121,9 @@ func ofOthersIn(runes []rune, cl clause, ms []match, going bool) bool {
 	return going
 }
 
-// setAside gives a scope to what counts so far.
+// setAside gives a scope to what counts so far, back to what was set aside before.
 func setAside(ms []match, s scope) {
-	for i := range ms {
+	for i := len(ms) - 1; i >= 0 && ms[i].scope != s; i-- {
 		if ms[i].scope == counts {
 			ms[i].scope = s
 		}

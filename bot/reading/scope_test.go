@@ -118,3 +118,12 @@ func TestHasteIsNoAlarm(t *testing.T) {
 		}
 	}
 }
+
+// TestABareDateIsNoReport: it answers a question, or is a slip.
+func TestABareDateIsNoReport(t *testing.T) {
+	for _, s := range []string{"12月15日", "11月15日", "15号", "11/6", "2026年11月6日", "3", "老段"} {
+		if got := Read(s, wednesday); got.Outcome != model.Unclear {
+			t.Errorf("%s: %s", s, got.Outcome)
+		}
+	}
+}

@@ -96,7 +96,7 @@ func labelled(runes []rune) bool {
 // countBehind counts the households of the first row of references.
 func countBehind(runes []rune, refs []reference) int {
 	named := map[int]bool{}
-	for i, r := range refs {
+	for i, r := range refs[:min(len(refs), rowReach)] {
 		if r.kind != byName || i > 0 && !joined(runes, refs[i-1].end, r.start) {
 			break
 		}
@@ -120,7 +120,7 @@ func (d *digest) inBrackets(runes []rune, r reference, behind []reference) (ns [
 	if at > r.end+bracketReach || at <= r.end+1 || runes[at-1] != '(' || strings.ContainsAny(string(runes[r.end:at-1]), ",。;") {
 		return nil, 0
 	}
-	for i, next := range behind {
+	for i, next := range behind[:min(len(behind), rowReach)] {
 		if i > 0 && !joined(runes, behind[i-1].end, next.start) || next.kind != byName || slices.Contains(runes[at:next.start], ')') {
 			break
 		}
@@ -161,9 +161,12 @@ func (d *digest) rest(refs []reference) []reference {
 	return refs
 }
 
+// rowReach is how many references a count can sum up; nobody lists more.
+const rowReach = 64
+
 // rowBefore returns the households that were named in one row before i.
 func rowBefore(runes []rune, i int, before []reference) (ns []int) {
-	for k := len(before) - 1; k >= 0 && before[k].kind == byName && joined(runes, before[k].end, i); k-- {
+	for k := len(before) - 1; k >= max(0, len(before)-rowReach) && before[k].kind == byName && joined(runes, before[k].end, i); k-- {
 		ns = append(ns, before[k].ns...)
 		i = before[k].start
 	}
@@ -173,7 +176,7 @@ func rowBefore(runes []rune, i int, before []reference) (ns []int) {
 // distinct counts the households that were named.
 func distinct(refs []reference) int {
 	named := map[int]bool{}
-	for _, r := range refs {
+	for _, r := range refs[max(0, len(refs)-rowReach):] {
 		for _, n := range r.ns {
 			named[n] = true
 		}
