@@ -43,7 +43,7 @@ type Text struct {
 var (
 	heldPersonas = []string{"p06", "p07", "p12"}
 	heldThemes   = []string{"water_power", "death_birth"}
-	crowds       = []string{"m01", "m02", "m03", "m04"}
+	crowds       = []string{"m01", "m02", "m03", "m04", "m05", "m06", "m07", "m08"}
 )
 
 // HeldOut says whether a text judges: nobody who changes the lexicon or the rules
