@@ -151,8 +151,15 @@ func (b *Bot) reword(ctx context.Context, r *request, l list) (done bool, err er
 		r.remember(r.state)
 		return true, nil
 	}
-	if better.Text == c.Text { // nothing is said anew
-		r.tell("recorded.already", nil)
+	if better.Text == c.Text { // at most how it was, or when: the words stay, and the place where they are shown
+		if err := b.correct(ctx, r, c, better); err != nil {
+			return true, err
+		}
+		said := "recorded.changed"
+		if len(r.turn.Effects) == 0 {
+			said = "recorded.already"
+		}
+		r.tell(said, nil)
 		r.remember(r.state)
 		return true, nil
 	}

@@ -174,3 +174,21 @@ func TestADoubtSaidAnewAsAnEmergencyIsOneReport(t *testing.T) {
 		w.stands("和丽英 unspecified emergency 断水三天，老人没水喝，昏迷了")
 	})
 }
+
+// TestAChangeInWordsThatOnlySayHowAndWhenKeepsTheOthers: what was found stays as
+// it was said, and stands where it was read back.
+func TestAChangeInWordsThatOnlySayHowAndWhenKeepsTheOthers(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li := w.bind("李明", "zh")
+		w.until("2026-11-20 08:31")
+		w.says(li, "2 母亲住院")
+		w.press(li, w.find(li, "已记录 1 户"), "改")
+		w.says(li, "是昨天入户的")
+		w.expect(li, "已更正")
+		w.stands("和丽英 visit change 2 母亲住院")
+		w.holds(w.find(li, "已记录 1 户"), "和*英（石坎村）入户有变化：因病，11月19日（11月20日补记）")
+		w.press(li, w.find(li, "已记录 1 户"), "改")
+		w.says(li, "2 母亲住院")
+		w.expect(li, "已经记录过了")
+	})
+}
