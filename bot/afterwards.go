@@ -3,7 +3,6 @@ package bot
 import (
 	"slices"
 
-	"ringkeeper/bot/reading"
 	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
@@ -40,7 +39,7 @@ func (w *wording) afterwards(update int64, records []told) (keyboard [][]text.Bu
 	}
 	n := 0 // what is in doubt is asked about by a message of its own
 	for _, c := range standing {
-		if c.denied || !talk.Hardship(c.ContactRecord) || reading.Read(c.Text, c.HappenedOn).Doubt || n == reportsOffered {
+		if c.denied || !talk.Hardship(c.ContactRecord) || talk.Doubtful(c.ContactRecord, c.HappenedOn) || n == reportsOffered {
 			continue
 		}
 		n++

@@ -196,12 +196,12 @@ func (b *Bot) filedBefore(ctx context.Context, r *request) (bool, error) {
 // newDoubt says whether nobody can tell if a record tells of an emergency, and
 // nobody was asked yet: a correction of such a record asks no second time.
 func (b *Bot) newDoubt(ctx context.Context, r *request, rec model.ContactRecord) (bool, error) {
-	doubtful := rec.Outcome == model.Change && reading.Read(rec.Text, r.day).Doubt
+	doubtful := talk.Doubtful(rec, r.day)
 	if !doubtful || rec.Corrects == 0 {
 		return doubtful, nil
 	}
 	before, err := b.store.Contact(ctx, rec.Corrects)
-	return before.Outcome != model.Change || !reading.Read(before.Text, r.day).Doubt, err
+	return !talk.Doubtful(before, r.day), err
 }
 
 // insteadOfDoubt withdraws the report in doubt that still waits, where the words

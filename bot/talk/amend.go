@@ -108,6 +108,17 @@ func Hardship(c model.ContactRecord) bool {
 	})
 }
 
+// Doubtful says whether a record of a change may be an emergency, so that it is
+// asked about: its words nearly read as one, or read as one by themselves and only
+// not beside the household that they name.
+func Doubtful(c model.ContactRecord, day model.Day) bool {
+	if c.Outcome != model.Change {
+		return false
+	}
+	read := reading.Read(c.Text, day)
+	return read.Doubt || read.Outcome == model.EmergencyFound
+}
+
 // vague are days that were meant and not named.
 var vague = []string{"前几天", "前两天", "前些天", "这几天", "这两天", "那天", "上周", "上个星期", "上星期", "上礼拜", "月初", "月底", "周末"}
 

@@ -258,3 +258,20 @@ func TestAStateIsKeptAsItIsAndAnotherVersionsIsNone(t *testing.T) {
 		t.Error("the words of an emergency are waited for as long as any others")
 	}
 }
+
+// TestWordsThatAreAnEmergencyByThemselvesAreInDoubtAsAChange: two readings of one
+// text never let an emergency fall between them.
+func TestWordsThatAreAnEmergencyByThemselvesAreInDoubtAsAChange(t *testing.T) {
+	for _, c := range []struct {
+		outcome model.Outcome
+		text    string
+		want    bool
+	}{
+		{model.Change, "家里着火了，人没事", true}, {model.EmergencyFound, "家里着火了，人没事", false},
+		{model.Change, "女儿考上大学", false}, {model.Normal, "家里断水了，影响不大", false}, {model.Change, "家里断水了，影响不大", true},
+	} {
+		if got := Doubtful(model.ContactRecord{Outcome: c.outcome, Text: c.text}, friday); got != c.want {
+			t.Errorf("%s %q: %v", c.outcome, c.text, got)
+		}
+	}
+}
