@@ -20,6 +20,14 @@ func (w *world) sendsAll(p *simulator.Person, of ...simulator.Sending) simulator
 	return p.Last()
 }
 
+// goldenOfAlbums compares chats with the transcript that is kept. The pictures of
+// an album come at one instant, and whether the answer is sent before the last of
+// them was looked at, and then edited, is chance: the mark of it is left out.
+func (w *world) goldenOfAlbums(name string, chats ...int64) {
+	w.Helper()
+	w.keeps(name, strings.ReplaceAll(w.transcript(chats), " (edited)", ""))
+}
+
 // attached lists by record what belongs to it: 张春明 photo photo.
 func (w *world) attached() (list []string) {
 	w.Helper()
@@ -113,7 +121,7 @@ func TestAnAlbumIsOneReport(t *testing.T) {
 		w.pass(time.Hour)
 		w.holds(w.sendsAll(li, picture, picture), "收到 📷2。24小时内再发一句话")
 		w.attachedAre("白文亮 photo photo video", "和丽英 photo photo photo", "杜丽芬 photo photo photo photo photo")
-		w.golden("album", li.ID)
+		w.goldenOfAlbums("album", li.ID)
 	})
 }
 
@@ -168,7 +176,7 @@ func TestAPictureOfAnEmergencyBelongsToTheCaseToo(t *testing.T) {
 		if n := ofCase(0); n != 1 {
 			t.Errorf("the case has %d", n)
 		}
-		w.golden("attached_case", li.ID)
+		w.goldenOfAlbums("attached_case", li.ID)
 	})
 }
 

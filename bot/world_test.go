@@ -220,17 +220,28 @@ var invitation = regexp.MustCompile(`/start [\w-]{20,}`)
 // golden compares chats with the transcript that is kept.
 func (w *world) golden(name string, chats ...int64) {
 	w.Helper()
+	w.keeps(name, w.transcript(chats))
+}
+
+// transcript is what stands in chats, one after the other.
+func (w *world) transcript(chats []int64) string {
 	var got strings.Builder
 	for _, chat := range chats {
 		got.WriteString(invitation.ReplaceAllString(w.telegram.Transcript(chat), "/start ……"))
 		got.WriteString("\n")
 	}
+	return got.String()
+}
+
+// keeps compares a transcript with the one that is kept.
+func (w *world) keeps(name, got string) {
+	w.Helper()
 	path := filepath.Join("testdata", name+".txt")
 	if *update {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {
 			w.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte(got.String()), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			w.Fatal(err)
 		}
 	}
@@ -238,7 +249,7 @@ func (w *world) golden(name string, chats ...int64) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	if got.String() != string(want) {
-		w.Errorf("%s differs (go test ./bot -update writes it anew):\n%s", path, got.String())
+	if got != string(want) {
+		w.Errorf("%s differs (go test ./bot -update writes it anew):\n%s", path, got)
 	}
 }
