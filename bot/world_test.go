@@ -103,7 +103,7 @@ func (w *world) pass(d time.Duration) {
 func (w *world) open() {
 	w.Helper()
 	var err error
-	w.store, err = store.Open(w.ctx, w.path, store.Options{Policy: w.config.Policy, Zone: w.zone()})
+	w.store, err = store.Open(w.ctx, w.path, store.Options{Policy: w.config.Policy, Limits: w.config.Emergencies, Zone: w.zone()})
 	if err != nil {
 		w.Fatal(err)
 	}

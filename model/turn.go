@@ -96,19 +96,61 @@ type (
 		Since     Instant
 	}
 	// FileEmergency files a report; a report of the same Source is filed once.
-	FileEmergency struct{ Emergency Emergency }
-	// AdvanceEmergency moves an emergency on to a state.
+	// Chain is along whom it goes up when it waits too long.
+	FileEmergency struct {
+		Emergency Emergency
+		Chain     []CaseLink
+	}
+	// JoinReport adds to an open emergency what somebody else reported, or the
+	// same person once more; causes that are new are added to the case's.
+	JoinReport struct {
+		ID     int64
+		Text   string
+		Causes []Cause
+	}
+	// UnjoinReport says of a joined report, a line of the timeline, that it was none.
+	UnjoinReport struct{ EventID int64 }
+	// AdvanceEmergency moves an emergency on to a state, with a reason where it
+	// ends.
 	AdvanceEmergency struct {
 		ID     int64
 		Status EmergencyStatus
+		Reason string
 	}
-	// PlaceEmergency says whose emergency one is that named no household.
-	PlaceEmergency struct{ ID, HouseholdID int64 }
+	// TakeOverEmergency puts an acknowledged emergency into the hands of whoever
+	// acts.
+	TakeOverEmergency struct{ ID int64 }
+	// ReopenEmergency says that a solved emergency is not.
+	ReopenEmergency struct {
+		ID     int64
+		Reason string
+	}
+	// NoteEmergency adds a note to the timeline.
+	NoteEmergency struct {
+		ID   int64
+		Text string
+	}
+	// NameCauses adds causes to an emergency.
+	NameCauses struct {
+		ID     int64
+		Causes []Cause
+	}
+	// PlaceEmergency says whose emergency one is, and along whom it goes up then.
+	PlaceEmergency struct {
+		ID, HouseholdID int64
+		Chain           []CaseLink
+	}
 	// ConfirmEmergency says of an unconfirmed emergency that it is one; what waits
 	// to tell of it, under Subject, waits no longer.
 	ConfirmEmergency struct {
 		ID      int64
 		Subject string
+	}
+	// EscalateEmergency notes that the levels of the chain up to a number heard
+	// that the present step is late.
+	EscalateEmergency struct {
+		ID     int64
+		Levels int
 	}
 	// BindCadre binds a Telegram account by an invitation, which is used up.
 	BindCadre struct {
@@ -186,28 +228,35 @@ type (
 	}
 )
 
-func (RecordContact) effect()    {}
-func (WithdrawContacts) effect() {}
-func (WithdrawContact) effect()  {}
-func (KeepAttachment) effect()   {}
-func (TakeAttachments) effect()  {}
-func (FileEmergency) effect()    {}
-func (AdvanceEmergency) effect() {}
-func (PlaceEmergency) effect()   {}
-func (ConfirmEmergency) effect() {}
-func (BindCadre) effect()        {}
-func (SetLanguage) effect()      {}
-func (SetBlocked) effect()       {}
-func (BindGroup) effect()        {}
-func (UnbindGroup) effect()      {}
-func (MoveGroup) effect()        {}
-func (ChangeRing) effect()       {}
-func (BlockDuty) effect()        {}
-func (EndBlock) effect()         {}
-func (SettleItem) effect()       {}
-func (AssignCadre) effect()      {}
-func (ArchiveHousehold) effect() {}
-func (NameStandIn) effect()      {}
-func (EndStandIn) effect()       {}
-func (NoteStranger) effect()     {}
-func (Audit) effect()            {}
+func (RecordContact) effect()     {}
+func (WithdrawContacts) effect()  {}
+func (WithdrawContact) effect()   {}
+func (KeepAttachment) effect()    {}
+func (TakeAttachments) effect()   {}
+func (FileEmergency) effect()     {}
+func (JoinReport) effect()        {}
+func (UnjoinReport) effect()      {}
+func (AdvanceEmergency) effect()  {}
+func (TakeOverEmergency) effect() {}
+func (ReopenEmergency) effect()   {}
+func (NoteEmergency) effect()     {}
+func (NameCauses) effect()        {}
+func (PlaceEmergency) effect()    {}
+func (ConfirmEmergency) effect()  {}
+func (EscalateEmergency) effect() {}
+func (BindCadre) effect()         {}
+func (SetLanguage) effect()       {}
+func (SetBlocked) effect()        {}
+func (BindGroup) effect()         {}
+func (UnbindGroup) effect()       {}
+func (MoveGroup) effect()         {}
+func (ChangeRing) effect()        {}
+func (BlockDuty) effect()         {}
+func (EndBlock) effect()          {}
+func (SettleItem) effect()        {}
+func (AssignCadre) effect()       {}
+func (ArchiveHousehold) effect()  {}
+func (NameStandIn) effect()       {}
+func (EndStandIn) effect()        {}
+func (NoteStranger) effect()      {}
+func (Audit) effect()             {}
