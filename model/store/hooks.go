@@ -80,11 +80,11 @@ func (s *Store) FinishHookCall(ctx context.Context, id int64, o HookOutcome) err
 	})
 }
 
-// RecoverHookCalls has the calls that were cut off made again: nobody can know
-// whether they arrived.
-func (s *Store) RecoverHookCalls(ctx context.Context) error {
+// RecoverHookCalls has the calls of a hook that were cut off made again: nobody can
+// know whether they arrived.
+func (s *Store) RecoverHookCalls(ctx context.Context, hook string) error {
 	return s.write(ctx, func(q session) error {
-		return q.exec("hook calls that were cut off", `UPDATE hook_calls SET state = 'pending' WHERE state = 'sending'`)
+		return q.exec("hook calls that were cut off", `UPDATE hook_calls SET state = 'pending' WHERE state = 'sending' AND hook = ?`, hook)
 	})
 }
 

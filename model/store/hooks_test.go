@@ -107,7 +107,9 @@ func TestACallIsTriedAgainAtItsTimeAndAfterACrash(t *testing.T) {
 	}
 	o.ok(o.BeginHookCalls(ctx, []int64{c.CallID}))
 	o.expectHooks("being made", o.dueHooks("sms", time.Hour))
-	o.ok(o.RecoverHookCalls(ctx))
+	o.ok(o.RecoverHookCalls(ctx, "robot"))
+	o.expectHooks("another's", o.dueHooks("sms", time.Hour))
+	o.ok(o.RecoverHookCalls(ctx, "sms"))
 	o.expectHooks("cut off", o.dueHooks("sms", time.Hour), "#1 reported  1 true false")
 	o.ok(o.FinishHookCall(ctx, c.CallID, HookOutcome{State: model.DeliveryPending, Error: "status 502", NotBefore: instant(firstDay).Add(time.Minute)}))
 	o.expectHooks("too early", o.dueHooks("sms", time.Minute-time.Millisecond))

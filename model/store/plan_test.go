@@ -166,7 +166,7 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"clearing raw text":       {func() error { _, err := o.ClearRaw(ctx, 30, morning(firstDay)); return err }, "inbox_raw (received_at<?)"},
 		"what a hook is to tell":  {func() error { _, err := o.DueHookCalls(ctx, "sms", instant(firstDay), 20); return err }, "hook_calls_pending (hook=?)"},
 		"whether it is told":      {func() error { _, err := o.DueHookCalls(ctx, "sms", instant(firstDay), 20); return err }, "outbox_subject (subject=?)"},
-		"calls that were cut off": {func() error { return o.RecoverHookCalls(ctx) }, "hook_calls_sending"},
+		"calls that were cut off": {func() error { return o.RecoverHookCalls(ctx, "sms") }, "hook_calls_sending"},
 		"a doubt that ends": {func() error {
 			return o.Commit(ctx, turn(firstDay, model.ConfirmEmergency{ID: 1, Subject: "a"}))
 		}, "hook_calls_case (emergency_id=?"},

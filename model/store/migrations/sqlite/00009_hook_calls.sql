@@ -19,5 +19,5 @@ CREATE TABLE hook_calls (
     sent_at      INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX hook_calls_pending ON hook_calls (hook, id) WHERE state = 'pending';
-CREATE INDEX hook_calls_sending ON hook_calls (id) WHERE state = 'sending';
+CREATE INDEX hook_calls_sending ON hook_calls (hook) WHERE state = 'sending';
 CREATE INDEX hook_calls_case ON hook_calls (emergency_id);

@@ -1,0 +1,380 @@
+package hook
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"ringkeeper/bot/text"
+	"ringkeeper/config"
+	"ringkeeper/model"
+	"ringkeeper/model/store"
+)
+
+// receiver is a robot in a group that notes what it is told, and when.
+type receiver struct {
+	heard  []string
+	at     []time.Time
+	answer func(call int) (status int, body string, err error) // nil: yes
+	hangs  bool                                                // it hears, and does not answer
+}
+
+func (r *receiver) RoundTrip(q *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(q.Body)
+	if err != nil {
+		return nil, err
+	}
+	r.heard, r.at = append(r.heard, string(body)), append(r.at, time.Now())
+	if r.hangs {
+		<-q.Context().Done()
+		return nil, q.Context().Err()
+	}
+	status, said := http.StatusOK, `{"errcode":0,"errmsg":"ok"}`
+	if r.answer != nil {
+		if status, said, err = r.answer(len(r.heard)); err != nil {
+			return nil, err
+		}
+	}
+	h := http.Header{"Location": {"https://elsewhere.example.com/"}}
+	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(said)), Request: q}, nil
+}
+
+// desk is a store with a queue, and a caller that works it off, in fake time.
+type desk struct {
+	*testing.T
+	*receiver
+	store *store.Store
+	path  string
+	hook  config.Hook
+	conf  config.Config
+	log   strings.Builder
+	halt  func()
+	cases int
+}
+
+const robot = "https://robot.example.com/send?key=sesame"
+
+// work lets a caller work for a hook from the first hour of a day on.
+func work(t *testing.T, h config.Hook, story func(d *desk)) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "ringkeeper.db")
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{T: t, receiver: &receiver{}, path: path, conf: config.Default()}
+		d.hook = config.Hook{Name: "office", Kind: config.HookWeCom, When: model.HookAlways, URL: config.NewSecret(robot), PerMinute: 20, After: config.Duration{Duration: 5 * time.Minute}}
+		if h.Kind != "" {
+			d.hook.Kind, d.hook.Secret = h.Kind, h.Secret
+		}
+		if h.When != "" {
+			d.hook.When = h.When
+		}
+		var err error
+		if d.store, err = store.Open(t.Context(), path, store.Options{Policy: d.conf.Policy, Zone: d.conf.Zone.Location}); err != nil {
+			t.Fatal(err)
+		}
+		defer func() { d.must(d.store.Close()) }()
+		d.begin()
+		defer func() { d.halt() }()
+		story(d)
+		if strings.Contains(d.log.String()+strings.Join(d.queue(), " "), "sesame") {
+			t.Errorf("a key is told: %s %q", d.log.String(), d.queue())
+		}
+	})
+}
+
+// begin starts the caller.
+func (d *desk) begin() {
+	words, err := text.Load()
+	d.must(err)
+	d.conf.Hooks = []config.Hook{d.hook}
+	c := New(Options{Store: d.store, Words: words, Config: d.conf, Transport: d.receiver, Now: time.Now, Log: slog.New(slog.NewTextHandler(&d.log, nil))})
+	ctx, cancel := context.WithCancel(d.Context())
+	ended := make(chan error)
+	go func() { ended <- c.Run(ctx) }()
+	d.halt = func() { cancel(); d.must(<-ended) }
+	synctest.Wait()
+}
+
+func (d *desk) must(err error) {
+	d.Helper()
+	if err != nil {
+		d.Fatal(err)
+	}
+}
+
+func (d *desk) pass(t time.Duration) { time.Sleep(t); synctest.Wait() }
+
+// report files so many cases in a village, each with its alert under way.
+func (d *desk) report(n int, village string, causes ...model.Cause) {
+	d.Helper()
+	t := model.Turn{At: model.InstantOf(time.Now())}
+	for range n {
+		d.cases++
+		source := fmt.Sprintf("7:%d:0", d.cases)
+		t.Effects = append(t.Effects, model.FileEmergency{Emergency: model.Emergency{Source: source, Village: village, Family: "张春明", Text: "张春明家着火", Causes: causes}})
+		t.Effects = append(t.Effects, model.CallsOfReport(d.conf.Called(), source, "emergency:"+source, t.At)...)
+		t.Notices = append(t.Notices, model.Notice{ChatID: 7, Priority: model.PriorityEmergency, Kind: "alert", Subject: "emergency:" + source})
+	}
+	d.must(d.store.Commit(d.Context(), t))
+}
+
+func (d *desk) do(effects ...model.Effect) {
+	d.Helper()
+	d.must(d.store.Commit(d.Context(), model.Turn{At: model.InstantOf(time.Now()), Effects: effects}))
+}
+
+// queue is what stands in the queue: state, attempts and error of each call.
+func (d *desk) queue() (rows []string) {
+	d.Helper()
+	db, err := sql.Open("sqlite3", "file:"+d.path+"?mode=ro")
+	d.must(err)
+	defer db.Close()
+	of, err := db.Query(`SELECT state, attempts, error FROM hook_calls ORDER BY id`)
+	d.must(err)
+	defer of.Close()
+	for of.Next() {
+		var state, problem string
+		var attempts int
+		d.must(of.Scan(&state, &attempts, &problem))
+		rows = append(rows, strings.TrimSpace(fmt.Sprintf("%s %d %s", state, attempts, problem)))
+	}
+	return rows
+}
+
+func (d *desk) stands(want ...string) {
+	d.Helper()
+	if got := d.queue(); !slices.Equal(got, want) {
+		d.Errorf("in the queue: %q, want %q", got, want)
+	}
+}
+
+func (d *desk) calls(n int) {
+	d.Helper()
+	if len(d.heard) != n {
+		d.Errorf("called %d times, want %d: %q", len(d.heard), n, d.heard)
+	}
+}
+
+func TestACaseIsToldWithoutNamesAndWords(t *testing.T) {
+	work(t, config.Hook{}, func(d *desk) {
+		d.pass(8*time.Hour + 31*time.Minute) // the bubble begins at 08:00 of Qilin's clock
+		d.report(1, "河湾村", model.CauseIllness, model.CauseHousing)
+		d.pass(lookEvery)
+		d.calls(1)
+		const want = `{"msgtype":"text","text":{"content":"【圈层助手】新的急难报告：\n急难 #1 河湾村；原因：因病、安全住房；16:31 上报；待受理"}}`
+		if d.heard[0] != want {
+			d.Errorf("told: %s", d.heard[0])
+		}
+		d.stands("sent 1")
+		d.pass(time.Hour)
+		d.calls(1)
+	})
+}
+
+func TestWhatIsMoreThanTheReceiverTakesIsToldTogether(t *testing.T) {
+	work(t, config.Hook{}, func(d *desk) {
+		d.report(15, "河湾村")
+		d.pass(lookEvery)
+		d.calls(15) // one by one
+		d.report(130, "西村")
+		d.pass(lookEvery)
+		d.calls(20) // five more with 20 each
+		d.report(1, "东村")
+		d.pass(span - lookEvery - time.Second)
+		d.calls(20)
+		d.pass(2 * lookEvery)
+		if last := d.heard[len(d.heard)-1]; strings.Count(strings.Join(d.heard, ""), "急难 #") != 146 || !strings.Contains(last, "#146 东村") {
+			d.Errorf("told last: %s", last)
+		}
+		for i := range d.at {
+			if j := i + 20; j < len(d.at) && d.at[j].Sub(d.at[i]) <= time.Minute {
+				d.Errorf("calls %d to %d within %s", i, j, d.at[j].Sub(d.at[i]))
+			}
+		}
+		for _, m := range d.heard {
+			if n := strings.Count(m, "急难 #"); n > mostCases {
+				d.Errorf("%d cases in one text", n)
+			}
+		}
+	})
+}
+
+func TestATextIsNoLongerThanTheReceiverTakes(t *testing.T) {
+	work(t, config.Hook{}, func(d *desk) {
+		d.report(40, strings.Repeat("很长的村名", 10))
+		d.pass(5 * time.Minute)
+		n := 0
+		for _, m := range d.heard {
+			if len(m) > longest[config.HookWeCom]+100 || strings.Count(m, "急难 #") < 10 {
+				d.Errorf("%d bytes, %d cases", len(m), strings.Count(m, "急难 #"))
+			}
+			n += strings.Count(m, "急难 #")
+		}
+		if n != 40 {
+			d.Errorf("%d cases are told", n)
+		}
+	})
+}
+
+func TestACallIsTriedAgainForADay(t *testing.T) {
+	work(t, config.Hook{}, func(d *desk) {
+		d.answer = func(call int) (int, string, error) { return 0, "", errors.New("no route to host") }
+		d.report(1, "河湾村")
+		d.pass(lookEvery)
+		d.stands("pending 1 no route to host")
+		d.pass(26 * time.Hour)
+		want := firstWait
+		for i := 1; i < len(d.at); i++ {
+			if wait := d.at[i].Sub(d.at[i-1]); wait < want || wait > want+want/4+lookEvery {
+				d.Errorf("wait %d is %s, want %s", i, wait, want)
+			}
+			want = min(2*want, longestWait)
+		}
+		d.stands(fmt.Sprintf("failed %d no route to host", len(d.at)))
+		if lasted := d.at[len(d.at)-1].Sub(d.at[0]); lasted < giveUpAfter || lasted > giveUpAfter+longestWait*5/4+lookEvery {
+			d.Errorf("given up after %s", lasted)
+		}
+		if !strings.Contains(d.log.String(), "a hook could not be called") {
+			d.Errorf("log: %s", d.log.String())
+		}
+	})
+}
+
+func TestOneThatIsRefusedDoesNotHoldUpTheOthers(t *testing.T) {
+	work(t, config.Hook{}, func(d *desk) {
+		d.answer = func(call int) (int, string, error) {
+			if strings.Contains(d.heard[call-1], "河湾村") {
+				return 200, `{"errcode":93000,"errmsg":"invalid webhook url, hint: sesame"}`, nil
+			}
+			return 200, `{"errcode":0}`, nil
+		}
+		d.report(1, "河湾村")
+		d.report(1, "西村")
+		d.pass(2 * lookEvery)
+		d.stands("pending 1 errcode 93000", "sent 1")
+	})
+}
+
+func TestAReceiverThatTakesNoMoreIsLeftAlone(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind   config.HookKind
+		status int
+		body   string
+		rest   time.Duration
+	}{
+		"WeCom":           {config.HookWeCom, 200, `{"errcode":45009,"errmsg":"api freq out of limit"}`, time.Minute},
+		"DingTalk":        {config.HookDingTalk, 200, `{"errcode":130101,"errmsg":"send too fast, exceed 20 times per minute"}`, 10 * time.Minute},
+		"DingTalk, angry": {config.HookDingTalk, 302, ``, 10 * time.Minute},
+		"a receiver":      {config.HookJSON, 429, ``, time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			work(t, config.Hook{Kind: c.kind}, func(d *desk) {
+				d.answer = func(call int) (int, string, error) {
+					if call == 1 {
+						return c.status, c.body, nil
+					}
+					return 200, `{"errcode":0}`, nil
+				}
+				d.report(2, "河湾村")
+				d.pass(c.rest)
+				d.calls(1) // which was not followed elsewhere
+				d.pass(2 * lookEvery)
+				d.calls(3)
+				d.stands("sent 2", "sent 1")
+			})
+		})
+	}
+}
+
+func TestWhatIsNoYes(t *testing.T) {
+	for _, c := range []struct {
+		status     int
+		body, want string
+	}{{500, "", "status 500"}, {307, "", "status 307"}, {200, "<html>", "the answer is not that of a robot"}, {200, "{}", "the answer is not that of a robot"}} {
+		work(t, config.Hook{}, func(d *desk) {
+			d.answer = func(int) (int, string, error) { return c.status, c.body, nil }
+			d.report(1, "河湾村")
+			d.pass(lookEvery)
+			d.stands("pending 1 " + c.want)
+			d.calls(1)
+		})
+	}
+}
+
+func TestNobodyIsWaitedForLong(t *testing.T) {
+	work(t, config.Hook{}, func(d *desk) {
+		d.hangs = true
+		d.report(2, "河湾村")
+		d.pass(lookEvery + answerWithin)
+		d.stands("pending 1 context deadline exceeded", "pending 0")
+	})
+}
+
+func TestWhatWentStaleIsNotTold(t *testing.T) {
+	for why, c := range map[string]struct {
+		when   model.HookWhen
+		effect model.Effect
+		called int
+	}{
+		"the case was withdrawn":         {model.HookUnreached, model.AdvanceEmergency{ID: 1, Status: model.Withdrawn}, 0},
+		"the case is closed":             {model.HookUnreached, model.AdvanceEmergency{ID: 1, Status: model.Closed}, 0},
+		"somebody took the case on":      {model.HookUnreached, model.AdvanceEmergency{ID: 1, Status: model.Acknowledged}, 0},
+		"it is told of, whoever has it":  {model.HookAlways, model.AdvanceEmergency{ID: 1, Status: model.Acknowledged}, 1},
+		"it is open, and nobody has it ": {model.HookUnreached, model.Audit{Action: "x"}, 1},
+	} {
+		work(t, config.Hook{When: c.when}, func(d *desk) {
+			d.report(1, "河湾村")
+			d.do(c.effect)
+			d.pass(5*time.Minute + lookEvery)
+			if d.calls(c.called); c.called == 0 {
+				d.stands("stale 0 " + why)
+			}
+		})
+	}
+}
+
+func TestATextSaysWhatHappened(t *testing.T) {
+	work(t, config.Hook{When: model.HookUnreached}, func(d *desk) {
+		d.do(model.FileEmergency{Emergency: model.Emergency{Source: "a", Unconfirmed: true, Village: "530302196001011234"}},
+			model.CallHook{Hook: "office", Source: "a", Step: "acknowledge:office", At: 1}, model.CallHook{Hook: "office", Source: "a", Step: model.HookReported, At: 1},
+			model.FileEmergency{Emergency: model.Emergency{Source: "b"}}, model.CallHook{Hook: "office", Source: "b", Step: model.HookReported, At: 1, Alerts: "b", After: time.Millisecond})
+		d.hook.PerMinute = 1
+		d.halt()
+		d.begin()
+		d.calls(1)
+		for _, words := range []string{
+			"【圈层助手】急难报告，Telegram 没能通知到任何人，请马上打电话核实、派人入户：\\n急难 #2 未写明哪一户；",
+			"\\n【圈层助手】新的急难报告：\\n急难 #1 ", "尚未确认）\\n【圈层助手】急难超过时限，请督办：\\n急难 #1 ",
+		} {
+			if !strings.Contains(d.heard[0], words) {
+				d.Errorf("%s is missing in %s", words, d.heard[0])
+			}
+		}
+		if strings.Contains(d.heard[0], "530302196001011234") {
+			d.Errorf("told: %s", d.heard[0])
+		}
+	})
+}
+
+func TestACallThatWasCutOffIsMadeAgain(t *testing.T) {
+	work(t, config.Hook{}, func(d *desk) {
+		d.hangs = true
+		d.report(1, "河湾村")
+		d.pass(lookEvery)
+		d.halt()
+		d.stands("sending 1")
+		d.hangs = false
+		d.begin()
+		d.calls(2)
+		d.stands("sent 2")
+	})
+}
