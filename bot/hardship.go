@@ -148,7 +148,7 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 	if err != nil {
 		return err
 	}
-	r.do(model.CallsOfReport(b.config.Called(), e.Source, subjectOfCase(e.Source), max(r.turn.At, notBefore))...)
+	r.do(model.CallsOfReport(b.config.CalledHooks(), e.Source, subjectOfCase(e.Source), max(r.turn.At, notBefore))...)
 	full := filed{Source: e.Source, Told: told}
 	if r.private() || r.cadre.Blocked {
 		r.reply(kindFiled, subjectOfCase(e.Source), full)

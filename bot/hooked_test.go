@@ -78,15 +78,15 @@ func TestWhereTelegramIsAwayTheSecondWayOutIsTaken(t *testing.T) {
 			w.called(g, "23:40 → robot")
 			w.pass(20 * time.Second)
 			w.called(g, "23:40 → robot", "23:45 → sms")
-			w.until("2026-11-15 00:40")
+			w.until("2026-11-14 23:55")
 			w.telegram.Heal()
-			w.pass(10 * time.Minute)
+			w.pass(5 * time.Minute)
 			if n := times(zhou, "【急难 #1】待受理"); n != 1 {
 				t.Errorf("the office has %d alerts", n)
 			}
 			w.says(wang, "急报 西村杜丽芬家断粮") // which arrives over Telegram
-			w.pass(time.Hour)
-			w.called(g, "23:40 → robot", "23:45 → sms", "00:50 → robot")
+			w.pass(10 * time.Minute)
+			w.called(g, "23:40 → robot", "23:45 → sms", "00:00 → robot")
 			told := strings.Join(g.told, "")
 			for _, private := range []string{"张", "杜", "王芳", "房子着火了", "1390"} {
 				if strings.Contains(told, private) {
@@ -127,7 +127,7 @@ func TestAReportInDoubtIsToldWhenItGoesOut(t *testing.T) {
 			if press != "" {
 				w.press(li, w.find(li, "这是急难吗"), press)
 			}
-			w.pass(time.Hour)
+			w.pass(20 * time.Minute)
 			w.called(g, want...)
 		})
 	}

@@ -178,8 +178,8 @@ func (c Config) hookFaults() (errs []error) {
 	return errs
 }
 
-// Called are the hooks as far as it decides whether they are called.
-func (c Config) Called() (hooks []model.Hook) {
+// CalledHooks are the hooks as far as it decides whether they are called.
+func (c Config) CalledHooks() (hooks []model.Hook) {
 	for _, h := range c.Hooks {
 		hooks = append(hooks, model.Hook{Name: h.Name, When: h.When, After: h.After.Duration})
 	}

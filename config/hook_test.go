@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -46,8 +47,8 @@ hooks:
 		t.Errorf("read: %+v", c.Hooks)
 	}
 	called := []model.Hook{{Name: "office", When: "unreached", After: 5 * time.Minute}, {Name: "duty", When: "always", After: 90 * time.Second}, {Name: "sms-1", When: "unreached", After: 5 * time.Minute}}
-	if !reflect.DeepEqual(c.Called(), called) {
-		t.Errorf("called: %+v", c.Called())
+	if !reflect.DeepEqual(c.CalledHooks(), called) {
+		t.Errorf("called: %+v", c.CalledHooks())
 	}
 	shown := printed(t, c) + fmt.Sprintf("%+v%#v", c, c)
 	if strings.Contains(shown, "sesame") || !strings.Contains(shown, "url: (set)") || !strings.Contains(shown, "after: 1m30s") {
@@ -106,5 +107,22 @@ func TestEveryFaultOfAHookIsTold(t *testing.T) {
 	_, err := load(t, "hooks: [{"+sound+"}, {"+sound+"}]", nil)
 	if f := Faults(err); len(f) != 1 || f[0].Where != "hooks.1.name" || f[0].Key != "config.hook_twice" {
 		t.Errorf("two of one name: %v", err)
+	}
+}
+
+// TestTheExamplesOfHooksAreSound: those of the guides and of the settings file can be
+// used as they are.
+func TestTheExamplesOfHooksAreSound(t *testing.T) {
+	begins := regexp.MustCompile(`(?m)^(#   )?hooks:\n((?:(?:#   )?  - .*\n)+)`)
+	env := map[string]string{"DINGTALK_SECRET": "SEC1", "GATE_SECRET": "x"}
+	for _, name := range []string{"WECOM_URL", "DINGTALK_URL", "GATE_URL"} {
+		env[name] = robot
+	}
+	for _, path := range []string{"../docs/operations.md", "../docs/operations.en.md", "../deploy/ringkeeper.yaml"} {
+		found := begins.FindString(read(t, path))
+		file := strings.NewReplacer("#   ", "", "/usr/local/bin/send-sms", sender(t)).Replace(found)
+		if c, err := load(t, file, env); err != nil || len(c.Hooks) < 3 {
+			t.Errorf("%s: %d hooks, %v in %q", path, len(c.Hooks), err, file)
+		}
 	}
 }
