@@ -52,6 +52,8 @@ func (w *world) hooked(language string) *gate {
 // of their names.
 func (w *world) called(g *gate, want ...string) {
 	w.Helper()
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	var got []string
 	for _, t := range g.told {
 		first, _, _ := strings.Cut(t, "\n")

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,13 +23,22 @@ import (
 
 // receiver is a robot in a group that notes what it is told, and when.
 type receiver struct {
+	mu     sync.Mutex
 	heard  []string
 	at     []time.Time
 	answer func(call int) (status int, body string, err error) // nil: yes
 	hangs  bool                                                // it hears, and does not answer
 }
 
+// turn tells the race detector that what the test looked at comes before what the
+// caller does next: fake time passes between them, of which it knows nothing.
+func (r *receiver) turn() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+}
+
 func (r *receiver) RoundTrip(q *http.Request) (*http.Response, error) {
+	r.turn()
 	body, err := io.ReadAll(q.Body)
 	if err != nil {
 		return nil, err
@@ -63,6 +73,7 @@ type desk struct {
 }
 
 func (d *desk) BeginHookCalls(ctx context.Context, ids []int64) error {
+	d.turn()
 	if d.full {
 		return store.ErrFull
 	}
@@ -118,7 +129,11 @@ func (d *desk) must(err error) {
 	}
 }
 
-func (d *desk) pass(t time.Duration) { time.Sleep(t); synctest.Wait() }
+func (d *desk) pass(t time.Duration) {
+	d.turn()
+	time.Sleep(t)
+	synctest.Wait()
+}
 
 // report files so many cases in a village, each with its alert under way.
 func (d *desk) report(n int, village string, causes ...model.Cause) {

@@ -7,7 +7,6 @@ package hook
 import (
 	"context"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
 	"time"
 
@@ -62,7 +61,7 @@ func New(o Options) *Caller {
 func (c *Caller) Run(ctx context.Context) error {
 	work := errgroup.Group{}
 	for _, h := range c.Config.Hooks {
-		l := line{Caller: c, hook: h, jitter: func(d time.Duration) time.Duration { return d + rand.N(d/4) }}
+		l := line{Caller: c, hook: h}
 		work.Go(func() error { l.run(ctx); return nil })
 	}
 	return work.Wait()

@@ -9,6 +9,7 @@ import (
 
 	"ringkeeper/config"
 	"ringkeeper/model"
+	"ringkeeper/model/store"
 )
 
 func TestACaseIsToldWithoutNamesAndWords(t *testing.T) {
@@ -72,28 +73,51 @@ func TestATextIsNoLongerThanTheReceiverTakes(t *testing.T) {
 	})
 }
 
-func TestACallIsTriedAgainForADay(t *testing.T) {
+func TestACallIsTriedAgainAndAgainAfterAWhile(t *testing.T) {
 	work(t, config.Hook{}, func(d *desk) {
 		d.answer = func(call int) (int, string, error) { return 0, "", errors.New("no route to host") }
 		d.report(1, "河湾村")
 		d.pass(lookEvery)
 		d.stands("pending 1 no route to host")
-		d.pass(26 * time.Hour)
+		d.pass(time.Hour)
 		want := firstWait
 		for i := 1; i < len(d.at); i++ {
 			if wait := d.at[i].Sub(d.at[i-1]); wait < want || wait > want+want/4+lookEvery {
 				d.Errorf("wait %d is %s, want %s", i, wait, want)
 			}
-			want = min(2*want, longestWait)
+			want *= 2
 		}
-		d.stands(fmt.Sprintf("failed %d no route to host", len(d.at)))
-		if lasted := d.at[len(d.at)-1].Sub(d.at[0]); lasted < giveUpAfter || lasted > giveUpAfter+longestWait*5/4+lookEvery {
-			d.Errorf("given up after %s", lasted)
-		}
-		if !strings.Contains(d.log.String(), "a hook could not be called") {
-			d.Errorf("log: %s", d.log.String())
+		d.stands(fmt.Sprintf("pending %d no route to host", len(d.at)))
+		if len(d.at) < 6 || !strings.Contains(d.log.String(), "a hook could not be called") {
+			d.Errorf("%d calls, log: %s", len(d.at), d.log.String())
 		}
 	})
+}
+
+func TestWhatBecomesOfACall(t *testing.T) {
+	queued, refused := time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC), errors.New("status 502")
+	for _, c := range []struct {
+		attempts int
+		after    time.Duration
+		refused  error
+		state    model.DeliveryState
+		wait     time.Duration
+	}{
+		{0, time.Second, nil, model.DeliverySent, 0},
+		{0, time.Second, refused, model.DeliveryPending, firstWait},
+		{5, time.Hour, refused, model.DeliveryPending, 16 * time.Minute},
+		{6, time.Hour, refused, model.DeliveryPending, longestWait},
+		{60, giveUpAfter, refused, model.DeliveryPending, longestWait},
+		{60, giveUpAfter + time.Second, refused, model.DeliveryFailed, 0},
+		{0, giveUpAfter + time.Second, nil, model.DeliverySent, 0}, // the program was off for a day
+	} {
+		now := queued.Add(c.after)
+		o := outcome(store.HookCall{Attempts: c.attempts, QueuedAt: model.InstantOf(queued)}, c.refused, now)
+		wait := o.NotBefore.In(time.UTC).Sub(now)
+		if o.State != c.state || c.wait > 0 && (wait < c.wait || wait > c.wait*5/4) || (o.State == model.DeliverySent) != (o.Error == "" && o.At == model.InstantOf(now)) {
+			t.Errorf("%+v: %+v, wait %s", c, o, wait)
+		}
+	}
 }
 
 func TestOneThatIsRefusedDoesNotHoldUpTheOthers(t *testing.T) {

@@ -3,6 +3,7 @@ package hook
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"time"
 
 	"ringkeeper/config"
@@ -29,10 +30,9 @@ var errLimited = errors.New("the receiver takes no more for now")
 // line is one hook at work.
 type line struct {
 	*Caller
-	hook   config.Hook
-	jitter func(time.Duration) time.Duration // spreads a wait, and never shortens it
-	made   []time.Time                       // calls within the last span
-	rests  time.Time                         // until when the receiver takes no more
+	hook  config.Hook
+	made  []time.Time // calls within the last span
+	rests time.Time   // until when the receiver takes no more
 }
 
 // look makes the calls that are due, as many as the receiver takes now. What is
@@ -124,7 +124,7 @@ func (l *line) tell(ctx context.Context, calls []store.HookCall, m Message) (arr
 		l.rests = now.Add(rest[l.hook.Kind])
 	}
 	for _, c := range calls {
-		if err := l.Store.FinishHookCall(context.WithoutCancel(ctx), c.CallID, l.outcome(c, refused, now)); err != nil {
+		if err := l.Store.FinishHookCall(context.WithoutCancel(ctx), c.CallID, outcome(c, refused, now)); err != nil {
 			return false, err
 		}
 	}
@@ -132,7 +132,7 @@ func (l *line) tell(ctx context.Context, calls []store.HookCall, m Message) (arr
 }
 
 // outcome is what becomes of a call.
-func (l *line) outcome(c store.HookCall, refused error, now time.Time) store.HookOutcome {
+func outcome(c store.HookCall, refused error, now time.Time) store.HookOutcome {
 	at := model.InstantOf(now)
 	switch {
 	case refused == nil:
@@ -144,5 +144,7 @@ func (l *line) outcome(c store.HookCall, refused error, now time.Time) store.Hoo
 	for n := c.Attempts; n > 0 && wait < longestWait; n-- {
 		wait *= 2
 	}
-	return store.HookOutcome{State: model.DeliveryPending, Error: refused.Error(), NotBefore: at.Add(l.jitter(min(wait, longestWait)))}
+	wait = min(wait, longestWait)
+	wait += rand.N(wait / 4) // so that many that failed together do not come back together
+	return store.HookOutcome{State: model.DeliveryPending, Error: refused.Error(), NotBefore: at.Add(wait)}
 }
