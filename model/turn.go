@@ -131,6 +131,13 @@ type (
 	}
 	// BindGroup binds a group to a scope.
 	BindGroup struct{ Group Group }
+	// StandInGroup keeps what the bot may do in a bound group.
+	StandInGroup struct {
+		ChatID   int64
+		Standing Standing
+	}
+	// HearGroup keeps that somebody was heard in a bound group.
+	HearGroup struct{ ChatID int64 }
 	// UnbindGroup forgets a group.
 	UnbindGroup struct{ ChatID int64 }
 	// MoveGroup follows a group that became a supergroup with another id.
@@ -199,6 +206,8 @@ func (BindCadre) effect()        {}
 func (SetLanguage) effect()      {}
 func (SetBlocked) effect()       {}
 func (BindGroup) effect()        {}
+func (StandInGroup) effect()     {}
+func (HearGroup) effect()        {}
 func (UnbindGroup) effect()      {}
 func (MoveGroup) effect()        {}
 func (ChangeRing) effect()       {}

@@ -44,6 +44,13 @@ func (s *Sender) failed(ctx context.Context, j *job, e errand, v verdict) verdic
 	default:
 		part, f.State = model.DeliveryFailed, model.DeliveryFailed
 	}
+	if n := j.d.Notice; n.CadreID == 0 && n.ChatID < 0 && (v.outcome.Kind == Gone || v.outcome.Kind == Muted) && s.o.Lost != nil {
+		s.insist(ctx, j, func() (err error) {
+			f.Notices, err = s.o.Lost(ctx, n.ChatID, v.outcome.Kind == Muted)
+			return err
+		})
+		v.told = len(f.Notices) > 0
+	}
 	s.tell(j, v)
 	if !v.again.IsZero() {
 		f.NotBefore = model.InstantOf(v.again)
@@ -74,6 +81,8 @@ func (s *Sender) tell(j *job, v verdict) {
 		log.Warn("nobody can know whether a message arrived", "code", code)
 	case Gone:
 		log.Info("the chat cannot be reached any more", "code", code)
+	case Muted:
+		log.Warn("the bot may not write in a group", "code", code)
 	case Migrated:
 		log.Info("the group has another id now", "to", v.outcome.To)
 	case Permanent:
