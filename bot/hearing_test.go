@@ -1,6 +1,8 @@
 package bot_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +79,11 @@ func TestWhereNobodyIsHeardTheGroupIsToldOnce(t *testing.T) {
 		w.pass(time.Minute)
 		w.holds(g.Last(), "10 分钟内没有听到“收到”")
 		w.pass(time.Hour)
+		g.Promote()
+		w.pass(5 * time.Second)
+		if m := w.saysIn(g, wang, "收到"); !strings.Contains(m.Text, "没有听到") {
+			t.Errorf("what was said to others much later is answered: %s", m.Text)
+		}
 		if kept := w.binding(g); !kept.Leading || kept.Office || !kept.Scope.All || kept.HeardAt != 0 {
 			t.Errorf("kept: %+v", kept)
 		}
@@ -121,6 +128,13 @@ func TestWhereTheBotHearsEverythingOnlyAReportCounts(t *testing.T) {
 		w.holds(w.saysIn(g, zhou, "/bind 越州镇"), "也听得到所有消息")
 		w.holds(w.saysIn(g, wang, "收到"), "听到了。")
 		w.pass(5 * time.Second)
+		work := w.group("全区群", zhou)
+		w.saysIn(work, zhou, "/bind 全区")
+		for _, words := range []string{"收到", "@ringkeeper_bot 收到"} {
+			if m := w.saysIn(work, zhou, words); strings.Contains(m.Text, "听到了") {
+				t.Errorf("%q tests where no emergencies are told", words)
+			}
+		}
 		for _, words := range []string{"收到", "大家辛苦了", "石坎村和丽英家房子着火了", "紧急：请各村今天下班前交表", "急，下午三点开会", "急报怎么用？", "/help@other_bot"} {
 			before := g.Last()
 			if m := w.saysIn(g, wang, words); m.ID != before.ID {
@@ -143,8 +157,17 @@ func TestWhereTheBotHearsEverythingOnlyAReportCounts(t *testing.T) {
 		if n := len(w.cases()); n != 3 {
 			t.Errorf("%d cases", n)
 		}
+		w.edits(wang, wang.SayIn(g, "开会"), "辛苦开会")
+		w.telegram.PushRaw(fmt.Appendf(nil, `{"message":{"message_id":900,"date":%d,"from":{"id":%d,"is_bot":false,"first_name":"x"},"chat":{"id":%d,"type":"group","title":"x"},"pinned_message":{"message_id":1,"date":1,"chat":{"id":%d,"type":"group"},"text":"请三点到"}}}`,
+			time.Now().Unix(), wang.ID, g.ID, g.ID))
+		w.pass(5 * time.Second)
 		kept, err := w.store.UpdatesOfChat(w.ctx, g.ID, 0)
 		w.must(err)
+		if !slices.ContainsFunc(kept, func(u store.Update) bool {
+			return strings.Contains(string(u.Raw), "急报 石坎村和丽英家断水")
+		}) {
+			t.Error("the words of a report are gone")
+		}
 		for _, u := range kept {
 			for _, words := range []string{"辛苦", "交表", "三点", "我家着火", "other_bot", "\"石坎村和丽英家\""} {
 				if strings.Contains(string(u.Raw), words) {
@@ -180,6 +203,11 @@ func TestTheOfficeHearsAtOnceOfAGroupThatIsLost(t *testing.T) {
 		duty.Readmit()
 		w.pass(5 * time.Second)
 		w.saysIn(duty, zhou, "/bind 办公室")
+		w.pass(model.HeardWithin)
+		failed, err := w.store.OutboxRows(w.ctx, store.OutboxFilter{States: []model.DeliveryState{model.DeliveryFailed, model.DeliveryPending}})
+		if w.must(err); len(failed) != 0 {
+			t.Errorf("not sent: %+v", failed)
+		}
 		// Nothing is heard of it until a message does not arrive.
 		w.halt()
 		duty.Kick()
@@ -211,6 +239,11 @@ func TestTheOfficeHearsWhereTheBotMayNotWrite(t *testing.T) {
 		}
 		g.Restrict()
 		w.pass(5 * time.Second)
+		w.pass(model.HeardWithin)
+		unsaid, err := w.store.OutboxRows(w.ctx, store.OutboxFilter{Kind: "unheard"})
+		if w.must(err); len(unsaid) != 1 || unsaid[0].State != model.DeliveryStale {
+			t.Errorf("what cannot be said there: %+v", unsaid)
+		}
 		w.expect(zhou, "在群“值班群”（办公室）不能发言了")
 		if kept := w.binding(g); kept.Standing != model.Mute {
 			t.Errorf("restricted: %+v", kept)

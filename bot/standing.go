@@ -37,13 +37,10 @@ func (b *Bot) membership(ctx context.Context, r *request) error {
 	return nil
 }
 
-// standAnew keeps what the bot may do in a group that hears of emergencies, once
-// that changed. Only that nothing can be told there any more the office hears.
+// standAnew keeps what the bot may do from now on in a group that hears of
+// emergencies. Only that nothing can be told there any more the office hears.
 func (b *Bot) standAnew(ctx context.Context, r *request) error {
 	now := b.groupStanding(ctx, r)
-	if now == r.group.Standing {
-		return nil
-	}
 	r.do(model.StandInGroup{ChatID: r.ChatID, Standing: now})
 	r.turn.Refresh = append(r.turn.Refresh, subjectOfGroup(r.ChatID))
 	if now != model.Mute {
