@@ -31,14 +31,13 @@ func (b *Bot) membership(ctx context.Context, r *request) error {
 		}
 		r.do(model.UnbindGroup{ChatID: r.ChatID})
 		r.turn.Notices = append(r.turn.Notices, lost...)
-	case r.place == model.InBoundGroup && r.group.Alarmed():
+	case r.place == model.InBoundGroup:
 		return b.standAnew(ctx, r)
 	}
 	return nil
 }
 
-// standAnew keeps what the bot may do from now on in a group that hears of
-// emergencies. Only that nothing can be told there any more the office hears.
+// standAnew keeps what the bot may do from now on in a bound group. Only that nothing can be told there any more the office hears.
 func (b *Bot) standAnew(ctx context.Context, r *request) error {
 	now := b.groupStanding(ctx, r)
 	r.do(model.StandInGroup{ChatID: r.ChatID, Standing: now})

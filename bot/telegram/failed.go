@@ -44,12 +44,11 @@ func (s *Sender) failed(ctx context.Context, j *job, e errand, v verdict) verdic
 	default:
 		part, f.State = model.DeliveryFailed, model.DeliveryFailed
 	}
-	if n := j.d.Notice; n.CadreID == 0 && n.ChatID < 0 && (v.outcome.Kind == Gone || v.outcome.Kind == Muted) && s.o.Lost != nil {
+	if mute := v.outcome.Kind == Muted; s.o.Lost != nil && (f.Gone || mute) {
 		s.insist(ctx, j, func() (err error) {
-			f.Notices, err = s.o.Lost(ctx, n.ChatID, v.outcome.Kind == Muted)
+			f.Notices, err = s.o.Lost(ctx, j.d.Notice.ChatID, mute)
 			return err
 		})
-		v.told = len(f.Notices) > 0
 	}
 	s.tell(j, v)
 	if !v.again.IsZero() {

@@ -10,7 +10,6 @@ type verdict struct {
 	outcome Outcome // of the call
 	err     error   // of the call
 	again   time.Time
-	told    bool  // somebody is to hear of it
 	shown   bool  // the messages show what the outbox holds
 	render  bool  // the renderer failed
 	outbox  error // the outbox failed; nothing was sent
@@ -26,7 +25,7 @@ func (s *Sender) settle(v verdict) {
 	if v.more {
 		s.put(v.job)
 	}
-	if s.missed || v.told || !v.again.IsZero() {
+	if s.missed || !v.again.IsZero() {
 		s.stale = true
 	}
 	if v.outbox != nil {
