@@ -35,7 +35,6 @@ func (b *Bot) withAttachments(ctx context.Context, r *request, handle func(conte
 	}
 	take := model.TakeAttachments{ChatID: r.ChatID}
 	switch {
-	case !r.private(): // nothing waits there
 	case anew && r.CallbackID != "":
 		take.Since = r.turn.At.Add(-model.UnplacedFor)
 	case anew:
