@@ -22,9 +22,9 @@ const (
 
 // withAttachments has a message or a press handled, and then keeps what came with
 // it. What the message or the press recorded takes what was sent before without
-// words.
+// words; in a group only what is a case's is kept.
 func (b *Bot) withAttachments(ctx context.Context, r *request, handle func(context.Context, *request) error) error {
-	if err := handle(ctx, r); err != nil || !r.private() {
+	if err := handle(ctx, r); err != nil || r.place == model.InOtherGroup {
 		return err
 	}
 	recorded, anew := r.recorded()
@@ -104,7 +104,7 @@ func (b *Bot) keep(ctx context.Context, r *request, recorded bool) error {
 	if a.Size > int64(b.config.Attachments.LargestMB)<<20 {
 		refuse(&a, model.TooLarge)
 	}
-	if recorded || !r.wordsIgnored() {
+	if recorded || r.private() && !r.wordsIgnored() {
 		r.do(model.KeepAttachment{Attachment: a})
 		return nil
 	}
@@ -145,7 +145,7 @@ func (r *request) wordsIgnored() bool {
 // attach finds what an attachment without words belongs to, and answers.
 func (b *Bot) attach(ctx context.Context, r *request, a model.Attachment) error {
 	owners, readBack, err := b.owners(ctx, r)
-	if err != nil {
+	if err != nil || len(owners) == 0 && !r.private() {
 		return err
 	}
 	last, err := b.store.LastAttached(ctx, r.ChatID)

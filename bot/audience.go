@@ -37,8 +37,11 @@ func (b *Bot) audience(ctx context.Context, r *request, h model.Household, towns
 		return a, err
 	}
 	for _, g := range groups {
-		if township != 0 && g.Scope == (model.Scope{TownshipID: township}) && !g.Office {
+		if township != 0 && g.Scope == (model.Scope{TownshipID: township}) {
 			a.tell(caseReader{recipient: recipient{As: "told.township", Name: g.Title}, chatID: g.ChatID})
+		}
+		if g.Leading {
+			a.link(model.LevelLeadingGroup, 0, g.ChatID)
 		}
 	}
 	return a, nil

@@ -3,13 +3,22 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
 
-// bind binds a group to a scope; only the office may.
+// What /bind is followed by where it is no place.
+const (
+	wordDistrict = "全区"
+	wordOffice   = "办公室"
+	wordLeading  = "领导小组"
+)
+
+// bind binds a group to a scope; only the office may. A group may be bound anew,
+// and there may be several of the office and of the leading group.
 func (b *Bot) bind(ctx context.Context, r *request) error {
 	if !model.May(r.cadre, model.ActBindGroup, r.place) {
 		r.tell("denied", nil)
@@ -19,12 +28,13 @@ func (b *Bot) bind(ctx context.Context, r *request) error {
 	group := model.Group{ChatID: r.ChatID, Title: model.StrikeIDs(r.ChatTitle), BoundBy: r.cadre.ID, BoundAt: r.turn.At}
 	switch name {
 	case "":
-		r.tell("group.how", nil)
-		return nil
-	case "全区":
+		return b.tellBinding(ctx, r)
+	case wordDistrict:
 		group.Scope.All = true
-	case "办公室":
+	case wordOffice, wordLeading + wordOffice:
 		group.Scope.All, group.Office = true, true
+	case wordLeading:
+		group.Scope.All, group.Leading = true, true
 	default:
 		scope, ok, err := b.place(ctx, name)
 		if errors.Is(err, store.ErrAmbiguousArea) {
@@ -40,13 +50,59 @@ func (b *Bot) bind(ctx context.Context, r *request) error {
 		}
 		group.Scope = scope
 	}
-	r.do(model.BindGroup{Group: group})
-	if group.Office {
-		r.tell("group.bound_office", nil)
-	} else {
+	if !group.Alarmed() {
+		r.do(model.BindGroup{Group: group})
 		r.tell("group.bound", model.Args{"scope": name})
+		return nil
 	}
+	group.Standing = b.groupStanding(ctx, r)
+	r.do(model.BindGroup{Group: group})
+	r.tellBound(group)
 	return nil
+}
+
+// tellBound answers the binding of a group that hears of emergencies, and lets it
+// be tested that the bot hears there; where it may not write, whoever bound it is
+// told in private.
+func (r *request) tellBound(g model.Group) {
+	if g.Standing == model.Mute {
+		r.turn.Notices = append(r.turn.Notices, model.Notice{
+			Priority: model.PriorityAnswer, Kind: kindSay, CadreID: r.cadre.ID, Data: encode(sentence{Key: "hearing.mute", Args: model.Args{"group": g.Title}}),
+		})
+		return
+	}
+	r.reply(kindBound, subjectOfGroup(g.ChatID), bound{At: g.BoundAt})
+	r.turn.Notices = append(r.turn.Notices, model.Notice{
+		Key: fmt.Sprintf("unheard:%d:%d", g.ChatID, g.BoundAt), Priority: model.PriorityAnswer, Kind: kindUnheard, ChatID: g.ChatID,
+		Data: encode(bound{At: g.BoundAt}), NotBefore: g.BoundAt.Add(model.HeardWithin),
+	})
+}
+
+// tellBinding tells to what the group is bound, and to what one may be.
+func (b *Bot) tellBinding(ctx context.Context, r *request) error {
+	if r.place != model.InBoundGroup {
+		r.tell("group.how", nil)
+		return nil
+	}
+	name, err := b.bindingName(ctx, r.group)
+	if err != nil {
+		return err
+	}
+	r.reply(kindSay, "", sentence{Key: "group.now", Args: model.Args{"scope": name}, Then: "group.how"})
+	return nil
+}
+
+// bindingName is what stood behind the /bind of a group.
+func (b *Bot) bindingName(ctx context.Context, g model.Group) (string, error) {
+	switch {
+	case g.Office:
+		return wordOffice, nil
+	case g.Leading:
+		return wordLeading, nil
+	case g.Scope.All:
+		return wordDistrict, nil
+	}
+	return b.scopeName(ctx, g.Scope)
 }
 
 // place finds a township, a village or a unit by its name.

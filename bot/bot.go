@@ -11,6 +11,7 @@ import (
 
 	"ringkeeper/bot/text"
 	"ringkeeper/config"
+	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
 
@@ -18,7 +19,7 @@ import (
 type Bot struct {
 	store    Store
 	words    *text.Catalogue
-	telegram Answerer
+	telegram Telegram
 	username string
 	config   config.Config
 	now      func() time.Time
@@ -30,17 +31,20 @@ type Bot struct {
 	turned   func(result string)
 }
 
-// Answerer answers the press of a button. It is best effort: what matters is
-// told by a message.
-type Answerer interface {
+// Telegram is what is asked of it while an update is handled. It is best effort:
+// what matters is told by a message.
+type Telegram interface {
+	// AnswerCallback answers the press of a button.
 	AnswerCallback(ctx context.Context, id, text string, alert bool) error
+	// Standing returns what the bot may do in a group.
+	Standing(ctx context.Context, chat int64) (model.Standing, error)
 }
 
 // Options are what a Bot is made of.
 type Options struct {
 	Store    Store
 	Words    *text.Catalogue
-	Telegram Answerer
+	Telegram Telegram
 	Username string // of the bot, without @
 	Config   config.Config
 	Now      func() time.Time

@@ -19,12 +19,18 @@ const revisable = 48 * time.Hour
 // filed none before, is filed at once, however old the message is. Of a private
 // message the records may change.
 func (b *Bot) edited(ctx context.Context, r *request) error {
-	if r.Command != "" && r.Command != "emergency" || !r.private() && r.Command == "" && !r.Mentioned && !r.ReplyToBot {
+	if r.Command != "" && r.Command != "emergency" {
 		return nil
 	}
 	words, report := strings.TrimSpace(r.Body), true
-	if r.Command == "" {
+	switch {
+	case r.Command != "":
+	case r.private() || r.Mentioned || r.ReplyToBot:
 		words, report = reading.IsEmergencyReport(words)
+	case r.place == model.InBoundGroup:
+		words, report = reading.IsReportInTalk(words, r.day)
+	default:
+		return nil
 	}
 	if report {
 		before, err := b.filedBefore(ctx, r)

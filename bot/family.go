@@ -14,8 +14,9 @@ import (
 
 // findFamily returns the household of the roster that a report names, none
 // where no household or more than one fits. The names are looked for in the
-// words themselves: a list of surnames never knows them all.
-func (b *Bot) findFamily(ctx context.Context, words string, f reading.Family) (model.Household, error) {
+// words themselves: a list of surnames never knows them all. Of several those of
+// the township count in whose group it was said; near is 0 for none.
+func (b *Bot) findFamily(ctx context.Context, words string, f reading.Family, near int64) (model.Household, error) {
 	if f.Number != "" {
 		h, err := b.store.HouseholdByNumber(ctx, f.Number)
 		if err != nil || h.ID != 0 {
@@ -36,6 +37,9 @@ func (b *Bot) findFamily(ctx context.Context, words string, f reading.Family) (m
 		here = named
 	}
 	here = longest(here)
+	if len(here) > 1 && near != 0 {
+		here = slices.DeleteFunc(here, func(h model.Household) bool { return h.TownshipID != near })
+	}
 	if len(here) != 1 {
 		return model.Household{}, nil
 	}
@@ -78,10 +82,15 @@ func longest(households []model.Household) (kept []model.Household) {
 
 // village returns the full name of the village that a report names and its
 // township; where it is none of the district's, or more than one of them, the
-// name stays as it was reported.
-func (b *Bot) village(ctx context.Context, words string, f reading.Family) (name string, township int64, err error) {
+// name stays as it was reported. A village of the township near counts before its
+// namesakes elsewhere, where the words name none.
+func (b *Bot) village(ctx context.Context, words string, f reading.Family, near int64) (name string, township int64, err error) {
 	if f.Village == "" {
 		return "", 0, nil
+	}
+	here, err := b.store.Area(ctx, near)
+	if err != nil {
+		return "", 0, err
 	}
 	before, _, _ := strings.Cut(words, f.Village)
 	var found []store.Area
@@ -89,6 +98,9 @@ func (b *Bot) village(ctx context.Context, words string, f reading.Family) (name
 		area, err := b.store.AreaByName(ctx, name)
 		if errors.Is(err, store.ErrAmbiguousArea) {
 			area, err = b.store.AreaByName(ctx, strings.TrimSpace(before)+"/"+name)
+			if errors.Is(err, store.ErrNoArea) {
+				area, err = b.store.AreaByName(ctx, here.Name+"/"+name)
+			}
 		}
 		switch {
 		case errors.Is(err, store.ErrNoArea), errors.Is(err, store.ErrAmbiguousArea), err == nil && area.ParentID == 0:

@@ -18,7 +18,7 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 		r.do(model.MoveGroup{From: r.ChatID, To: r.MigratedTo})
 		return nil
 	case r.Kind == telegram.Membership:
-		return b.membership(r)
+		return b.membership(ctx, r)
 	case r.Kind == telegram.Joined:
 		if r.BotJoined && r.place == model.InOtherGroup {
 			r.reply(kindSay, "", sentence{Key: "group.hello"})
@@ -39,7 +39,7 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 	case r.private():
 		return b.withAttachments(ctx, r, b.private)
 	default:
-		return b.inGroup(ctx, r)
+		return b.withAttachments(ctx, r, b.inGroup)
 	}
 }
 
@@ -103,10 +103,14 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 	return nil
 }
 
-// inGroup takes a message in a group that the bot was meant to hear. In groups
-// nothing is recorded: a report of hardship, /overdue and /bind is all.
+// inGroup takes a message in a group. In groups nothing is recorded: a report of
+// hardship, /overdue and /bind is all. Of what people say to each other, where the
+// bot hears it, only what begins as a report counts.
 func (b *Bot) inGroup(ctx context.Context, r *request) error {
 	switch {
+	case r.testsHearing():
+		r.heard()
+		return nil
 	case r.Command == "bind":
 		return b.bind(ctx, r)
 	case r.Command == "overdue":
@@ -120,6 +124,10 @@ func (b *Bot) inGroup(ctx context.Context, r *request) error {
 		return nil
 	case r.Mentioned || r.ReplyToBot:
 		return b.mentioned(ctx, r)
+	case r.place == model.InBoundGroup:
+		if rest, ok := reading.IsReportInTalk(r.Text, r.day); ok {
+			return b.emergency(ctx, r, rest)
+		}
 	}
 	return nil
 }

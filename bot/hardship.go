@@ -62,7 +62,7 @@ func (b *Bot) emergency(ctx context.Context, r *request, words string) error {
 		r.remember(s)
 	}
 	family := reading.ReadFamily(words)
-	h, err := b.findFamily(ctx, words, family)
+	h, err := b.findFamily(ctx, words, family, r.group.Scope.TownshipID)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (b *Bot) alarms(ctx context.Context, r *request, all []talk.Alarm) error {
 		if a.HouseholdID != 0 {
 			rep.household, err = b.store.Household(ctx, a.HouseholdID)
 		} else {
-			rep.household, err = b.findFamily(ctx, a.Text, rep.family)
+			rep.household, err = b.findFamily(ctx, a.Text, rep.family, 0)
 		}
 		if err == nil {
 			err = b.file(ctx, r, rep)
@@ -128,7 +128,7 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 	}
 	if e.HouseholdID == 0 {
 		e.Family = rep.family.Head
-		if e.Village, e.TownshipID, err = b.village(ctx, rep.text, rep.family); err != nil {
+		if e.Village, e.TownshipID, err = b.village(ctx, rep.text, rep.family, r.group.Scope.TownshipID); err != nil {
 			return err
 		}
 	}

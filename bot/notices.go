@@ -33,6 +33,8 @@ const (
 	kindExcuse       model.NoticeKind = "excuse"       // why, and until when, is a duty excused?
 	kindExcused      model.NoticeKind = "excused"      // a page of what is excused
 	kindAttached     model.NoticeKind = "attached"     // what became of pictures without words
+	kindBound        model.NoticeKind = "bound"        // where a group hears of emergencies: what the bot may do there
+	kindUnheard      model.NoticeKind = "unheard"      // nobody was heard there
 	kindRevision     model.NoticeKind = "revision"     // what would stand by a changed message
 )
 
@@ -97,6 +99,13 @@ type attached struct {
 	Answer string `json:"answer"`
 }
 
+// bound names a binding of the group to which it goes; one that was bound anew
+// since is another.
+type bound struct {
+	At model.Instant `json:"at"`
+}
+
 func subjectOfAnswer(answer string) string { return "attached:" + answer }
+func subjectOfGroup(chat int64) string     { return fmt.Sprintf("group:%d", chat) }
 func subjectOfUpdate(id int64) string      { return fmt.Sprintf("update:%d", id) }
 func subjectOfCase(source string) string   { return "emergency:" + source }

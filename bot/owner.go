@@ -13,13 +13,17 @@ import (
 // owners finds what a picture without words belongs to: what the others of its
 // album belong to, what the message is about that it replies to, or what its
 // sender recorded last, where that is one household and not long ago. readBack
-// is the message of ours that reads it back, where there is one.
+// is the message of ours that reads it back, where there is one. In a group, where
+// only cases are spoken of, nothing else is guessed.
 func (b *Bot) owners(ctx context.Context, r *request) (owners []model.Owner, readBack string, err error) {
 	if r.MediaGroup != "" {
 		owners, readBack, err = b.ownersOfAlbum(ctx, r)
 	}
 	if err == nil && owners == nil && r.ReplyToBot {
 		owners, err = b.ownersByReply(ctx, r)
+	}
+	if !r.private() {
+		return owners, "", err
 	}
 	if err == nil && owners == nil {
 		if owners, err = b.store.NewestMade(ctx, r.cadre.ID, min(r.sent(), r.turn.At).Add(-model.PlacedWithin)); len(owners) > 1 {

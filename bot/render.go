@@ -65,6 +65,8 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindLeaves:       worded(renderLeaves),
 	kindWhichCadre:   worded(renderWhichCadre),
 	kindAttached:     worded(renderAttached),
+	kindBound:        worded(renderBound),
+	kindUnheard:      worded(renderUnheard),
 	kindRevision:     worded(renderRevision),
 }
 

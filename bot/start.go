@@ -3,7 +3,9 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"ringkeeper/bot/reading"
 	"ringkeeper/bot/telegram"
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
@@ -87,13 +89,20 @@ func (b *Bot) tellMoved(ctx context.Context, r *request, c model.Cadre) error {
 }
 
 // stranger answers somebody who is not bound: one polite line a day in the
-// private chat, and nothing anywhere else.
+// private chat, or where a bound group hears a cry for help, and nothing anywhere
+// else.
 func (b *Bot) stranger(ctx context.Context, r *request) error {
 	if r.Kind == telegram.Callback {
 		r.toast("denied", nil)
 		return nil
 	}
-	if !r.private() || r.Kind != telegram.Message {
+	key := "stranger"
+	if r.place == model.InBoundGroup && r.criesForHelp() {
+		key = "stranger.report"
+	} else if !r.private() {
+		return nil
+	}
+	if r.Kind != telegram.Message {
 		return nil
 	}
 	answered, err := b.store.AnsweredToday(ctx, r.PersonID, r.today)
@@ -101,18 +110,18 @@ func (b *Bot) stranger(ctx context.Context, r *request) error {
 		return err
 	}
 	r.do(model.NoteStranger{TelegramID: r.PersonID})
-	r.tell("stranger", nil)
+	r.tell(key, nil)
 	return nil
 }
 
-// membership keeps whether the bot may write to a person or a group.
-func (b *Bot) membership(r *request) error {
-	gone := r.NewStatus == "kicked" || r.NewStatus == "left"
-	switch {
-	case r.private() && r.cadre.ID != 0 && r.cadre.Blocked != gone:
-		r.do(model.SetBlocked{CadreID: r.cadre.ID, Blocked: gone})
-	case r.place == model.InBoundGroup && gone:
-		r.do(model.UnbindGroup{ChatID: r.ChatID})
+// criesForHelp says whether words in a group would be a report if their writer were
+// bound.
+func (r *request) criesForHelp() bool {
+	words := strings.TrimSpace(r.Body)
+	if !r.Mentioned && !r.ReplyToBot {
+		_, report := reading.IsReportInTalk(words, r.day)
+		return r.Command == "emergency" || r.Command == "" && report
 	}
-	return nil
+	_, report := reading.IsEmergencyReport(words)
+	return report || words != "" && reading.Read(words, r.day).Outcome == model.EmergencyFound
 }

@@ -51,14 +51,3 @@ type Cadre struct {
 
 // Bound says whether a Telegram account is bound to the cadre.
 func (c Cadre) Bound() bool { return c.TelegramID != 0 }
-
-// Group is a Telegram group that the office bound to a scope.
-type Group struct {
-	ChatID  int64 `gorm:"primaryKey;autoIncrement:false"`
-	Title   string
-	Scope   Scope `gorm:"embedded;embeddedPrefix:scope_"`
-	Office  bool  // receives emergencies as a chat of the office
-	BoundBy int64
-	BoundAt Instant
-	Version int64
-}

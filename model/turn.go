@@ -184,6 +184,13 @@ type (
 	}
 	// BindGroup binds a group to a scope.
 	BindGroup struct{ Group Group }
+	// StandInGroup keeps what the bot may do in a bound group.
+	StandInGroup struct {
+		ChatID   int64
+		Standing Standing
+	}
+	// HearGroup keeps that somebody was heard in a bound group.
+	HearGroup struct{ ChatID int64 }
 	// UnbindGroup forgets a group.
 	UnbindGroup struct{ ChatID int64 }
 	// MoveGroup follows a group that became a supergroup with another id.
@@ -272,3 +279,5 @@ func (NameStandIn) effect()       {}
 func (EndStandIn) effect()        {}
 func (NoteStranger) effect()      {}
 func (Audit) effect()             {}
+func (StandInGroup) effect()      {}
+func (HearGroup) effect()         {}

@@ -1,6 +1,10 @@
 package reading
 
-import "strings"
+import (
+	"strings"
+
+	"ringkeeper/model"
+)
 
 // calls are the words that open an emergency report. After a loose one a
 // report follows only behind a separator, since 紧急 also begins other words.
@@ -22,6 +26,24 @@ func IsEmergencyReport(s string) (rest string, ok bool) { return standard().Emer
 
 // EmergencyReport is IsEmergencyReport by this reader.
 func (by *Reader) EmergencyReport(s string) (rest string, ok bool) {
+	rest, _, ok = by.call(s)
+	return rest, ok
+}
+
+// IsReportInTalk is IsEmergencyReport of what people say to each other. 紧急 and the
+// like also open what is only pressing (紧急：请今天交表), so behind a loose call a
+// family has to be named, or hardship told.
+func IsReportInTalk(s string, day model.Day) (rest string, ok bool) {
+	by := standard()
+	rest, loose, ok := by.call(s)
+	if ok && loose && !by.Family(rest).known() && by.Read(rest, day).Outcome != model.EmergencyFound {
+		return "", false
+	}
+	return rest, ok
+}
+
+// call looks for the call that opens a report, and says whether it is a loose one.
+func (by *Reader) call(s string) (rest string, loose, ok bool) {
 	t := by.normalise(s)
 	start := 0
 	for start < len(t.runes) && strings.ContainsRune(" !【[(#*", t.runes[start]) {
@@ -29,7 +51,7 @@ func (by *Reader) EmergencyReport(s string) (rest string, ok bool) {
 	}
 	for _, w := range haste {
 		if hasPrefix(t.runes[start:], w) {
-			return "", false
+			return "", false, false
 		}
 	}
 	for _, c := range calls {
@@ -42,11 +64,11 @@ func (by *Reader) EmergencyReport(s string) (rest string, ok bool) {
 			end++
 		}
 		if end < len(t.runes) && (c.loose && end == at && !by.Family(t.source(at, len(t.runes))).known() || asks(t.slice(end, len(t.runes)))) {
-			return "", false
+			return "", false, false
 		}
-		return t.source(end, len(t.runes)), true
+		return t.source(end, len(t.runes)), c.loose, true
 	}
-	return "", false
+	return "", false, false
 }
 
 func (f Family) known() bool { return f.Number != "" || f.Head != "" }

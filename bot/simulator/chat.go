@@ -1,6 +1,9 @@
 package simulator
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // chat is a private chat or a group with everything that was written in it.
 type chat struct {
@@ -16,7 +19,9 @@ type chat struct {
 	// Of a group.
 	members []*Person
 	inside  map[int64]bool
-	bot     string // the bot's status: member, left, kicked
+	bot     string // the bot's status: member, administrator, restricted, left, kicked
+	all     bool   // the bot was not in privacy mode when it came, so that it hears everything
+	silent  bool   // only administrators may write
 	movedTo *chat
 
 	log  []*message // the message with id n is at n-1
@@ -51,6 +56,21 @@ func (c *chat) open() error {
 		return forbidden("bot was kicked from the " + c.kind + " chat")
 	case c.bot == "left":
 		return forbidden("bot is not a member of the " + c.kind + " chat")
+	}
+	return nil
+}
+
+// here are the statuses in which the bot is in a group.
+var here = []string{"member", "administrator", "restricted"}
+
+// has says whether the bot is in the group.
+func (c *chat) has() bool { return slices.Contains(here, c.bot) }
+
+// permit refuses what the bot may not write. The simulator restricts nobody to less
+// than silence.
+func (c *chat) permit() error {
+	if c.bot == "restricted" || c.silent && c.bot != "administrator" {
+		return bad("not enough rights to send text messages to the chat")
 	}
 	return nil
 }
@@ -119,8 +139,14 @@ func (s *Server) change(c *chat, by *Person, from, to string) {
 
 func (s *Server) botMember(status string) wireMember {
 	w := wireMember{User: s.user(nil), Status: status}
-	if status == "kicked" {
+	switch status {
+	case "kicked":
 		w.UntilDate = new(int64) // 0: for ever
+	case "restricted":
+		w.UntilDate, w.IsMember, w.wirePermissions = new(int64), new(bool), &wirePermissions{}
+		*w.IsMember = true
+	case "administrator":
+		w.wireRights = &wireRights{Manage: true, Invite: true}
 	}
 	return w
 }

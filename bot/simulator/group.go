@@ -2,7 +2,7 @@ package simulator
 
 import "time"
 
-// Group is a chat of several people and the bot, which is in privacy mode there.
+// Group is a chat of several people and the bot.
 // The fields are for reading.
 type Group struct {
 	ID    int64
@@ -43,6 +43,7 @@ func (s *Server) newGroup(id int64, kind, title string) *Group {
 
 func (s *Server) addBot(c *chat) {
 	by := c.members[0]
+	c.all = s.public
 	s.change(c, by, c.bot, "member")
 	s.announce(c, by, &wireService{NewChatMembers: []wireUser{s.user(nil)}}, s.username+" joined")
 }
@@ -61,8 +62,8 @@ func (s *Server) join(c *chat, p *Person) {
 func (g *Group) Kick() {
 	g.server.locked(func() {
 		c := g.latest()
-		if c.bot == "member" {
-			g.server.change(c, c.members[0], "member", "kicked")
+		if c.has() {
+			g.server.change(c, c.members[0], c.bot, "kicked")
 		}
 	})
 }
@@ -70,10 +71,40 @@ func (g *Group) Kick() {
 // Readmit adds the bot again after it was kicked or has left.
 func (g *Group) Readmit() {
 	g.server.locked(func() {
-		if c := g.latest(); c.bot != "member" {
+		if c := g.latest(); !c.has() {
 			g.server.addBot(c)
 		}
 	})
+}
+
+// Promote makes the bot an administrator, Demote a member again.
+func (g *Group) Promote() { g.become("administrator") }
+
+// Demote makes the bot a member as any other.
+func (g *Group) Demote() { g.become("member") }
+
+// Restrict forbids the bot to write, which only a supergroup can forbid to one member; Demote allows
+// it again.
+func (g *Group) Restrict() { g.become("restricted") }
+
+// become gives the bot, which must be in the group, another status.
+func (g *Group) become(status string) {
+	g.server.locked(func() {
+		c := g.latest()
+		switch {
+		case !c.has():
+			panic("simulator: the bot is not in " + g.Title)
+		case status == "restricted" && c.kind != "supergroup":
+			panic("simulator: only a supergroup restricts one member")
+		case c.bot != status:
+			g.server.change(c, c.members[0], c.bot, status)
+		}
+	})
+}
+
+// Silence lets only administrators write, or everybody again. Nobody is told of it.
+func (g *Group) Silence(on bool) {
+	g.server.locked(func() { g.latest().silent = on })
 }
 
 // Migrate makes the group a supergroup, which is a new chat with a new id and starts empty; people
@@ -89,7 +120,7 @@ func (g *Group) Migrate() *Group {
 		s.lastGroup++
 		// Supergroups have ids below -1000000000000.
 		to = s.newGroup(-1_000_000_000_000-s.lastGroup, "supergroup", g.Title)
-		to.chat.members, to.chat.inside, to.chat.bot = old.members, old.inside, old.bot
+		to.chat.members, to.chat.inside, to.chat.bot, to.chat.all, to.chat.silent = old.members, old.inside, old.bot, old.all, old.silent
 		by := old.members[0]
 		s.announce(old, by, &wireService{MigrateToChatID: to.ID}, "became a supergroup")
 		old.movedTo, old.bot = to.chat, "left"

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/go-telegram/bot"
+
+	"ringkeeper/bot/simulator"
 )
 
 func TestInAGroupTheBotHearsOnlyWhatIsMeantForIt(t *testing.T) {
@@ -101,4 +103,75 @@ func TestTheBotCanAskWhoIsInAGroup(t *testing.T) {
 	}
 	refuse(t, s, "getChat", params{"chat_id": 4}, 400, "Bad Request: chat not found")
 	must(t, s, "getChat", params{"chat_id": g.ID})
+}
+
+func TestWhatTheBotMayDoInAGroup(t *testing.T) {
+	s := telegram()
+	p := s.Person("王芳", "zh-hans")
+	g := s.Group("祁连值班", p)
+	standing := func(want string) {
+		t.Helper()
+		if got := must(t, s, "getChatMember", params{"chat_id": g.ID, "user_id": s.BotID()}); !strings.Contains(string(got.Result), want) {
+			t.Errorf("want %s: %s", want, got.Result)
+		}
+	}
+	p.SayIn(g, "unheard")
+	g.Promote()
+	standing(`"can_manage_chat":true`)
+	p.SayIn(g, "heard by the administrator")
+	g.Demote()
+	p.SayIn(g, "unheard")
+	g.Silence(true)
+	refuse(t, s, "sendMessage", params{"chat_id": g.ID, "text": "x"}, 400, "Bad Request: not enough rights to send text messages to the chat")
+	if got := must(t, s, "getChat", params{"chat_id": g.ID}); !strings.Contains(string(got.Result), `"can_send_messages":false`) {
+		t.Errorf("a silent group: %s", got.Result)
+	}
+	g.Promote()
+	must(t, s, "sendMessage", params{"chat_id": g.ID, "text": "x"})
+	g.Silence(false)
+	g = g.Migrate()
+	g.Restrict()
+	standing(`"can_send_messages":false`)
+	standing(`"is_member":true`)
+	refuse(t, s, "sendMessage", params{"chat_id": g.ID, "text": "x"}, 400, "Bad Request: not enough rights to send text messages to the chat")
+	g.Demote()
+	must(t, s, "sendMessage", params{"chat_id": g.ID, "text": "x"})
+	us := updates(t, s, nil)
+	if got := texts(us); !slices.Equal(got, []string{"heard by the administrator"}) {
+		t.Errorf("heard %q", got)
+	}
+	var became []string
+	for _, u := range us {
+		if status, ok := at(u, "my_chat_member", "new_chat_member", "status").(string); ok {
+			became = append(became, status)
+		}
+	}
+	if want := []string{"member", "administrator", "member", "administrator", "restricted", "member"}; !slices.Equal(became, want) {
+		t.Errorf("became %q", became)
+	}
+}
+
+func TestPrivacyThatIsTurnedOffHoldsWhereTheBotIsAddedLater(t *testing.T) {
+	s := telegram()
+	p := s.Person("王芳", "zh-hans")
+	g := s.Group("祁连值班", p)
+	if got := must(t, s, "getMe", nil); !strings.Contains(string(got.Result), `"can_read_all_group_messages":false`) {
+		t.Errorf("in privacy mode: %s", got.Result)
+	}
+	s.PrivacyOff()
+	if got := must(t, s, "getMe", nil); !strings.Contains(string(got.Result), `"can_read_all_group_messages":true`) {
+		t.Errorf("without: %s", got.Result)
+	}
+	p.SayIn(g, "unheard")
+	g.Kick()
+	g.Readmit()
+	p.SayIn(g, "heard")
+	p.SendThis(simulator.Sending{Kind: "photo", Caption: "seen", In: g})
+	us := updates(t, s, nil)
+	if got := texts(us); !slices.Equal(got, []string{"heard"}) {
+		t.Errorf("heard %q", got)
+	}
+	if got := at(us[len(us)-1], "message", "caption"); got != "seen" {
+		t.Errorf("the picture: %v", us[len(us)-1])
+	}
 }

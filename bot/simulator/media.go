@@ -24,6 +24,15 @@ type Sending struct {
 	Size    int    // of the file in bytes; 0: a few. Only the size is played, not so much content
 	Name    string // of a document
 	ReplyTo Message
+	In      *Group // where it is sent; nil: to the bot
+}
+
+// where is the chat to which somebody sends.
+func (x Sending) where(p *Person) *chat {
+	if x.In != nil {
+		return x.In.chat
+	}
+	return p.chat
 }
 
 // captioned are the kinds that have a caption, titled those whose words are part of them.
@@ -40,10 +49,10 @@ func (p *Person) Send(kind, caption string) Message {
 	return p.SendThis(Sending{Kind: kind, Caption: caption})
 }
 
-// SendThis sends something that is no text to the bot.
+// SendThis sends something that is no text.
 func (p *Person) SendThis(x Sending) Message {
 	m := p.compose(x)
-	return p.write(p.chat, m)
+	return p.write(x.where(p), m)
 }
 
 // Album sends two to ten photos and videos, or as many documents, or audios, as one album: a
@@ -69,7 +78,7 @@ func (p *Person) Album(of ...Sending) (all []Message) {
 		}
 		m := p.compose(x)
 		m.album = group
-		all = append(all, p.write(p.chat, m))
+		all = append(all, p.write(x.where(p), m))
 	}
 	return all
 }

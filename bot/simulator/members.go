@@ -14,11 +14,17 @@ func (s *Server) getChat(q *request) (any, error) {
 			return nil, err
 		}
 	}
+	var permissions *wirePermissions
+	if c.kind != "private" {
+		may := !c.silent
+		permissions = &wirePermissions{may, may, may, may, may, may, may, may, may, may}
+	}
 	return struct {
 		wireChat
-		AccentColorID    int `json:"accent_color_id"`
-		MaxReactionCount int `json:"max_reaction_count"`
-	}{c.wire(), 0, 11}, nil
+		AccentColorID    int              `json:"accent_color_id"`
+		MaxReactionCount int              `json:"max_reaction_count"`
+		Permissions      *wirePermissions `json:"permissions,omitempty"`
+	}{c.wire(), 0, 11, permissions}, nil
 }
 
 // group finds a group of a call that the bot is in.
@@ -54,7 +60,10 @@ func (s *Server) getChatMember(q *request) (any, error) {
 	p := s.persons[id]
 	switch {
 	case id == s.botID:
-		return s.botMember("member"), nil
+		if c.kind == "private" {
+			return s.botMember("member"), nil
+		}
+		return s.botMember(c.bot), nil
 	case p == nil:
 		return nil, bad("user not found")
 	case c.person == p:
@@ -83,6 +92,9 @@ func (s *Server) getChatAdministrators(q *request) (any, error) {
 	if len(c.members) > 0 {
 		out = append(out, s.member(c, c.members[0]))
 	}
+	if c.bot == "administrator" {
+		out = append(out, s.botMember(c.bot))
+	}
 	return out, nil
 }
 
@@ -94,6 +106,6 @@ func (s *Server) leaveChat(q *request) (any, error) {
 	if c.kind == "private" {
 		return nil, bad("chat member status can't be changed in private chats")
 	}
-	s.change(c, nil, "member", "left")
+	s.change(c, nil, c.bot, "left")
 	return true, nil
 }

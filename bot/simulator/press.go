@@ -49,7 +49,7 @@ func (s *Server) press(p *Person, m *message, c *chat, label string, find func(*
 		return "", fmt.Errorf("press %q: the message is gone", label)
 	case c.kind == "private" && (c.person != p || c.blocked), c.kind != "private" && !c.inside[p.ID]:
 		return "", fmt.Errorf("press %q: %s cannot do so in chat %d", label, p.Name, c.id)
-	case c.kind != "private" && (c.bot != "member" || c.movedTo != nil):
+	case c.kind != "private" && (!c.has() || c.movedTo != nil):
 		return "", fmt.Errorf("press %q: the bot is not in chat %d any more", label, c.id)
 	}
 	b, found := find(m, label)

@@ -20,7 +20,7 @@ func (s *Server) getMe(*request) (any, error) {
 		SupportsInline bool `json:"supports_inline_queries"`
 		CanBusiness    bool `json:"can_connect_to_business"`
 		HasMainWebApp  bool `json:"has_main_web_app"`
-	}{wireUser: s.user(nil), CanJoinGroups: true}, nil
+	}{wireUser: s.user(nil), CanJoinGroups: true, CanReadAll: s.public}, nil
 }
 
 // body reads a text or caption with its parse mode.
@@ -95,6 +95,9 @@ func (s *Server) send(q *request, m *message) (any, error) {
 	}
 	c, err := s.openChat(q)
 	if err != nil {
+		return nil, err
+	}
+	if err := c.permit(); err != nil {
 		return nil, err
 	}
 	if m.replyTo, err = s.replyTarget(q, c); err != nil {

@@ -39,6 +39,7 @@ type Server struct {
 	allowed  map[string]bool // nil: every kind of update
 	poll     *poll
 	webhook  string
+	public   bool // privacy mode is off
 	chats    map[int64]*chat
 	persons  map[int64]*Person
 	presses  map[string]*press

@@ -64,6 +64,36 @@ type wireMember struct {
 	User      wireUser `json:"user"`
 	Status    string   `json:"status"`
 	UntilDate *int64   `json:"until_date,omitempty"`
+	*wirePermissions
+	*wireRights
+	IsMember *bool `json:"is_member,omitempty"` // of somebody restricted
+}
+
+// wirePermissions are those of a group's members, or of one who is restricted.
+type wirePermissions struct {
+	Messages   bool `json:"can_send_messages"`
+	Audios     bool `json:"can_send_audios"`
+	Documents  bool `json:"can_send_documents"`
+	Photos     bool `json:"can_send_photos"`
+	Videos     bool `json:"can_send_videos"`
+	VideoNotes bool `json:"can_send_video_notes"`
+	VoiceNotes bool `json:"can_send_voice_notes"`
+	Polls      bool `json:"can_send_polls"`
+	Other      bool `json:"can_send_other_messages"`
+	Previews   bool `json:"can_add_web_page_previews"`
+}
+
+// wireRights are an administrator's.
+type wireRights struct {
+	Edited    bool `json:"can_be_edited"`
+	Anonymous bool `json:"is_anonymous"`
+	Manage    bool `json:"can_manage_chat"`
+	Delete    bool `json:"can_delete_messages"`
+	Video     bool `json:"can_manage_video_chats"`
+	Restrict  bool `json:"can_restrict_members"`
+	Promote   bool `json:"can_promote_members"`
+	Info      bool `json:"can_change_info"`
+	Invite    bool `json:"can_invite_users"`
 }
 
 type wireMemberUpdate struct {

@@ -44,6 +44,12 @@ func (s *Sender) failed(ctx context.Context, j *job, e errand, v verdict) verdic
 	default:
 		part, f.State = model.DeliveryFailed, model.DeliveryFailed
 	}
+	if mute := v.outcome.Kind == Muted; s.o.Lost != nil && (f.Gone || mute) {
+		s.insist(ctx, j, func() (err error) {
+			f.Notices, err = s.o.Lost(ctx, j.d.Notice.ChatID, mute)
+			return err
+		})
+	}
 	s.tell(j, v)
 	if !v.again.IsZero() {
 		f.NotBefore = model.InstantOf(v.again)
@@ -74,6 +80,8 @@ func (s *Sender) tell(j *job, v verdict) {
 		log.Warn("nobody can know whether a message arrived", "code", code)
 	case Gone:
 		log.Info("the chat cannot be reached any more", "code", code)
+	case Muted:
+		log.Warn("the bot may not write in a group", "code", code)
 	case Migrated:
 		log.Info("the group has another id now", "to", v.outcome.To)
 	case Permanent:

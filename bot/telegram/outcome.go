@@ -24,6 +24,7 @@ const (
 	NotSent      OutcomeKind = "not_sent"    // it never reached Telegram
 	Ambiguous    OutcomeKind = "ambiguous"
 	Gone         OutcomeKind = "gone"     // blocked, kicked, deactivated
+	Muted        OutcomeKind = "muted"    // in a group in which the bot may not write
 	Migrated     OutcomeKind = "migrated" // To is the group's new id
 	Permanent    OutcomeKind = "permanent"
 	Unauthorized OutcomeKind = "unauthorized"
@@ -34,7 +35,7 @@ const (
 // are, as words for figures.
 var (
 	Failures = []string{
-		string(RetryLater), string(NotSent), string(Ambiguous), string(Gone), string(Migrated), string(Permanent), string(Unauthorized), string(Conflict),
+		string(RetryLater), string(NotSent), string(Ambiguous), string(Gone), string(Muted), string(Migrated), string(Permanent), string(Unauthorized), string(Conflict),
 	}
 	Outcomes = append([]string{string(Sent)}, Failures...)
 )
@@ -110,6 +111,8 @@ func (e *envelope) refusal() *Failure {
 	case e.Code == http.StatusUnauthorized, e.Code == http.StatusNotFound:
 		// A token of a wrong shape is answered with 404.
 		f.Outcome.Kind = Unauthorized
+	case f.says(muted...):
+		f.Outcome.Kind = Muted
 	case e.Code == http.StatusForbidden, e.Code == http.StatusBadRequest && f.says(nobodyThere...):
 		f.Outcome.Kind = Gone
 	case e.Code == http.StatusConflict:
@@ -126,6 +129,7 @@ func (e *envelope) refusal() *Failure {
 // The words are those of the public Bot API server's source.
 var (
 	nobodyThere = []string{"chat not found", "user is deactivated", "PEER_ID_INVALID", "group chat was deactivated"}
+	muted       = []string{"CHAT_WRITE_FORBIDDEN", "not enough rights"} // the bot is there all the same
 	unchanged   = []string{"message is not modified"}
 	notThere    = []string{"message to edit not found", "message to delete not found", "MESSAGE_ID_INVALID"}
 	unchangable = []string{"message can't be edited", "message can't be deleted"}

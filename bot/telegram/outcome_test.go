@@ -73,6 +73,7 @@ func TestEveryFailureOfASendHasItsOutcome(t *testing.T) {
 		"flood without a time":      {refusal(429, "Too Many Requests", ""), Outcome{Kind: RetryLater, After: time.Second}},
 		"flood by a proxy":          {answers(429, "<html>", "Retry-After", "3"), Outcome{Kind: RetryLater, After: 3 * time.Second}},
 		"blocked":                   {refusal(403, "Forbidden: bot was blocked by the user", ""), Outcome{Kind: Gone}},
+		"muted":                     {refusal(403, "Forbidden: CHAT_WRITE_FORBIDDEN", ""), Outcome{Kind: Muted}},
 		"chat not found":            {refusal(400, "Bad Request: chat not found", ""), Outcome{Kind: Gone}},
 		"deactivated":               {refusal(400, "Bad Request: user is deactivated", ""), Outcome{Kind: Gone}},
 		"migrated":                  {refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", `,"parameters":{"migrate_to_chat_id":-1001234567890}`), Outcome{Kind: Migrated, To: -1001234567890}},

@@ -43,6 +43,9 @@ type SenderOptions struct {
 	// LookEvery makes the sender look at the outbox without being woken, for
 	// what another process queues; 0 means never.
 	LookEvery time.Duration
+	// Lost says who is to hear that a chat cannot be reached any more, or that the
+	// bot may not write there; nil for nobody.
+	Lost func(ctx context.Context, chat int64, mute bool) ([]model.Notice, error)
 	// Called is told what became of each call; nil for nobody.
 	Called func(outcome string)
 	// Grace is how long calls under way may take when the sender is told to

@@ -134,6 +134,8 @@ func (s Speaker) Word(v any) any {
 		return s.term("cause", string(v))
 	case model.Flag:
 		return s.term("flag", string(v))
+	case model.Standing:
+		return s.term("standing", string(v))
 	case model.EmergencyStatus:
 		return s.term("status", string(v))
 	case model.Tier:

@@ -27,7 +27,7 @@ func readDetails(kept string) (d details) {
 // detailOrder is how they are told; what stands not in it comes last.
 var detailOrder = []string{
 	"record", "means", "outcome", "kind", "was_ring", "ring", "was_status", "status", "item", "was_item_status", "item_status", "was_pace", "pace", "was_cadre", "cadre", "was_role", "role", "by", "on", "from", "until",
-	"corrects", "scope", "office", "was_group", "was_account", "account", "language", "added", "changed", "members", "contacts", "cases", "was_assigned", "assigned", "was_contact_due", "contact_due", "was_visit_due", "visit_due",
+	"corrects", "scope", "office", "leading", "standing", "was_group", "was_account", "account", "language", "added", "changed", "members", "contacts", "cases", "was_assigned", "assigned", "was_contact_due", "contact_due", "was_visit_due", "visit_due",
 	"was_assessment_due", "assessment_due", "dropped", "waiting", "again", "was_policy", "policy", "why", "source", "error", "text",
 }
 
@@ -96,6 +96,8 @@ func (d details) words(p Printer, cadres map[int64]string) string {
 			v = p.Word(model.Kind(v))
 		case "ring", "was_ring", "pace", "was_pace":
 			v = p.Word(model.Ring(v))
+		case "standing":
+			v = p.Word(model.Standing(v))
 		case "status", "was_status":
 			v = p.Word(model.EmergencyStatus(v))
 		case "item_status", "was_item_status":

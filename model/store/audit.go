@@ -30,6 +30,7 @@ const (
 	AuditGroupBound         = "group.bind"
 	AuditGroupUnbound       = "group.unbind"
 	AuditGroupMoved         = "group.move"
+	AuditGroupStanding      = "group.standing" // what the bot may do there
 	AuditRingChanged        = "ring.change"
 	AuditDutyBlocked        = "duty.block"
 	AuditDutyUnblocked      = "duty.unblock"

@@ -22,6 +22,8 @@ type Finish struct {
 	Wanted int64
 	// Gone: the reader blocked the bot, or the group threw it out.
 	Gone bool
+	// Notices are queued with it: whoever should hear of what is gone.
+	Notices []model.Notice
 }
 
 // Finish keeps how a try to send or edit a delivery ended. An edit that was
@@ -40,6 +42,9 @@ func (s *Store) Finish(ctx context.Context, deliveryID int64, f Finish) error {
 			if err := c.gone(row, f); err != nil {
 				return err
 			}
+		}
+		if _, err := q.queue(f.Notices, f.At); err != nil {
+			return err
 		}
 		if f.MigratedTo != 0 {
 			f.State = model.DeliveryPending

@@ -46,17 +46,30 @@ func (c *change) bindGroup(g model.Group) error {
 	}
 	sc := g.Scope
 	err := c.exec("group", `INSERT INTO groups (chat_id, title, scope_all, scope_township_id, scope_village_id, scope_unit,
-			scope_leader_id, scope_cadre_id, office, bound_by, bound_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			scope_leader_id, scope_cadre_id, office, leading, standing, bound_by, bound_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat_id) DO UPDATE SET title = excluded.title, scope_all = excluded.scope_all,
 			scope_township_id = excluded.scope_township_id, scope_village_id = excluded.scope_village_id,
 			scope_unit = excluded.scope_unit, scope_leader_id = excluded.scope_leader_id, scope_cadre_id = excluded.scope_cadre_id,
-			office = excluded.office, bound_by = excluded.bound_by, bound_at = excluded.bound_at, version = version + 1`,
-		g.ChatID, g.Title, sc.All, sc.TownshipID, sc.VillageID, sc.Unit, sc.LeaderID, sc.CadreID, g.Office, g.BoundBy, g.BoundAt)
+			office = excluded.office, leading = excluded.leading, standing = excluded.standing, heard_at = 0, bound_by = excluded.bound_by, bound_at = excluded.bound_at, version = version + 1`,
+		g.ChatID, g.Title, sc.All, sc.TownshipID, sc.VillageID, sc.Unit, sc.LeaderID, sc.CadreID, g.Office, g.Leading, g.Standing, g.BoundBy, g.BoundAt)
 	if err != nil {
 		return err
 	}
-	return c.audit(AuditGroupBound, groupSubject(g.ChatID), details(model.Args{"scope": c.scopeName(sc), "office": g.Office}))
+	return c.audit(AuditGroupBound, groupSubject(g.ChatID), details(model.Args{"scope": c.scopeName(sc), "office": g.Office, "leading": g.Leading}))
+}
+
+func (c *change) standInGroup(e model.StandInGroup) error {
+	n, err := c.affect("group", `UPDATE groups SET standing = ?, version = version + 1 WHERE chat_id = ? AND standing <> ?`, e.Standing, e.ChatID, e.Standing)
+	if err != nil || n == 0 {
+		return err
+	}
+	return c.audit(AuditGroupStanding, groupSubject(e.ChatID), details(model.Args{"standing": e.Standing}))
+}
+
+// hearGroup keeps the first time.
+func (c *change) hearGroup(chat int64) error {
+	return c.exec("group", `UPDATE groups SET heard_at = ?, version = version + 1 WHERE chat_id = ? AND heard_at = 0`, c.turn.At, chat)
 }
 
 func (c *change) unbindGroup(chat int64, why string) error {

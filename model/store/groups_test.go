@@ -76,3 +76,28 @@ func TestAGroupBoundAnewHasItsNewScopeAndANewVersion(t *testing.T) {
 		t.Errorf("group %+v", g)
 	}
 }
+
+// TestWhatTheBotMayDoInAGroupIsKeptUntilItIsBoundAnew, and goes with the group that
+// becomes another.
+func TestWhatTheBotMayDoInAGroupIsKeptUntilItIsBoundAnew(t *testing.T) {
+	o := newOffice(t)
+	bind := model.BindGroup{Group: model.Group{ChatID: -5, Title: "组", Scope: model.Scope{All: true}, Leading: true, Standing: model.HearsMeant}}
+	o.ok(o.Commit(ctx, turn(firstDay, bind)))
+	o.ok(o.Commit(ctx, turn(firstDay+1, model.HearGroup{ChatID: -5}, model.StandInGroup{ChatID: -5, Standing: model.Mute})))
+	o.ok(o.Commit(ctx, turn(firstDay+2, model.HearGroup{ChatID: -5}, model.StandInGroup{ChatID: -5, Standing: model.Mute}, model.MoveGroup{From: -5, To: -100})))
+	g := must[model.Group](t)(o.Group(ctx, -100))
+	if !g.Leading || g.Office || g.Standing != model.Mute || g.HeardAt != instant(firstDay+1) || g.Version != 4 {
+		t.Errorf("kept: %+v", g)
+	}
+	if lines := must[[]AuditLine](t)(o.AuditSince(ctx, []string{AuditGroupStanding}, 0)); len(lines) != 1 || lines[0].Detail != `{"standing":"mute"}` {
+		t.Errorf("audit %+v", lines)
+	}
+	if lines := must[[]AuditLine](t)(o.AuditSince(ctx, []string{AuditGroupBound}, 0)); len(lines) != 1 || lines[0].Detail != `{"leading":true,"scope":"全区"}` {
+		t.Errorf("audit %+v", lines)
+	}
+	bind.Group.ChatID, bind.Group.Leading, bind.Group.Standing = -100, false, model.HearsAll
+	o.ok(o.Commit(ctx, turn(firstDay+3, bind)))
+	if g := must[model.Group](t)(o.Group(ctx, -100)); g.Leading || g.Standing != model.HearsAll || g.HeardAt != 0 {
+		t.Errorf("bound anew: %+v", g)
+	}
+}

@@ -188,6 +188,10 @@ func (c *change) apply(e model.Effect) error {
 		return c.setBlocked(e.CadreID, e.Blocked)
 	case model.BindGroup:
 		return c.bindGroup(e.Group)
+	case model.StandInGroup:
+		return c.standInGroup(e)
+	case model.HearGroup:
+		return c.hearGroup(e.ChatID)
 	case model.UnbindGroup:
 		return c.unbindGroup(e.ChatID, "")
 	case model.MoveGroup:
