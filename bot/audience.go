@@ -40,6 +40,9 @@ func (b *Bot) audience(ctx context.Context, r *request, h model.Household, towns
 		if township != 0 && g.Scope == (model.Scope{TownshipID: township}) && !g.Office {
 			a.tell(caseReader{recipient: recipient{As: "told.township", Name: g.Title}, chatID: g.ChatID})
 		}
+		if g.Leading {
+			a.link(model.LevelLeadingGroup, 0, g.ChatID)
+		}
 	}
 	return a, nil
 }

@@ -43,9 +43,9 @@ func (b *Bot) bind(ctx context.Context, r *request) error {
 	r.do(model.BindGroup{Group: group})
 	if group.Office {
 		r.tell("group.bound_office", nil)
-	} else {
-		r.tell("group.bound", model.Args{"scope": name})
+		return b.alertLate(ctx, r, caseReader{chatID: r.ChatID})
 	}
+	r.tell("group.bound", model.Args{"scope": name})
 	return nil
 }
 

@@ -18,7 +18,7 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 		r.do(model.MoveGroup{From: r.ChatID, To: r.MigratedTo})
 		return nil
 	case r.Kind == telegram.Membership:
-		return b.membership(r)
+		return b.membership(ctx, r)
 	case r.Kind == telegram.Joined:
 		if r.BotJoined && r.place == model.InOtherGroup {
 			r.reply(kindSay, "", sentence{Key: "group.hello"})
@@ -151,6 +151,8 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 	switch t.Do {
 	case talk.TapAcknowledge:
 		return b.acknowledge(ctx, r, t.ID)
+	case talk.TapOver:
+		return b.takeOver(ctx, r, t.ID)
 	case talk.TapPage:
 		return b.page(ctx, r, int(t.ID))
 	}

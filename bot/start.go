@@ -18,7 +18,7 @@ func (b *Bot) start(ctx context.Context, r *request) error {
 		}
 		r.greet("start.again", model.Args{"name": r.cadre.Name}, r.cadre.Role)
 		if r.cadre.Blocked {
-			r.do(model.SetBlocked{CadreID: r.cadre.ID})
+			return b.comesBack(ctx, r)
 		}
 		return nil
 	}
@@ -55,7 +55,13 @@ func (b *Bot) start(ctx context.Context, r *request) error {
 		Language: text.Pick(r.Language, b.config.Language),
 	})
 	r.greet("start.bound", model.Args{"name": invited.Name, "at": b.config.DigestAt.String()}, invited.Role)
-	return nil
+	return b.alertLate(ctx, r, caseReader{cadreID: invited.ID})
+}
+
+// comesBack takes it that the bot may write to a person again.
+func (b *Bot) comesBack(ctx context.Context, r *request) error {
+	r.do(model.SetBlocked{CadreID: r.cadre.ID})
+	return b.alertLate(ctx, r, caseReader{cadreID: r.cadre.ID})
 }
 
 // greet greets with a sentence and tells how it works.
@@ -106,11 +112,13 @@ func (b *Bot) stranger(ctx context.Context, r *request) error {
 }
 
 // membership keeps whether the bot may write to a person or a group.
-func (b *Bot) membership(r *request) error {
+func (b *Bot) membership(ctx context.Context, r *request) error {
 	gone := r.NewStatus == "kicked" || r.NewStatus == "left"
 	switch {
-	case r.private() && r.cadre.ID != 0 && r.cadre.Blocked != gone:
-		r.do(model.SetBlocked{CadreID: r.cadre.ID, Blocked: gone})
+	case r.private() && r.cadre.ID != 0 && r.cadre.Blocked && !gone:
+		return b.comesBack(ctx, r)
+	case r.private() && r.cadre.ID != 0 && !r.cadre.Blocked && gone:
+		r.do(model.SetBlocked{CadreID: r.cadre.ID, Blocked: true})
 	case r.place == model.InBoundGroup && gone:
 		r.do(model.UnbindGroup{ChatID: r.ChatID})
 	}

@@ -58,6 +58,7 @@ type Group struct {
 	Title   string
 	Scope   Scope `gorm:"embedded;embeddedPrefix:scope_"`
 	Office  bool  // receives emergencies as a chat of the office
+	Leading bool  // the leading group's chat, which hears of emergencies that wait too long
 	BoundBy int64
 	BoundAt Instant
 	Version int64

@@ -46,14 +46,17 @@ func (c *change) bindGroup(g model.Group) error {
 	}
 	sc := g.Scope
 	err := c.exec("group", `INSERT INTO groups (chat_id, title, scope_all, scope_township_id, scope_village_id, scope_unit,
-			scope_leader_id, scope_cadre_id, office, bound_by, bound_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			scope_leader_id, scope_cadre_id, office, leading, bound_by, bound_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat_id) DO UPDATE SET title = excluded.title, scope_all = excluded.scope_all,
 			scope_township_id = excluded.scope_township_id, scope_village_id = excluded.scope_village_id,
 			scope_unit = excluded.scope_unit, scope_leader_id = excluded.scope_leader_id, scope_cadre_id = excluded.scope_cadre_id,
-			office = excluded.office, bound_by = excluded.bound_by, bound_at = excluded.bound_at, version = version + 1`,
-		g.ChatID, g.Title, sc.All, sc.TownshipID, sc.VillageID, sc.Unit, sc.LeaderID, sc.CadreID, g.Office, g.BoundBy, g.BoundAt)
+			office = excluded.office, leading = excluded.leading, bound_by = excluded.bound_by, bound_at = excluded.bound_at, version = version + 1`,
+		g.ChatID, g.Title, sc.All, sc.TownshipID, sc.VillageID, sc.Unit, sc.LeaderID, sc.CadreID, g.Office, g.Leading, g.BoundBy, g.BoundAt)
 	if err != nil {
+		return err
+	}
+	if err := c.alertAgain(`chat_id = ?`, g.ChatID); err != nil {
 		return err
 	}
 	return c.audit(AuditGroupBound, groupSubject(g.ChatID), details(model.Args{"scope": c.scopeName(sc), "office": g.Office}))
