@@ -89,6 +89,7 @@ func (w *wording) heardBefore(ctx context.Context, e model.Emergency, d escalati
 		return nil, err
 	}
 	var told, missing []string
+	named := map[model.CaseLink]bool{}
 	for _, level := range d.Step.Levels(chain) {
 		if level == d.Level {
 			break
@@ -100,6 +101,11 @@ func (w *wording) heardBefore(ctx context.Context, e model.Emergency, d escalati
 			}
 		}
 		for _, l := range e.Hearers(chain, level) {
+			who := model.CaseLink{CadreID: l.CadreID, ChatID: l.ChatID}
+			if named[who] { // at a level below
+				continue
+			}
+			named[who] = true
 			name, err := w.hearer(ctx, e, l)
 			if err != nil {
 				return nil, err

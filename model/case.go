@@ -39,6 +39,9 @@ func LevelsOf(chain []CaseLink) (levels []CaseLevel) {
 // then to the leading group; where a chain has neither, all hear [D].
 func (s CaseStep) Levels(chain []CaseLink) []CaseLevel {
 	all := LevelsOf(chain)
+	if s == StepNone {
+		return nil
+	}
 	if s != StepStrikeOff {
 		return all
 	}

@@ -108,7 +108,7 @@ func (l CaseLimits) Wind(e *Emergency, chain []CaseLink) {
 		e.Step, e.Escalated = step, 0
 	}
 	e.EscalateAt = 0
-	if e.Step != StepNone && e.Escalated < len(e.Step.Levels(chain)) {
+	if e.Escalated < len(e.Step.Levels(chain)) {
 		e.EscalateAt = l.HearsAt(*e, e.Escalated)
 	}
 }
