@@ -292,3 +292,31 @@ func TestTheDigestTellsOfAnEmergencyThatReachedNobody(t *testing.T) {
 		w.holds(zhou.Last(), "通知\n有 1 件急难没能发到任何人，请马上处理。\n有 1 件急难超过时限，请督促办理。\n急难 #2 东村 待受理，已 22 小时\n急难 #1 西村")
 	})
 }
+
+// TestWhatHasWaitedForDaysIsToldByDay: what is not closed, not struck off by the
+// office, or not identified.
+func TestWhatHasWaitedForDaysIsToldByDay(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-18 09:00", func(w *world) {
+		li, wang, zhao, zhou := w.bind("李明", "zh"), w.bind("王芳", "zh"), w.bind("赵强", "en"), w.bind("周静", "en")
+		advance := func(id int64, to model.EmergencyStatus) {
+			w.must(w.store.Apply(w.ctx, model.Turn{At: model.InstantOf(time.Now()), Actor: w.cadre("李明").ID, Effects: []model.Effect{
+				model.AdvanceEmergency{ID: id, Status: to},
+			}}))
+		}
+		w.until("2026-11-18 23:30")
+		w.says(wang, "急报 西村杜丽芬家断粮两天了")
+		w.says(wang, "急报 东村白文亮家断水")
+		advance(1, model.OnSite)
+		advance(2, model.Identifying)
+		w.until("2026-11-30 09:00")
+		w.heard("李明", li.Inbox(), "急难 #1 上报已 10 天，还没有办结", "29 08:00")
+		w.heard("赵强", zhao.Inbox(), "Emergency #1 was reported 11 days ago and is not finished", "30 08:00")
+		advance(1, model.Solved)
+		w.until("2026-11-30 11:00")
+		w.holds(zhou.Last(), "Emergency #1 was reported 11 days ago, is solved and not closed.")
+		w.heard("李明", li.Inbox(), "没有销号")
+		w.until("2026-12-05 09:00")
+		w.heard("李明", li.Inbox(), "急难 #2 转入监测对象识别已 15 天，还没有办完", "4 08:00")
+		w.heard("赵强", zhao.Inbox(), "#2: the identification for monitoring began 16 days ago", "5 08:00")
+	})
+}
