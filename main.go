@@ -221,20 +221,22 @@ func (o *office) wire(st *store.Store, client *telegram.Client, username string,
 	if err != nil {
 		return nil, nil, err
 	}
-	service := o.service(st, client, username, watch)
+	var service *bot.Service
+	escalator := reminders.NewEscalator(st, o.reminders(st, calendar), func() { service.Wake() })
+	service = o.service(st, client, username, watch, escalator.Wake)
 	scheduler := reminders.NewScheduler(o.reminders(st, calendar), service.Wake)
 	return func(ctx context.Context) error {
 		service.Introduce(ctx)
 		o.Log.Info("serving", "bot", username, "database", o.Config.Database, "at", o.Now().In(o.Zone()))
-		return bot.Serve(ctx, o.Log, append(others, service.Run, scheduler.Run)...)
-	}, scheduler.Look, nil
+		return bot.Serve(ctx, o.Log, append(others, service.Run, scheduler.Run, escalator.Run)...)
+	}, func() { scheduler.Look(); escalator.Wake() }, nil
 }
 
-func (o *office) service(st *store.Store, client *telegram.Client, username string, watch bot.Watch) *bot.Service {
+func (o *office) service(st *store.Store, client *telegram.Client, username string, watch bot.Watch, wakeCases func()) *bot.Service {
 	return bot.NewService(bot.ServiceOptions{
 		Store: st, Client: client, Words: o.Words, Username: username, Config: o.Config, Limits: telegram.DefaultLimits(),
 		Now: o.Now, Log: o.Log, LookEvery: 5 * time.Second, // for what another process queued
-		Watch: watch,
+		Watch: watch, WakeCases: wakeCases,
 	})
 }
 
@@ -243,7 +245,7 @@ func (o *office) reminders(st *store.Store, calendar *reminders.Calendar) remind
 	return reminders.Options{
 		Store: st, Calendar: calendar, Steps: c.Steps, Zone: o.Zone(), DigestAt: reminders.Clock(c.DigestAt),
 		Hours:       reminders.Hours{From: reminders.Clock(c.Hours.From), Until: reminders.Clock(c.Hours.Until)},
-		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Jobs: o.jobs(st), Now: o.Now, Log: o.Log,
+		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Limits: c.Emergencies, Hooks: c.CalledHooks(), Jobs: o.jobs(st), Now: o.Now, Log: o.Log,
 	}
 }
 
@@ -319,7 +321,7 @@ func (c remindCommand) Run(ctx context.Context, o *office) error {
 			return err
 		}
 		o.Now = demo.NewClock(q.Time, time.Now).Now
-		return o.service(q.Store, client, username, bot.Watch{}).SendOnce(ctx)
+		return o.service(q.Store, client, username, bot.Watch{}, nil).SendOnce(ctx)
 	})
 }
 
@@ -352,9 +354,7 @@ func (c doctorCommand) Run(ctx context.Context, o *office) error {
 	return c.Examine(ctx, o.Desk, o.faults, calendar, err, o.backups)
 }
 
-type demoCommand struct {
-	Exit bool
-}
+type demoCommand struct{ Exit bool }
 
 // Run tells a day: an invented district in a database of its own, the real bot,
 // and a local Telegram over real HTTP.

@@ -92,9 +92,10 @@ func TestWhatMayHaveArrivedIsSentAgainMarkedButADigestIsNot(t *testing.T) {
 			t.Errorf("%d cases", n)
 		}
 		// What the digest said comes again on the next workday, and the office
-		// hears that one cannot be confirmed.
+		// hears that one cannot be confirmed, and that another, to the leader of a
+		// case that waits, had nowhere to go.
 		w.until("2026-11-23 08:40")
 		w.expect(li, "11月23日 待办", "白*亮")
-		w.expect(zhou, "1 条消息没有送达或无法确认")
+		w.expect(zhou, "2 条消息没有送达或无法确认")
 	})
 }

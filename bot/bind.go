@@ -58,6 +58,9 @@ func (b *Bot) bind(ctx context.Context, r *request) error {
 	group.Standing = b.groupStanding(ctx, r)
 	r.do(model.BindGroup{Group: group})
 	r.tellBound(group)
+	if group.Office {
+		return b.alertLate(ctx, r, caseReader{chatID: r.ChatID})
+	}
 	return nil
 }
 

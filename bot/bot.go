@@ -28,6 +28,7 @@ type Bot struct {
 	send     func([]store.Delivery) // at once, as far as that may be
 	wakeOut  func()                 // the outbox has something else that is new
 	rights   func()                 // who may do what has changed
+	cases    func()                 // a case has changed, or who can be told of it
 	turned   func(result string)
 }
 
@@ -55,6 +56,9 @@ type Options struct {
 	WakeOut func()
 	// WakeMenus is called after a Turn was committed that changes who may do what.
 	WakeMenus func()
+	// WakeCases is called after a Turn was committed that may set the clock of a
+	// case.
+	WakeCases func()
 	// Turned is told how a try to handle an update ended: handled, failed or
 	// aside; nil for nobody.
 	Turned func(result string)
@@ -67,7 +71,7 @@ func New(o Options) *Bot {
 	}
 	return &Bot{
 		store: o.Store, words: o.Words, telegram: o.Telegram, username: o.Username, config: o.Config,
-		now: o.Now, log: o.Log, arrivals: make(chan []arrival), send: o.Send, wakeOut: o.WakeOut, rights: o.WakeMenus, turned: o.Turned,
+		now: o.Now, log: o.Log, arrivals: make(chan []arrival), send: o.Send, wakeOut: o.WakeOut, rights: o.WakeMenus, cases: o.WakeCases, turned: o.Turned,
 	}
 }
 

@@ -246,6 +246,9 @@ func (b *Bot) conclude(ctx context.Context, u arrival) (err error) {
 		if concerns(r.turn.Effects) {
 			b.rights()
 		}
+		if setsClock(r.turn.Effects) {
+			b.cases()
+		}
 		if r.CallbackID != "" {
 			if err := b.telegram.AnswerCallback(ctx, r.CallbackID, r.answer, r.alert); err != nil {
 				b.log.Debug("press not answered", "update", u.ID, "error", err)

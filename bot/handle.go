@@ -159,6 +159,8 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 	switch t.Do {
 	case talk.TapAcknowledge:
 		return b.acknowledge(ctx, r, t.ID)
+	case talk.TapOver:
+		return b.takeOver(ctx, r, t.ID)
 	case talk.TapPage:
 		return b.page(ctx, r, int(t.ID))
 	}

@@ -40,10 +40,15 @@ func (w *wording) notices(ctx context.Context, d digest) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines, err := w.unanswered(ctx, c)
+	lines, err := w.pressing(ctx, c)
 	if err != nil {
 		return nil, err
 	}
+	unanswered, err := w.unanswered(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	lines = append(lines, unanswered...)
 	if d.Office != nil && c.Role == model.RoleOffice {
 		news, err := w.office(ctx, *d.Office)
 		if err != nil {

@@ -20,6 +20,7 @@ const (
 	kindAgain        model.NoticeKind = "again"        // the same report came before
 	kindAcknowledged model.NoticeKind = "acknowledged" // to the reporter: somebody took it on
 	kindCalledOff    model.NoticeKind = "called_off"   // to who was told: it was none
+	kindEscalated    model.NoticeKind = "escalated"    // a case waits too long, to the next level of its chain
 	kindOverdue      model.NoticeKind = "overdue"      // a page of what is overdue
 	kindDigest       model.NoticeKind = "digest"       // the reminder of a workday
 	kindToday        model.NoticeKind = "today"        // the households of a trip
@@ -108,4 +109,4 @@ type bound struct {
 func subjectOfAnswer(answer string) string { return "attached:" + answer }
 func subjectOfGroup(chat int64) string     { return fmt.Sprintf("group:%d", chat) }
 func subjectOfUpdate(id int64) string      { return fmt.Sprintf("update:%d", id) }
-func subjectOfCase(source string) string   { return "emergency:" + source }
+func subjectOfCase(source string) string   { return model.Emergency{Source: source}.Subject() }

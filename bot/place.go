@@ -52,7 +52,7 @@ func (b *Bot) placed(ctx context.Context, r *request, l list) (done bool, err er
 	}
 	r.do(model.PlaceEmergency{ID: e.ID, HouseholdID: h.ID, Chain: who.chain})
 	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
-	told, err := b.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(e.Source), Kind: kindAlert})
+	told, err := b.alerts(ctx, e.Source)
 	if err != nil {
 		return false, err
 	}

@@ -48,6 +48,7 @@ var renderers = map[model.NoticeKind]func(context.Context, *wording, json.RawMes
 	kindAgain:        worded(renderAgain),
 	kindAcknowledged: worded(renderAcknowledged),
 	kindCalledOff:    worded(renderCalledOff),
+	kindEscalated:    worded(renderEscalated),
 	kindOverdue:      worded(renderOverdue),
 	kindDigest:       worded(renderDigest),
 	kindToday:        worded(renderToday),

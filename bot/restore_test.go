@@ -81,7 +81,8 @@ func TestAfterARestoreNothingArrivesUntilItIsConfirmed(t *testing.T) {
 			want  int
 		}{
 			{li, "（重发）", 1}, {zhou, "（重发）", 1}, // what waited in the backup, and had been sent
-			{zhou, "【急难 #1】", 2}, {li, "和*英（石坎村）联系正常", 1}, {zhou, "急难 #2 已上报", 1},
+			{zhou, "【急难 #1】", 3}, // once more since nobody took it on
+			{li, "和*英（石坎村）联系正常", 1}, {zhou, "急难 #2 已上报", 1},
 			{li, "待办", 1}, {zhou, "待办", 0}, // no digest twice on a day
 		} {
 			if n := times(c.p, c.words); n != c.want {

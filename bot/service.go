@@ -45,6 +45,8 @@ type ServiceOptions struct {
 	// LookEvery is how often the outbox is looked at for what another process
 	// queued; 0 means never.
 	LookEvery time.Duration
+	// WakeCases is called when the clock of a case may have been set; nil for nobody.
+	WakeCases func()
 	// Watch counts what happens; its zero value counts nothing.
 	Watch Watch
 	// HookTransport carries the calls of the hooks; nil for the network.
@@ -62,6 +64,9 @@ type Watch struct {
 
 // NewService wires a service that does nothing until Run.
 func NewService(o ServiceOptions) *Service {
+	if o.WakeCases == nil {
+		o.WakeCases = func() {}
+	}
 	s := &Service{client: o.Client, store: o.Store, log: o.Log, now: o.Now}
 	s.menus = &menus{
 		client: o.Client, store: o.Store, words: o.Words, spoken: o.Config.Language, username: o.Username, log: o.Log, wake: make(chan struct{}, 1),
@@ -71,10 +76,10 @@ func NewService(o ServiceOptions) *Service {
 	s.bot = New(Options{
 		Store: o.Store, Words: o.Words, Telegram: o.Client, Username: o.Username, Config: o.Config, Now: o.Now, Log: o.Log,
 		Send:    func(due []store.Delivery) { s.sender.Take(due) },
-		WakeOut: s.Wake, WakeMenus: s.menus.changed, Turned: o.Watch.Turned,
+		WakeOut: s.Wake, WakeMenus: s.menus.changed, WakeCases: o.WakeCases, Turned: o.Watch.Turned,
 	})
 	s.sender = telegram.NewSender(telegram.SenderOptions{
-		Client: o.Client, Outbox: o.Store, Renderer: s.bot, Now: o.Now, Log: o.Log, Limits: o.Limits, Jitter: jitter,
+		Client: o.Client, Outbox: outboxOf{o.Store, o.WakeCases}, Renderer: s.bot, Now: o.Now, Log: o.Log, Limits: o.Limits, Jitter: jitter,
 		ResendMark: s.bot.resendMark, LookEvery: o.LookEvery, Lost: s.bot.lostGroup, Called: o.Watch.Called,
 	})
 	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store, s.bot}, Polled: o.Watch.Polled, Failed: o.Watch.PollFailed, Now: o.Now, Jitter: jitter, Log: o.Log}

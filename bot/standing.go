@@ -22,8 +22,10 @@ func (b *Bot) groupStanding(ctx context.Context, r *request) model.Standing {
 func (b *Bot) membership(ctx context.Context, r *request) error {
 	gone := r.NewStatus == "kicked" || r.NewStatus == "left"
 	switch {
-	case r.private() && r.cadre.ID != 0 && r.cadre.Blocked != gone:
-		r.do(model.SetBlocked{CadreID: r.cadre.ID, Blocked: gone})
+	case r.private() && r.cadre.ID != 0 && r.cadre.Blocked && !gone:
+		return b.comesBack(ctx, r)
+	case r.private() && r.cadre.ID != 0 && !r.cadre.Blocked && gone:
+		r.do(model.SetBlocked{CadreID: r.cadre.ID, Blocked: true})
 	case r.place == model.InBoundGroup && gone:
 		lost, err := b.lostGroup(ctx, r.ChatID, false)
 		if err != nil {

@@ -20,7 +20,7 @@ func (b *Bot) start(ctx context.Context, r *request) error {
 		}
 		r.greet("start.again", model.Args{"name": r.cadre.Name}, r.cadre.Role)
 		if r.cadre.Blocked {
-			r.do(model.SetBlocked{CadreID: r.cadre.ID})
+			return b.comesBack(ctx, r)
 		}
 		return nil
 	}
@@ -57,7 +57,13 @@ func (b *Bot) start(ctx context.Context, r *request) error {
 		Language: text.Pick(r.Language, b.config.Language),
 	})
 	r.greet("start.bound", model.Args{"name": invited.Name, "at": b.config.DigestAt.String()}, invited.Role)
-	return nil
+	return b.alertLate(ctx, r, caseReader{cadreID: invited.ID})
+}
+
+// comesBack takes it that the bot may write to a person again.
+func (b *Bot) comesBack(ctx context.Context, r *request) error {
+	r.do(model.SetBlocked{CadreID: r.cadre.ID})
+	return b.alertLate(ctx, r, caseReader{cadreID: r.cadre.ID})
 }
 
 // greet greets with a sentence and tells how it works.

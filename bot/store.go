@@ -109,6 +109,7 @@ type cases interface {
 	OutboxRows(ctx context.Context, f store.OutboxFilter) ([]store.OutboxRow, error)
 	CaseEvents(ctx context.Context, id int64) ([]model.CaseEvent, error)
 	CaseChain(ctx context.Context, id int64) ([]model.CaseLink, error)
+	PressingCases(ctx context.Context, scope model.Scope, at model.Instant) ([]store.PressingCase, error)
 	SimilarEmergency(ctx context.Context, reporter int64, text string, since model.Instant) (model.Emergency, error)
 }
 

@@ -55,10 +55,17 @@ func (b *Bot) toldOf(ctx context.Context, r *request, id int64) (e model.Emergen
 	if e, err = b.store.Emergency(ctx, id); err != nil || e.ID == 0 {
 		return e, err == nil, err
 	}
-	alerts, err := b.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(e.Source), Kind: kindAlert})
+	alerts, err := b.alerts(ctx, e.Source)
 	return e, slices.ContainsFunc(alerts, func(a store.OutboxRow) bool {
 		return a.ChatID == r.ChatID || r.private() && a.CadreID == r.cadre.ID
 	}), err
+}
+
+// alerts are the messages by which people and groups are told of a case, or were to
+// be: at once, or since it waited too long.
+func (b *Bot) alerts(ctx context.Context, source string) ([]store.OutboxRow, error) {
+	rows, err := b.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(source)})
+	return slices.DeleteFunc(rows, func(r store.OutboxRow) bool { return r.Kind != kindAlert && r.Kind != kindEscalated }), err
 }
 
 // confirm takes the answer that a doubtful report is an emergency: it goes out at
@@ -132,7 +139,7 @@ func (b *Bot) callOff(ctx context.Context, r *request, id int64) error {
 	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
 	r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Withdrawn})
 	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
-	told, err := b.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(e.Source), Kind: kindAlert})
+	told, err := b.alerts(ctx, e.Source)
 	if err != nil {
 		return err
 	}

@@ -127,21 +127,24 @@ func (w *world) start() {
 	if err != nil {
 		w.Fatal(err)
 	}
-	service := bot.NewService(bot.ServiceOptions{
+	options := reminders.Options{
+		Store: w.store, Calendar: calendar, Steps: w.config.Steps, Zone: w.zone(), DigestAt: reminders.Clock(w.config.DigestAt),
+		Hours:       reminders.Hours{From: reminders.Clock(w.config.Hours.From), Until: reminders.Clock(w.config.Hours.Until)},
+		LeaderAfter: w.config.LeaderAfter, Handover: w.config.Policy.Grace[model.Contact], Limits: w.config.Emergencies, Hooks: w.config.CalledHooks(), Jobs: w.jobs, Now: time.Now, Log: log,
+	}
+	var service *bot.Service
+	escalator := reminders.NewEscalator(w.store, options, func() { service.Wake() })
+	service = bot.NewService(bot.ServiceOptions{
 		Store: w.store, Client: client, Words: words, Username: "ringkeeper_bot", Config: w.config, Limits: telegram.DefaultLimits(),
-		Now: time.Now, Log: log, HookTransport: w.hooks,
+		Now: time.Now, Log: log, HookTransport: w.hooks, WakeCases: escalator.Wake,
 	})
 	if w.faulty != nil {
 		bot.Interpose(service, w.faulty)
 	}
-	scheduler := reminders.NewScheduler(reminders.Options{
-		Store: w.store, Calendar: calendar, Steps: w.config.Steps, Zone: w.zone(), DigestAt: reminders.Clock(w.config.DigestAt),
-		Hours:       reminders.Hours{From: reminders.Clock(w.config.Hours.From), Until: reminders.Clock(w.config.Hours.Until)},
-		LeaderAfter: w.config.LeaderAfter, Handover: w.config.Policy.Grace[model.Contact], Jobs: w.jobs, Now: time.Now, Log: log,
-	}, service.Wake)
+	scheduler := reminders.NewScheduler(options, service.Wake)
 	ctx, cancel := context.WithCancel(w.ctx)
 	var running sync.WaitGroup
-	for _, run := range []func(context.Context) error{service.Run, scheduler.Run} {
+	for _, run := range []func(context.Context) error{service.Run, scheduler.Run, escalator.Run} {
 		running.Go(func() {
 			if err := run(ctx); err != nil {
 				w.Error(err)

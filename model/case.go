@@ -34,6 +34,45 @@ func LevelsOf(chain []CaseLink) (levels []CaseLevel) {
 	return levels
 }
 
+// Levels lists the levels of a chain that hear, one after the other, that a step
+// was not taken. What waits for the office alone goes to the office at once, and
+// then to the leading group; where a chain has neither, all hear [D].
+func (s CaseStep) Levels(chain []CaseLink) []CaseLevel {
+	all := LevelsOf(chain)
+	if s == StepNone {
+		return nil
+	}
+	if s != StepStrikeOff {
+		return all
+	}
+	for i, l := range all {
+		if l == LevelOffice || l == LevelLeadingGroup {
+			return all[i:]
+		}
+	}
+	return all
+}
+
+// Hearers are the readers of a level who hear that the present step of an emergency
+// was not taken. First hear whoever answers for the household and whoever has the
+// case in hand; once somebody was at the home, the latter alone [D].
+func (e Emergency) Hearers(chain []CaseLink, level CaseLevel) (readers []CaseLink) {
+	holder := CaseLink{Level: LevelCadre, CadreID: e.AcknowledgedBy}
+	held := level == LevelCadre && e.AcknowledgedBy != 0
+	if held && e.Status.NextStep() == StepClose {
+		return []CaseLink{holder}
+	}
+	for _, l := range chain {
+		if l.Level == level {
+			readers = append(readers, l)
+		}
+	}
+	if held && !slices.Contains(readers, holder) {
+		readers = append(readers, holder)
+	}
+	return readers
+}
+
 // CaseEventKind is what a line of a case's timeline tells.
 type CaseEventKind string
 

@@ -11,6 +11,7 @@ const (
 	StepAcknowledge CaseStep = "acknowledge"
 	StepOnSite      CaseStep = "on_site"
 	StepClose       CaseStep = "close"
+	StepStrikeOff   CaseStep = "strike_off" // it is solved, and the office has to close it (销号)
 	StepIdentify    CaseStep = "identify"
 )
 
@@ -21,8 +22,10 @@ func (s EmergencyStatus) NextStep() CaseStep {
 		return StepAcknowledge
 	case Acknowledged, OnTheWay:
 		return StepOnSite
-	case OnSite, Solved:
+	case OnSite:
 		return StepClose
+	case Solved:
+		return StepStrikeOff
 	case Identifying:
 		return StepIdentify
 	}
@@ -69,7 +72,7 @@ func (l CaseLimits) Of(s CaseStep) CaseLimit {
 		return l.Acknowledge
 	case StepOnSite:
 		return l.OnSite
-	case StepClose:
+	case StepClose, StepStrikeOff:
 		return l.Close
 	case StepIdentify:
 		return l.Identify
@@ -99,13 +102,19 @@ func (l CaseLimits) Late(e Emergency, at Instant) bool {
 }
 
 // Wind sets the clock of an emergency after a change: a step that is new starts
-// with the first level of a chain that has so many.
-func (l CaseLimits) Wind(e *Emergency, levels int) {
+// with the first level that hears of it.
+func (l CaseLimits) Wind(e *Emergency, chain []CaseLink) {
 	if step := e.Status.NextStep(); step != e.Step {
 		e.Step, e.Escalated = step, 0
 	}
 	e.EscalateAt = 0
-	if e.Step != StepNone && e.Escalated < levels {
-		e.EscalateAt = l.Deadline(*e).Add(time.Duration(e.Escalated*l.Of(e.Step).ThenHours) * time.Hour)
+	if e.Escalated < len(e.Step.Levels(chain)) {
+		e.EscalateAt = l.HearsAt(*e, e.Escalated)
 	}
+}
+
+// HearsAt returns when a level, counted from 0 over those that hear of the present
+// step, is to hear that it was not taken.
+func (l CaseLimits) HearsAt(e Emergency, level int) Instant {
+	return l.Deadline(e).Add(time.Duration(level*l.Of(e.Step).ThenHours) * time.Hour)
 }

@@ -67,6 +67,10 @@ type Emergency struct {
 	Version    int64
 }
 
+// Subject names an emergency as what messages are about, so that they are shown
+// anew when it changes.
+func (e Emergency) Subject() string { return "emergency:" + e.Source }
+
 // ConfirmWithin is how long the bot waits for an answer where it is not sure
 // whether words tell of an emergency. Then the report goes out, unconfirmed.
 const ConfirmWithin = 10 * time.Minute

@@ -26,6 +26,7 @@ type fake struct {
 	cadres     []model.Cadre
 	households []*home
 	undecided  []store.HouseholdRow
+	pressing   []store.PressingCase
 	standIns   []model.StandIn
 	audit      []store.AuditLine
 	rows       []store.OutboxRow
@@ -191,6 +192,12 @@ func (f *fake) CountUndecided(context.Context) (int, error) {
 	f.Lock()
 	defer f.Unlock()
 	return len(f.undecided), nil
+}
+
+func (f *fake) PressingCases(context.Context, model.Scope, model.Instant) ([]store.PressingCase, error) {
+	f.Lock()
+	defer f.Unlock()
+	return f.pressing, f.broken
 }
 
 func (f *fake) AuditSince(_ context.Context, actions []string, since model.Instant) (lines []store.AuditLine, err error) {

@@ -24,3 +24,15 @@ type Hours struct{ From, Until Clock }
 func (h Hours) hold(at time.Time, day model.Day, zone *time.Location) bool {
 	return !at.Before(h.From.on(day, zone)) && at.Before(h.Until.on(day, zone))
 }
+
+// next returns the first moment of the hours that is not before at.
+func (h Hours) next(at time.Time, zone *time.Location) time.Time {
+	day := model.DayOf(at, zone)
+	if !at.Before(h.Until.on(day, zone)) {
+		day++
+	}
+	if from := h.From.on(day, zone); at.Before(from) {
+		return from
+	}
+	return at
+}

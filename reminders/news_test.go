@@ -167,6 +167,7 @@ func TestTheOfficeHearsWhatIsNew(t *testing.T) {
 		{"a message did not arrive", now, func(f *fake) {
 			f.rows = []store.OutboxRow{{State: model.DeliveryAmbiguous, CreatedAt: model.InstantOf(at("2026-11-23 09:00"))}, {State: model.DeliverySent, CreatedAt: model.InstantOf(at("2026-11-23 09:00"))}}
 		}, OfficeNews{Since: since, Undelivered: 1}},
+		{"an emergency waits too long, told on Monday", now, func(f *fake) { f.pressing = make([]store.PressingCase, 2) }, OfficeNews{Since: since, Pressing: 2}},
 		{"undecided households, told on Monday", now, undecided, OfficeNews{}},
 		{"undecided households on the next Monday", "2026-11-30 08:30", undecided, OfficeNews{Since: since, Undecided: 2}},
 		{"undecided households after an import", now, all(undecided, line(store.AuditRosterImported, "2026-11-23 15:00")), OfficeNews{Since: since, Undecided: 2, Imports: 1}},

@@ -8,7 +8,8 @@ import (
 )
 
 // OfficeNews is what the office should hear beside its own duties. What happened
-// is told once; what stands is told once a week, and after an import.
+// is told once; what stands is told once a week, and after an import; emergencies
+// that wait too long, on every workday until they move.
 type OfficeNews struct {
 	// Since is when the newest digest to this person was sent, zero for never.
 	Since model.Instant `json:"since,omitempty"`
@@ -19,6 +20,8 @@ type OfficeNews struct {
 	Undelivered int `json:"undelivered,omitempty"` // ambiguous or failed
 	SetAside    int `json:"set_aside,omitempty"`   // updates that could not be handled
 	Imports     int `json:"imports,omitempty"`
+	// Emergencies that are late or of which nobody heard, which are told every day.
+	Pressing int `json:"pressing,omitempty"`
 	// What stands.
 	Undecided   int `json:"undecided,omitempty"`    // households without a ring
 	Unassigned  int `json:"unassigned,omitempty"`   // households with something due for which nobody is responsible
@@ -30,7 +33,7 @@ type OfficeNews struct {
 func (n OfficeNews) fresh(heardThisWeek bool) bool {
 	happened := n.Bindings+n.Moves+n.Blocked+n.Undelivered+n.SetAside > 0
 	stands := n.Undecided+n.Unassigned+n.Unreached+n.MissingYear > 0
-	return happened || stands && (!heardThisWeek || n.Imports > 0)
+	return happened || n.Pressing > 0 || stands && (!heardThisWeek || n.Imports > 0)
 }
 
 // officeFacts are what the news of every office person are counted from.
@@ -42,11 +45,16 @@ type officeFacts struct {
 
 // gatherOffice reads what happened since an instant, that at which the person of
 // the office who heard least was told.
-func (p *Planner) gatherOffice(ctx context.Context, stands OfficeNews, since model.Instant) (f officeFacts, err error) {
+func (p *Planner) gatherOffice(ctx context.Context, stands OfficeNews, since, at model.Instant) (f officeFacts, err error) {
 	f.stands = stands
 	if f.stands.Undecided, err = p.Store.CountUndecided(ctx); err != nil {
 		return f, err
 	}
+	pressing, err := p.Store.PressingCases(ctx, model.Scope{All: true}, at)
+	if err != nil {
+		return f, err
+	}
+	f.stands.Pressing = len(pressing)
 	f.happened, err = p.Store.AuditSince(ctx, []string{
 		store.AuditCadreBound, store.AuditCadreMoved, store.AuditCadreBlocked, store.AuditUpdateSetAside, store.AuditRosterImported, store.AuditCadresImported,
 	}, since)

@@ -4,15 +4,16 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
 
-// decideAll decides a workday person by person, and reads only about those of
+// decideAll decides a workday, as of a moment of it, person by person, and reads only about those of
 // whom there is something to decide: who owes something, who has something below
 // them, whose digest of the day is in the outbox, and the office.
-func (p *Planner) decideAll(ctx context.Context, day model.Day, see func(Decision) error) error {
+func (p *Planner) decideAll(ctx context.Context, at time.Time, day model.Day, see func(Decision) error) error {
 	earliest := p.midnight(day - lookback)
 	queued, sent, err := p.Store.LastDigests(ctx, earliest)
 	if err != nil {
@@ -108,7 +109,7 @@ func (p *Planner) decideAll(ctx context.Context, day model.Day, see func(Decisio
 	for _, c := range office {
 		oldest = min(oldest, sent[c.ID])
 	}
-	facts, err := p.gatherOffice(ctx, stands, max(oldest, earliest))
+	facts, err := p.gatherOffice(ctx, stands, max(oldest, earliest), model.InstantOf(at))
 	if err != nil {
 		return err
 	}

@@ -38,6 +38,8 @@ type people interface {
 	// ItemsWaiting counts by cadre the items that have been open since a day.
 	ItemsWaiting(ctx context.Context, since model.Day) (map[int64]int, error)
 	CountUndecided(ctx context.Context) (int, error)
+	// PressingCases lists the cases that are late or of which nobody heard.
+	PressingCases(ctx context.Context, scope model.Scope, at model.Instant) ([]store.PressingCase, error)
 	AuditSince(ctx context.Context, actions []string, since model.Instant) ([]store.AuditLine, error)
 }
 
@@ -63,9 +65,11 @@ type Options struct {
 	// Handover is the number of days after a household was taken over in which
 	// leaders are not told of what is overdue.
 	Handover int
+	Limits   model.CaseLimits // of the steps of a case, for the Escalator
+	Hooks    []model.Hook     // that are called when a case goes up to the office, for the Escalator
 	Jobs     []Job            // for the scheduler
-	Now      func() time.Time // for the scheduler
-	Log      *slog.Logger     // for the scheduler; nil means none
+	Now      func() time.Time // for the scheduler and the Escalator
+	Log      *slog.Logger     // for these two; nil means none
 }
 
 // Planner decides who gets a digest and puts it into the outbox.
@@ -212,7 +216,7 @@ func (p *Planner) decide(ctx context.Context, at time.Time, see func(Decision) e
 	case !p.Hours.hold(at, planned.Day, p.Zone):
 		silence = OutsideHours
 	}
-	return planned, p.decideAll(ctx, planned.Day, func(d Decision) error {
+	return planned, p.decideAll(ctx, at, planned.Day, func(d Decision) error {
 		if d.Send && silence != "" {
 			d.Send, d.Reason = false, silence
 		}

@@ -24,14 +24,15 @@ type Verb string
 
 // The verbs.
 const (
-	TapHousehold   Verb = "h" // how is household ID?
-	TapRecord      Verb = "r" // record Outcome by Means for household ID
-	TapUndo        Verb = "u" // take back what update ID recorded
-	TapPiece       Verb = "p" // the piece that is asked about is of household ID, with Outcome
-	TapDrop        Verb = "d" // the piece that is asked about is nothing; nothing is to be reported
-	TapAcknowledge Verb = "a" // take on emergency ID
-	TapCallOff     Verb = "w" // emergency ID is none
-	TapPage        Verb = "o" // page ID of the overdue list
+	TapHousehold   Verb = "h"    // how is household ID?
+	TapRecord      Verb = "r"    // record Outcome by Means for household ID
+	TapUndo        Verb = "u"    // take back what update ID recorded
+	TapPiece       Verb = "p"    // the piece that is asked about is of household ID, with Outcome
+	TapDrop        Verb = "d"    // the piece that is asked about is nothing; nothing is to be reported
+	TapAcknowledge Verb = "a"    // take on emergency ID
+	TapCallOff     Verb = "w"    // emergency ID is none
+	TapOver        Verb = "over" // take emergency ID over from whoever has it in hand
+	TapPage        Verb = "o"    // page ID of the overdue list
 
 	TapCard     Verb = "card"     // show household ID
 	TapWhy      Verb = "why"      // … why its due days are these
@@ -109,7 +110,7 @@ func (t Tap) known() bool {
 		return t.Question == 0 && one(validMeans(t.Means), validOutcome(t.Outcome), t.Word != "")
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
-	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapHistory,
+	case TapHousehold, TapUndo, TapAcknowledge, TapOver, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapHistory,
 		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:

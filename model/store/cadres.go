@@ -24,6 +24,9 @@ func (c *change) bindCadre(e model.BindCadre) error {
 	if err != nil {
 		return err
 	}
+	if err := c.alertAgain(`cadre_id = ?`, id); err != nil {
+		return err
+	}
 	if was != 0 && was != e.TelegramID {
 		return c.audit(AuditCadreMoved, cadreSubject(id), details(model.Args{"was_account": was, "account": e.TelegramID}))
 	}
@@ -58,11 +61,16 @@ func (c *change) setBlocked(id int64, blocked bool) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	action := AuditCadreUnblocked
-	if blocked {
-		action = AuditCadreBlocked
+	if !blocked {
+		if err := c.alertAgain(`cadre_id = ?`, id); err != nil {
+			return err
+		}
+		return c.audit(AuditCadreUnblocked, cadreSubject(id), "")
 	}
-	return c.audit(action, cadreSubject(id), "")
+	if err := c.holderGone(id); err != nil {
+		return err
+	}
+	return c.audit(AuditCadreBlocked, cadreSubject(id), "")
 }
 
 func cadreSubject(id int64) string { return fmt.Sprintf("cadre %d", id) }

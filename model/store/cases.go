@@ -31,7 +31,7 @@ func (c *change) fileEmergency(f model.FileEmergency) error {
 		}
 		e.TownshipID, e.Village = h.TownshipID, h.Village
 	}
-	c.store.limits.Wind(&e, len(model.LevelsOf(f.Chain)))
+	c.store.limits.Wind(&e, f.Chain)
 	err := c.find("emergency", &e.ID, `INSERT INTO emergencies (source, household_id, family, village, township_id, status, causes, text,
 			unconfirmed, reported_by, reported_in, reported_at, escalated_step, escalate_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
@@ -87,7 +87,7 @@ func (c *change) keepCase(e model.Emergency) error {
 	if err != nil {
 		return err
 	}
-	c.store.limits.Wind(&e, len(model.LevelsOf(chain)))
+	c.store.limits.Wind(&e, chain)
 	return c.exec("emergency", `UPDATE emergencies SET household_id = ?, family = ?, village = ?, township_id = ?, status = ?, causes = ?, unconfirmed = ?,
 			acknowledged_by = ?, acknowledged_at = ?, on_the_way_at = ?, on_site_at = ?, on_site_by = ?, solved_at = ?, identifying_at = ?, closed_at = ?,
 			reason = ?, escalated_step = ?, escalated = ?, escalate_at = ?, version = version + 1 WHERE id = ?`,
@@ -249,12 +249,21 @@ func (c *change) placeEmergency(a model.PlaceEmergency) error {
 		return err
 	}
 	e.HouseholdID, e.Village, e.TownshipID, e.Family = h.ID, h.Village, h.TownshipID, ""
+	before, err := c.chain(e.ID)
+	if err != nil {
+		return err
+	}
 	if err := c.exec("chain of a case", `DELETE FROM case_chain WHERE emergency_id = ? AND level IN (?, ?)`, e.ID, model.LevelCadre, model.LevelLeader); err != nil {
 		return err
 	}
 	if err := c.keepChain(e.ID, a.Chain); err != nil {
 		return err
 	}
+	after, err := c.chain(e.ID)
+	if err != nil {
+		return err
+	}
+	e.Escalated = heardOf(e, before, after)
 	if err := c.keepCase(e); err != nil {
 		return err
 	}
@@ -262,6 +271,22 @@ func (c *change) placeEmergency(a model.PlaceEmergency) error {
 		return err
 	}
 	return c.audit(AuditEmergencyPlaced, emergencySubject(a.ID), details(model.Args{"household": h.Number}))
+}
+
+// heardOf counts the levels of a chain that have heard of the present step, where
+// those of another had: a level that is new below them is not told any more, since
+// the alert tells it.
+func heardOf(e model.Emergency, before, after []model.CaseLink) (n int) {
+	if e.Escalated == 0 {
+		return 0
+	}
+	last := e.Step.Levels(before)[e.Escalated-1]
+	for _, l := range e.Step.Levels(after) {
+		if slices.Index(model.CaseLevels, l) <= slices.Index(model.CaseLevels, last) {
+			n++
+		}
+	}
+	return n
 }
 
 // confirmEmergency drops the doubt about an emergency, and has its alerts, which
@@ -298,7 +323,7 @@ func (c *change) escalateEmergency(s model.EscalateEmergency) error {
 	if err != nil {
 		return err
 	}
-	for i, l := range model.LevelsOf(chain) {
+	for i, l := range e.Step.Levels(chain) {
 		if i < e.Escalated || i >= s.Levels {
 			continue
 		}

@@ -56,6 +56,9 @@ func (c *change) bindGroup(g model.Group) error {
 	if err != nil {
 		return err
 	}
+	if err := c.alertAgain(`chat_id = ?`, g.ChatID); err != nil {
+		return err
+	}
 	return c.audit(AuditGroupBound, groupSubject(g.ChatID), details(model.Args{"scope": c.scopeName(sc), "office": g.Office, "leading": g.Leading}))
 }
 

@@ -158,7 +158,13 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"a report of hardship": {func() error {
 			return o.Commit(ctx, turn(firstDay, model.FileEmergency{Emergency: model.Emergency{Source: "a"}}))
 		}, "emergencies_source (source=?)"},
-		"a case by its source":    {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
+		"a case by its source": {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
+		"cases that go up":     {func() error { _, err := o.CasesDue(ctx, instant(firstDay)); return err }, "emergencies_clock (escalate_at<?)"},
+		"when a case goes up":  {func() error { _, err := o.NextEscalation(ctx); return err }, "emergencies_clock"},
+		"cases that press":     {func() error { _, err := o.PressingCases(ctx, all, instant(firstDay)); return err }, "outbox_subject (subject=?)"},
+		"a holder who is gone and comes back": {func() error {
+			return o.Commit(ctx, turn(firstDay, model.SetBlocked{CadreID: p[1], Blocked: true}, model.SetBlocked{CadreID: p[1]}))
+		}, "outbox_subject (subject=?)"},
 		"open cases":              {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
 		"the cadre of an account": {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
 		"the figures of a scrape": {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due>? AND contact_due<?)"},
