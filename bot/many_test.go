@@ -94,6 +94,7 @@ func TestWhatLooksLikeMarkupIsOnlyText(t *testing.T) {
 		w.saysIn(g, qian, "/bind 办公室")
 		w.says(li, "急报 东村孙有财家断粮")
 		w.expect(li, "群“<群>&”")
+		w.pass(time.Minute) // until everybody is known to be reached
 		failed, err := w.store.OutboxRows(w.ctx, store.OutboxFilter{States: []model.DeliveryState{model.DeliveryFailed, model.DeliveryPending}})
 		if err != nil || len(failed) > 0 {
 			t.Errorf("not sent: %v, %v", failed, err)

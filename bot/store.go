@@ -109,6 +109,10 @@ type cases interface {
 	OutboxRows(ctx context.Context, f store.OutboxFilter) ([]store.OutboxRow, error)
 	CaseEvents(ctx context.Context, id int64) ([]model.CaseEvent, error)
 	CaseChain(ctx context.Context, id int64) ([]model.CaseLink, error)
+	CaseEvent(ctx context.Context, id int64) (model.CaseEvent, error)
+	CaseThatTakes(ctx context.Context, report model.Emergency, at model.Instant) (model.Emergency, error)
+	CaseReporters(ctx context.Context, id int64) ([]int64, error)
+	JoinedReports(ctx context.Context, cadre int64, since model.Instant) ([]model.CaseEvent, error)
 	SimilarEmergency(ctx context.Context, reporter int64, text string, since model.Instant) (model.Emergency, error)
 }
 

@@ -158,15 +158,25 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"a report of hardship": {func() error {
 			return o.Commit(ctx, turn(firstDay, model.FileEmergency{Emergency: model.Emergency{Source: "a"}}))
 		}, "emergencies_source (source=?)"},
-		"a case by its source":    {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
-		"open cases":              {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
-		"the cadre of an account": {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
-		"the figures of a scrape": {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due>? AND contact_due<?)"},
-		"the oldest update":       {func() error { _, err := o.OldestUpdate(ctx); return err }, "inbox_new"},
-		"clearing raw text":       {func() error { _, err := o.ClearRaw(ctx, 30, morning(firstDay)); return err }, "inbox_raw (received_at<?)"},
-		"what was cut off":        {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
-		"a record":                {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
-		"a case shown anew":       {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
+		"a case by its source": {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
+		"the case of a household": {func() error {
+			_, err := o.CaseThatTakes(ctx, model.Emergency{HouseholdID: id}, 1)
+			return err
+		}, "emergencies_household (household_id=?)"},
+		"the case of a family": {func() error {
+			_, err := o.CaseThatTakes(ctx, model.Emergency{Family: "孙有财", Village: "东村"}, 1)
+			return err
+		}, "emergencies_family (family=? AND village=?)"},
+		"what a cadre added to cases": {func() error { _, err := o.JoinedReports(ctx, p[1], 1); return err }, "case_events_by (by_id=? AND at>?)"},
+		"who reported a case":         {func() error { _, err := o.CaseReporters(ctx, 1); return err }, "case_events_case (emergency_id=?)"},
+		"open cases":                  {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
+		"the cadre of an account":     {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
+		"the figures of a scrape":     {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due>? AND contact_due<?)"},
+		"the oldest update":           {func() error { _, err := o.OldestUpdate(ctx); return err }, "inbox_new"},
+		"clearing raw text":           {func() error { _, err := o.ClearRaw(ctx, 30, morning(firstDay)); return err }, "inbox_raw (received_at<?)"},
+		"what was cut off":            {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
+		"a record":                    {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
+		"a case shown anew":           {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
 		"another page of a list": {func() error {
 			return o.Commit(ctx, model.Turn{At: 1, Redraws: []model.Redraw{{ChatID: 7, MessageID: 5}}})
 		}, "outbox_messages_sent (chat_id=? AND message_id=?)"},
