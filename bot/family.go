@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,14 +13,31 @@ import (
 	"ringkeeper/model/store"
 )
 
+// familyOf reads whom a report is about; the village may stand behind in brackets.
+func familyOf(words string) reading.Family {
+	f := reading.ReadFamily(words)
+	for _, m := range bracketed.FindAllStringSubmatch(words, -1) {
+		if f.Village == "" {
+			f.Village = reading.ReadFamily(m[1]).Village
+		}
+	}
+	return f
+}
+
+var bracketed = regexp.MustCompile(`[(（]([^()（）]+)[)）]`)
+
 // findFamily returns the household of the roster that a report names, none
 // where no household or more than one fits. The names are looked for in the
 // words themselves: a list of surnames never knows them all.
-func (b *Bot) findFamily(ctx context.Context, words string, f reading.Family) (model.Household, error) {
+func (b *Bot) findFamily(ctx context.Context, r *request, words string, f reading.Family) (model.Household, error) {
 	if f.Number != "" {
 		h, err := b.store.HouseholdByNumber(ctx, f.Number)
 		if err != nil || h.ID != 0 {
 			return h, err
+		}
+		ends, err := b.store.HouseholdsLike(ctx, model.Scope{All: true}, store.Clues{Number: f.Number})
+		if err != nil || len(ends) == 1 {
+			return theOne(ends), err
 		}
 	}
 	named, err := b.store.HouseholdsOfHeads(ctx, names(words))
@@ -35,11 +53,18 @@ func (b *Bot) findFamily(ctx context.Context, words string, f reading.Family) (m
 	if len(here) == 0 && f.Village == "" {
 		here = named
 	}
-	here = longest(here)
-	if len(here) != 1 {
-		return model.Household{}, nil
+	if here = longest(here); len(here) == 0 {
+		return b.halfNamed(ctx, r, words, f)
 	}
-	return here[0], nil
+	return theOne(here), nil
+}
+
+// theOne returns the household where there is one alone: none is ever guessed.
+func theOne(households []model.Household) model.Household {
+	if len(households) != 1 {
+		return model.Household{}
+	}
+	return households[0]
 }
 
 // nameWithin is how far into a report the family's name is looked for.
@@ -80,8 +105,18 @@ func longest(households []model.Household) (kept []model.Household) {
 // township; where it is none of the district's, or more than one of them, the
 // name stays as it was reported.
 func (b *Bot) village(ctx context.Context, words string, f reading.Family) (name string, township int64, err error) {
+	area, err := b.villageArea(ctx, words, f)
+	if err != nil || area.ID == 0 {
+		return f.Village, 0, err
+	}
+	return area.Name, area.ParentID, nil
+}
+
+// villageArea returns the village that a report names, with ID 0 where it is none of
+// the district's, or more than one of them.
+func (b *Bot) villageArea(ctx context.Context, words string, f reading.Family) (store.Area, error) {
 	if f.Village == "" {
-		return "", 0, nil
+		return store.Area{}, nil
 	}
 	before, _, _ := strings.Cut(words, f.Village)
 	var found []store.Area
@@ -93,15 +128,15 @@ func (b *Bot) village(ctx context.Context, words string, f reading.Family) (name
 		switch {
 		case errors.Is(err, store.ErrNoArea), errors.Is(err, store.ErrAmbiguousArea), err == nil && area.ParentID == 0:
 		case err != nil:
-			return "", 0, err
+			return store.Area{}, err
 		case name != f.Village && strings.Contains(words, name):
-			return area.Name, area.ParentID, nil
+			return area, nil
 		default:
 			found = append(found, area)
 		}
 	}
 	if len(found) != 1 {
-		return f.Village, 0, nil
+		return store.Area{}, nil
 	}
-	return found[0].Name, found[0].ParentID, nil
+	return found[0], nil
 }

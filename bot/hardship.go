@@ -50,8 +50,8 @@ func (b *Bot) emergency(ctx context.Context, r *request, words string) error {
 		s.Report = false
 		r.remember(s)
 	}
-	family := reading.ReadFamily(words)
-	h, err := b.findFamily(ctx, words, family)
+	family := familyOf(words)
+	h, err := b.findFamily(ctx, r, words, family)
 	if err != nil {
 		return err
 	}
@@ -66,12 +66,12 @@ func (b *Bot) askForReport(r *request) {
 // alarms files the emergencies that a private text tells of beside its records.
 func (b *Bot) alarms(ctx context.Context, r *request, all []talk.Alarm) error {
 	for i, a := range all {
-		rep := report{n: alarmsFrom + i, text: a.Text, causes: reading.Read(a.Text, r.day).Causes, family: reading.ReadFamily(a.Text), doubtful: a.Doubtful, alone: true}
+		rep := report{n: alarmsFrom + i, text: a.Text, causes: reading.Read(a.Text, r.day).Causes, family: familyOf(a.Text), doubtful: a.Doubtful, alone: true}
 		var err error
 		if a.HouseholdID != 0 {
 			rep.household, err = b.store.Household(ctx, a.HouseholdID)
 		} else {
-			rep.household, err = b.findFamily(ctx, a.Text, rep.family)
+			rep.household, err = b.findFamily(ctx, r, a.Text, rep.family)
 		}
 		if err == nil {
 			err = b.file(ctx, r, rep)

@@ -123,6 +123,12 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 			lines = append(lines, w.say.Say("emergency.say_what", nil))
 		case e.HouseholdID == 0 && e.Village == "" && e.Family == "":
 			lines = append(lines, w.say.Say("emergency.say_where", nil))
+		case e.HouseholdID == 0 && e.Village == "":
+			lines = append(lines, w.say.Say("emergency.say_village", nil))
+		case e.HouseholdID == 0 && e.Family == "":
+			lines = append(lines, w.say.Say("emergency.say_who", nil))
+		case namesOnly(e.Text, familyOf(e.Text)):
+			lines = append(lines, w.say.Say("emergency.say_more", nil))
 		}
 	}
 	reached, err := w.reached(ctx, e, d.Told)
@@ -130,7 +136,7 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 		return text.Page{}, err
 	}
 	lines = append(lines, w.whoWasReached(e, reached, d.Short)...)
-	if !w.group && e.HouseholdID == 0 && e.Family != "" && w.bot.config.Platform != "" && e.Status != model.Withdrawn {
+	if !w.group && e.HouseholdID == 0 && e.Family != "" && e.Village != "" && w.bot.config.Platform != "" && e.Status != model.Withdrawn {
 		lines = append(lines, w.say.Say("emergency.platform", model.Args{"platform": w.bot.config.Platform}))
 	}
 	page := text.Page{}

@@ -58,6 +58,7 @@ type households interface {
 
 // lookUps are what is asked to show a household.
 type lookUps interface {
+	Households(ctx context.Context, f store.HouseholdFilter) ([]store.HouseholdRow, error)
 	HouseholdsLike(ctx context.Context, scope model.Scope, clues store.Clues) ([]model.Household, error)
 	InScope(ctx context.Context, scope model.Scope, household int64) (bool, error)
 	Facts(ctx context.Context, household int64) (model.Facts, error)
