@@ -20,6 +20,7 @@ type audience struct {
 type caseReader struct {
 	recipient
 	cadreID, chatID int64
+	knows           bool // of the case, without an alert
 }
 
 // audience finds out who is told of an emergency of a household, or of a family in

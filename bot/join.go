@@ -110,6 +110,9 @@ func (b *Bot) concernedHear(ctx context.Context, r *request, a *audience, e mode
 				return err
 			}
 			a.tell(caseReader{recipient: recipient{As: as, Name: c.Name, Unbound: !c.Bound() || c.Blocked}, cadreID: c.ID})
+			for i := range a.readers {
+				a.readers[i].knows = a.readers[i].knows || a.readers[i].cadreID == c.ID
+			}
 		}
 		as = "told.reporter"
 	}
@@ -126,14 +129,13 @@ func (a *audience) add(r *request, add addition, alerts []store.OutboxRow, notBe
 	for _, to := range a.readers {
 		key := to.alertKey(add.Source)
 		alerted := slices.ContainsFunc(alerts, func(row store.OutboxRow) bool { return row.Key == key })
-		concerned := to.As == "told.in_hand" || to.As == "told.reporter"
 		switch {
 		case to.chatID == r.ChatID || to.cadreID == r.cadre.ID && to.cadreID != 0:
 			// The answer is there, or theirs.
-		case slices.Contains(onlyShown, to.As) && (alerted || to.Unbound):
+		case slices.Contains(onlyShown, to.As) && (alerted || to.Unbound) && !to.knows:
 			continue
 		case to.Unbound:
-		case !alerted && !concerned:
+		case !alerted && !to.knows:
 			to.Alert = key
 			r.turn.Notices = append(r.turn.Notices, to.alert(add.Source, notBefore))
 		default:

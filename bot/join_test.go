@@ -144,3 +144,45 @@ func TestACaseInDoubtIsConfirmedByAnother(t *testing.T) {
 		w.golden("joined_in_doubt", li.ID, zhou.ID)
 	})
 }
+
+// TestAnAdditionIsTakenBackByWordsToo, and a record that is taken back leaves it.
+func TestAnAdditionIsTakenBackByWordsToo(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, wang, zhou := w.bind("李明", "zh"), w.bind("王芳", "en"), w.bind("周静", "zh")
+		w.until("2026-11-20 08:31")
+		w.says(wang, "急报 东村白文亮家断粮了")
+		w.says(li, "3 房子昨晚烧光了")
+		w.press(li, w.find(li, "已记录 1 户"), "撤销")
+		w.holds(w.find(li, "已撤销"), "急难上报仍然有效")
+		w.holds(w.says(li, "不是急难"), "对急难 #1 的补充（08:31）不是急难？")
+		if flash := w.press(li, li.Last(), "不是急难"); flash != "已撤回" || len(w.joinedTo(1)) != 0 {
+			t.Errorf("flash %q, joined %q", flash, w.joinedTo(1))
+		}
+		w.pass(5 * time.Second)
+		w.expect(zhou, "李明的补充已撤回")
+		w.expect(wang, "what 李明 added was taken back")
+		w.holds(w.says(wang, "误报"), "Emergency #1, reported 08:31, is none?") // her own
+		w.holds(w.find(wang, "More on emergency #1"), "Withdrawn by the reporter")
+		w.golden("addition_en", wang.ID)
+	})
+}
+
+// TestWhatWasAddedFromAGroupIsAnsweredThereInShort.
+func TestWhatWasAddedFromAGroupIsAnsweredThereInShort(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		li, wang, zhou := w.bind("李明", "zh"), w.bind("王芳", "zh"), w.bind("周静", "zh")
+		g := w.telegram.Group("办公室群", zhou, wang)
+		w.pass(5 * time.Second)
+		w.saysIn(g, zhou, "/bind 办公室")
+		w.says(li, "急报 石坎村和丽英家断水")
+		answer := w.saysIn(g, wang, "/emergency 石坎村和丽英家房子塌了")
+		if answer.Text != "已并入急难 #1 越州镇 石坎村（李明 10:00 上报，待受理）" {
+			t.Errorf("the group reads: %s", answer.Text)
+		}
+		w.holds(wang.Last(), "已并入急难 #1 石坎村 和*英", "已发给：群“办公室群”、办公室 周静、包保干部 李明")
+		w.expect(li, "急难 #1 有补充")
+		if n := strings.Count(w.telegram.Transcript(g.ID), "有补充"); n != 0 {
+			t.Error("the group hears twice of what it read")
+		}
+	})
+}
