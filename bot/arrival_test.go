@@ -98,3 +98,20 @@ func TestNobodyHearsThatAlertsArrived(t *testing.T) {
 		}
 	})
 }
+
+// TestOfADoubtThatWasAnsweredItIsLookedToo whether the alerts arrived, a minute after
+// the answer let them go.
+func TestOfADoubtThatWasAnsweredItIsLookedToo(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		w.until("2026-11-20 08:40")
+		w.says(li, "家里断水了，影响不大")
+		w.telegram.Inject(simulator.Fault{Method: "sendMessage", Chat: zhou.ID, Kind: simulator.TooManyRequests, RetryAfter: 15, Times: -1})
+		w.until("2026-11-20 08:43")
+		w.press(li, w.find(li, "这是急难吗"), "是急难，马上上报")
+		w.holds(w.find(li, "急难 #1 已上报"), "已发给：办公室 周静")
+		w.until("2026-11-20 08:44")
+		w.pass(3 * time.Second)
+		w.expect(li, "急难 #1 还没有送到：办公室 周静，正在重试，请打电话。")
+	})
+}

@@ -285,9 +285,13 @@ func (c *change) confirmEmergency(a model.ConfirmEmergency) error {
 	if err := c.keepCase(e); err != nil {
 		return err
 	}
-	err = c.exec("alerts that waited", `UPDATE outbox SET not_before = 0 WHERE subject = ? AND state = 'pending' AND attempts = 0`, a.Subject)
-	if err != nil {
-		return err
+	// What was to follow the alerts by some time follows them by that time now.
+	if opens := e.ReportedAt.Add(model.ConfirmWithin); opens > c.turn.At {
+		err := c.exec("alerts that waited", `UPDATE outbox SET not_before = not_before - ? WHERE subject = ? AND not_before >= ? AND state = 'pending' AND attempts = 0`,
+			opens-c.turn.At, a.Subject, opens)
+		if err != nil {
+			return err
+		}
 	}
 	if err := c.event(model.CaseEvent{EmergencyID: e.ID, Kind: model.CaseConfirmed}); err != nil {
 		return err
