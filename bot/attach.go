@@ -76,7 +76,7 @@ func (r *request) recorded() (any, anew bool) {
 			}
 			r.turn.Effects[i] = e
 			any, anew = true, anew || e.Record.Corrects == 0
-		case model.FileEmergency:
+		case model.FileEmergency, model.JoinReport:
 			any, anew = true, true
 		}
 	}

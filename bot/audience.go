@@ -20,6 +20,7 @@ type audience struct {
 type caseReader struct {
 	recipient
 	cadreID, chatID int64
+	knows           bool // of the case, without an alert
 }
 
 // audience finds out who is told of an emergency of a household, or of a family in
@@ -138,17 +139,34 @@ func (a *audience) link(level model.CaseLevel, cadre, chat int64) {
 }
 
 // alert queues the alert to everyone who is to act on it, not before an instant,
-// and says who that is.
+// and says who that is. In the group in which it was reported it is the answer.
 func (a *audience) alert(r *request, source string, notBefore model.Instant) (told []recipient) {
 	for _, to := range a.readers {
 		if !to.Unbound {
-			to.Alert = fmt.Sprintf("alert:%s:%d:%d", source, to.cadreID, to.chatID)
-			r.turn.Notices = append(r.turn.Notices, model.Notice{
-				Key: to.Alert, Subject: subjectOfCase(source), Priority: model.PriorityEmergency, Kind: kindAlert,
-				CadreID: to.cadreID, ChatID: to.chatID, Data: encode(filed{Source: source}), NotBefore: notBefore,
-			})
+			to.Alert = to.alertKey(source)
+			n := to.alert(source, notBefore)
+			if to.chatID == r.ChatID {
+				n.ReplyTo = r.MessageID
+			}
+			r.turn.Notices = append(r.turn.Notices, n)
 		}
 		told = append(told, to.recipient)
 	}
 	return told
+}
+
+// reads says whether an alert goes to a chat.
+func (a *audience) reads(chat int64) bool {
+	return slices.ContainsFunc(a.readers, func(to caseReader) bool { return to.chatID == chat })
+}
+
+func (to caseReader) alertKey(source string) string {
+	return fmt.Sprintf("alert:%s:%d:%d", source, to.cadreID, to.chatID)
+}
+
+func (to caseReader) alert(source string, notBefore model.Instant) model.Notice {
+	return model.Notice{
+		Key: to.alertKey(source), Subject: subjectOfCase(source), Priority: model.PriorityEmergency, Kind: kindAlert,
+		CadreID: to.cadreID, ChatID: to.chatID, Data: encode(filed{Source: source}), NotBefore: notBefore,
+	}
 }

@@ -147,7 +147,7 @@ func TestTheBotLearnsFromARefusalThatTheHolderBlockedIt(t *testing.T) {
 		w.until("2026-11-18 10:00")
 		w.says(wang, "急报 河湾村张春明家房子着火")
 		w.press(zhao, w.find(zhao, "【急难 #1】"), "我来受理")
-		w.says(wang, "急报 河湾村张春明家母亲摔断腿")
+		w.says(wang, "急报 石坎村和丽英家母亲摔断腿")
 		w.telegram.Inject(simulator.Fault{Method: "getUpdates", Kind: simulator.Refused, Times: -1})
 		w.pass(2 * time.Minute) // a poll that was under way ends
 		zhao.Block()

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,15 +13,32 @@ import (
 	"ringkeeper/model/store"
 )
 
+// familyOf reads whom a report is about; the village may stand behind in brackets.
+func familyOf(words string) reading.Family {
+	f := reading.ReadFamily(words)
+	for _, m := range bracketed.FindAllStringSubmatch(words, -1) {
+		if f.Village == "" {
+			f.Village = reading.ReadFamily(m[1]).Village
+		}
+	}
+	return f
+}
+
+var bracketed = regexp.MustCompile(`[(（]([^()（）]+)[)）]`)
+
 // findFamily returns the household of the roster that a report names, none
 // where no household or more than one fits. The names are looked for in the
 // words themselves: a list of surnames never knows them all. Of several those of
-// the township count in whose group it was said; near is 0 for none.
-func (b *Bot) findFamily(ctx context.Context, words string, f reading.Family, near int64) (model.Household, error) {
+// the township count in whose group it was said.
+func (b *Bot) findFamily(ctx context.Context, r *request, words string, f reading.Family) (model.Household, error) {
 	if f.Number != "" {
 		h, err := b.store.HouseholdByNumber(ctx, f.Number)
 		if err != nil || h.ID != 0 {
 			return h, err
+		}
+		ends, err := b.store.HouseholdsLike(ctx, model.Scope{All: true}, store.Clues{Number: f.Number})
+		if err != nil || len(ends) == 1 {
+			return theOne(ends), err
 		}
 	}
 	named, err := b.store.HouseholdsOfHeads(ctx, names(words))
@@ -37,13 +55,21 @@ func (b *Bot) findFamily(ctx context.Context, words string, f reading.Family, ne
 		here = named
 	}
 	here = longest(here)
-	if len(here) > 1 && near != 0 {
+	if near := r.group.Scope.TownshipID; len(here) > 1 && near != 0 {
 		here = slices.DeleteFunc(here, func(h model.Household) bool { return h.TownshipID != near })
 	}
-	if len(here) != 1 {
-		return model.Household{}, nil
+	if len(here) == 0 {
+		return b.halfNamed(ctx, r, words, f)
 	}
-	return here[0], nil
+	return theOne(here), nil
+}
+
+// theOne returns the household where there is one alone: none is ever guessed.
+func theOne(households []model.Household) model.Household {
+	if len(households) != 1 {
+		return model.Household{}
+	}
+	return households[0]
 }
 
 // nameWithin is how far into a report the family's name is looked for.
@@ -82,15 +108,25 @@ func longest(households []model.Household) (kept []model.Household) {
 
 // village returns the full name of the village that a report names and its
 // township; where it is none of the district's, or more than one of them, the
-// name stays as it was reported. A village of the township near counts before its
-// namesakes elsewhere, where the words name none.
-func (b *Bot) village(ctx context.Context, words string, f reading.Family, near int64) (name string, township int64, err error) {
-	if f.Village == "" {
-		return "", 0, nil
+// name stays as it was reported. In a township's group its villages count before
+// their namesakes elsewhere, where the words name no township.
+func (b *Bot) village(ctx context.Context, r *request, words string, f reading.Family) (name string, township int64, err error) {
+	area, err := b.villageArea(ctx, r, words, f)
+	if err != nil || area.ID == 0 {
+		return f.Village, 0, err
 	}
-	here, err := b.store.Area(ctx, near)
+	return area.Name, area.ParentID, nil
+}
+
+// villageArea returns the village that a report names, with ID 0 where it is none of
+// the district's, or more than one of them.
+func (b *Bot) villageArea(ctx context.Context, r *request, words string, f reading.Family) (store.Area, error) {
+	if f.Village == "" {
+		return store.Area{}, nil
+	}
+	here, err := b.store.Area(ctx, r.group.Scope.TownshipID)
 	if err != nil {
-		return "", 0, err
+		return store.Area{}, err
 	}
 	before, _, _ := strings.Cut(words, f.Village)
 	var found []store.Area
@@ -105,15 +141,15 @@ func (b *Bot) village(ctx context.Context, words string, f reading.Family, near 
 		switch {
 		case errors.Is(err, store.ErrNoArea), errors.Is(err, store.ErrAmbiguousArea), err == nil && area.ParentID == 0:
 		case err != nil:
-			return "", 0, err
+			return store.Area{}, err
 		case name != f.Village && strings.Contains(words, name):
-			return area.Name, area.ParentID, nil
+			return area, nil
 		default:
 			found = append(found, area)
 		}
 	}
 	if len(found) != 1 {
-		return f.Village, 0, nil
+		return store.Area{}, nil
 	}
-	return found[0].Name, found[0].ParentID, nil
+	return found[0], nil
 }

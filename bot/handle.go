@@ -193,6 +193,8 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.specify(ctx, r, t)
 	case talk.TapConfirm:
 		return b.confirm(ctx, r, t.ID)
+	case talk.TapUnjoin:
+		return b.unjoin(ctx, r, t.ID)
 	case talk.TapSettle:
 		return b.settle(ctx, r, t)
 	case talk.TapBlock:

@@ -2,23 +2,12 @@ package bot
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"ringkeeper/bot/reading"
 	"ringkeeper/bot/talk"
 	"ringkeeper/model"
-	"ringkeeper/model/store"
 )
-
-// sameReport is how long the same words of the same person are taken for the
-// same report: pressed twice, or sent again for fear that it did not arrive.
-const sameReport = 30 * time.Minute
-
-// clockSkew is how much later than ours Telegram's clock may go.
-const clockSkew = time.Hour
 
 // alarmsFrom numbers the reports of a message that belong to none of its
 // records, of which there are never so many.
@@ -61,8 +50,8 @@ func (b *Bot) emergency(ctx context.Context, r *request, words string) error {
 		s.Report = false
 		r.remember(s)
 	}
-	family := reading.ReadFamily(words)
-	h, err := b.findFamily(ctx, words, family, r.group.Scope.TownshipID)
+	family := familyOf(words)
+	h, err := b.findFamily(ctx, r, words, family)
 	if err != nil {
 		return err
 	}
@@ -77,12 +66,12 @@ func (b *Bot) askForReport(r *request) {
 // alarms files the emergencies that a private text tells of beside its records.
 func (b *Bot) alarms(ctx context.Context, r *request, all []talk.Alarm) error {
 	for i, a := range all {
-		rep := report{n: alarmsFrom + i, text: a.Text, causes: reading.Read(a.Text, r.day).Causes, family: reading.ReadFamily(a.Text), doubtful: a.Doubtful, alone: true}
+		rep := report{n: alarmsFrom + i, text: a.Text, causes: reading.Read(a.Text, r.day).Causes, family: familyOf(a.Text), doubtful: a.Doubtful, alone: true}
 		var err error
 		if a.HouseholdID != 0 {
 			rep.household, err = b.store.Household(ctx, a.HouseholdID)
 		} else {
-			rep.household, err = b.findFamily(ctx, a.Text, rep.family, 0)
+			rep.household, err = b.findFamily(ctx, r, a.Text, rep.family)
 		}
 		if err == nil {
 			err = b.file(ctx, r, rep)
@@ -95,49 +84,50 @@ func (b *Bot) alarms(ctx context.Context, r *request, all []talk.Alarm) error {
 }
 
 // file files a report and tells the office and the household's cadre, ahead of
-// everything else, and the hooks; the reporter learns who was told.
+// everything else, and the hooks; the reporter learns who was told. Of a family with
+// an open case it becomes an addition to that.
 func (b *Bot) file(ctx context.Context, r *request, rep report) error {
-	since := r.turn.At.Add(-sameReport)
-	before, err := b.store.SimilarEmergency(ctx, r.cadre.ID, rep.text, since)
-	if err != nil {
-		return err
-	}
-	if before.ID != 0 && rep.text != "" && before.HouseholdID == rep.household.ID {
-		waits := before.Unconfirmed && r.turn.At < before.ReportedAt.Add(model.ConfirmWithin)
-		if before.Unconfirmed && !rep.doubtful { // said once more, it is in doubt no longer
-			if err := b.beyondDoubt(ctx, r, before); err != nil {
-				return err
-			}
-		}
-		switch {
-		case waits && rep.doubtful:
-			r.reply(kindDoubt, subjectOfCase(before.Source), filed{Source: before.Source, Alone: rep.alone})
-		case !waits: // else the answer that waits goes out now
-			r.reply(kindAgain, "", filed{Source: before.Source})
-		}
-		return nil
-	}
-	source, err := b.newSource(ctx, r, rep.n)
-	if err != nil {
+	before, done, err := b.saidAgain(ctx, r, rep)
+	if done || err != nil {
 		return err
 	}
 	e := model.Emergency{
-		Source: source, HouseholdID: rep.household.ID, Village: rep.household.Village,
+		HouseholdID: rep.household.ID, Village: rep.household.Village,
 		TownshipID: rep.household.TownshipID, Status: model.Reported, Causes: rep.causes, Text: rep.text,
 		Unconfirmed: rep.doubtful, ReportedBy: r.cadre.ID, ReportedIn: r.ChatID, ReportedAt: r.turn.At,
 	}
 	if e.HouseholdID == 0 {
 		e.Family = rep.family.Head
-		if e.Village, e.TownshipID, err = b.village(ctx, rep.text, rep.family, r.group.Scope.TownshipID); err != nil {
+		if e.Village, e.TownshipID, err = b.village(ctx, r, rep.text, rep.family); err != nil {
 			return err
 		}
 	}
 	if b.waitsForPlace(r, before, rep) {
-		r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: before.ID, Version: before.Version})
-		r.do(model.AdvanceEmergency{ID: before.ID, Status: model.Withdrawn})
-		r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(before.Source))
+		r.withdraw(before)
 		e.ReportedAt = before.ReportedAt
 	}
+	if r.filesToo(e) {
+		return nil
+	}
+	open, err := b.store.CaseThatTakes(ctx, e, r.turn.At)
+	switch {
+	case err != nil:
+		return err
+	case open.ID != 0 && !r.withdraws(open.ID):
+		if rep.text == "" && open.ReportedBy == r.cadre.ID { // which tells nothing that is new
+			r.reply(kindAgain, "", filed{Source: open.Source})
+			return nil
+		}
+		return b.join(ctx, r, open, rep)
+	}
+	if e.Source, err = b.newSource(ctx, r, rep.n); err != nil {
+		return err
+	}
+	return b.openCase(ctx, r, e, rep)
+}
+
+// openCase files a case of its own.
+func (b *Bot) openCase(ctx context.Context, r *request, e model.Emergency, rep report) error {
 	who, err := b.audience(ctx, r, rep.household, e.TownshipID)
 	if err != nil {
 		return err
@@ -151,48 +141,21 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 	told := who.alert(r, e.Source, notBefore)
 	r.do(model.CallsOfReport(b.config.CalledHooks(), e.Source, subjectOfCase(e.Source), max(r.turn.At, notBefore))...)
 	full := filed{Source: e.Source, Told: told}
+	defer r.checkArrival(e.Source, told, max(notBefore, r.turn.At))
 	if r.private() || r.cadre.Blocked {
 		r.reply(kindFiled, subjectOfCase(e.Source), full)
 		r.turn.Notices[len(r.turn.Notices)-1].NotBefore = notBefore
 		return nil
 	}
-	// In a group the answer is short; who was told, and the button to call it
-	// off, is the reporter's own.
-	r.reply(kindFiled, subjectOfCase(e.Source), filed{Source: e.Source, Told: told, Short: true})
+	// In a group the answer is short, and the alert where it goes to the group; who
+	// was told, and the button to call it off, is the reporter's own.
+	if !who.reads(r.ChatID) {
+		r.reply(kindFiled, subjectOfCase(e.Source), filed{Source: e.Source, Told: told, Short: true})
+	}
 	r.turn.Notices = append(r.turn.Notices, model.Notice{
 		Subject: subjectOfCase(e.Source), Priority: model.PriorityAnswer, Kind: kindFiled, CadreID: r.cadre.ID, Data: encode(full),
 	})
 	return nil
-}
-
-// waitsForPlace says whether a report, of which it is known now whose it is, waits
-// as one in doubt of nobody knows whose. The new one takes its place.
-func (b *Bot) waitsForPlace(r *request, before model.Emergency, rep report) bool {
-	return rep.text != "" && rep.household.ID != 0 && before.HouseholdID == 0 && before.Status == model.Reported && before.Unconfirmed &&
-		r.turn.At < before.ReportedAt.Add(model.ConfirmWithin)
-}
-
-// newSource names where a report comes from. A message of which a report was called
-// off may be pressed for a report once more, which is another.
-func (b *Bot) newSource(ctx context.Context, r *request, n int) (string, error) {
-	source := r.source(n)
-	before, err := b.store.EmergencyBySource(ctx, source)
-	if before.Status == model.Withdrawn {
-		source = fmt.Sprintf("%s-%d", source, r.ID)
-	}
-	return source, err
-}
-
-// filedBefore says whether a message, as it was first written or later changed,
-// filed an emergency.
-func (b *Bot) filedBefore(ctx context.Context, r *request) (bool, error) {
-	f := store.EmergencyFilter{}
-	if !r.Date.IsZero() {
-		f.Since = model.InstantOf(r.Date).Add(-clockSkew)
-	}
-	all, err := b.store.Emergencies(ctx, f)
-	message := strings.TrimSuffix(r.source(0), "0")
-	return slices.ContainsFunc(all, func(e store.EmergencyRow) bool { return strings.HasPrefix(e.Source, message) }), err
 }
 
 // newDoubt says whether nobody can tell if a record tells of an emergency, and
@@ -221,8 +184,6 @@ func (b *Bot) insteadOfDoubt(ctx context.Context, r *request, rec model.ContactR
 	if err != nil || !waits || e.HouseholdID != rec.HouseholdID {
 		return err
 	}
-	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
-	r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Withdrawn})
-	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
+	r.withdraw(e)
 	return nil
 }

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"ringkeeper/model/store"
 )
 
 // TestAHouseBurnsAtNight: the office and the responsible cadre are told within
@@ -27,21 +25,6 @@ func TestAHouseBurnsAtNight(t *testing.T) {
 		}
 		w.pass(3 * time.Second)
 		w.golden("fire_at_night", wang.ID, zhou.ID, li.ID)
-	})
-}
-
-func TestTheSameReportIsFiledOnceAndTwoAreNeverJoined(t *testing.T) {
-	live(t, "2026-11-02 09:00", func(w *world) {
-		wang, zhou := w.bind("王芳", "zh"), w.bind("周静", "zh")
-		w.says(wang, "急报 河湾村张春明家房子着火")
-		w.says(wang, "急报 河湾村张春明家房子着火")
-		w.says(wang, "急报 河湾村张春明家母亲摔断腿")
-		w.says(zhou, "急报 河湾村张春明家房子着火")
-		filed, err := w.store.Emergencies(w.ctx, store.EmergencyFilter{})
-		if err != nil || len(filed) != 3 {
-			t.Errorf("%d cases, %v", len(filed), err)
-		}
-		w.golden("same_report", wang.ID, zhou.ID)
 	})
 }
 

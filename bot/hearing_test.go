@@ -141,8 +141,8 @@ func TestWhereTheBotHearsEverythingOnlyAReportCounts(t *testing.T) {
 				t.Errorf("%q is answered: %s", words, m.Text)
 			}
 		}
-		w.holds(w.saysIn(g, wang, "急报 石坎村和丽英家断水"), "急难 #1 已上报 越州镇 石坎村")
-		w.holds(w.saysIn(g, wang, "紧急：东村白文亮家房子着火"), "急难 #2 已上报 越州镇 东村")
+		w.holds(w.saysIn(g, wang, "急报 石坎村和丽英家断水"), "【急难 #1】待受理", "越州镇 石坎村")
+		w.holds(w.saysIn(g, wang, "紧急：东村白文亮家房子着火"), "【急难 #2】待受理", "越州镇 东村")
 		w.holds(w.saysIn(g, stranger, "急报 我家着火了"), "没有收下：您的账号还没有绑定")
 		before := g.Last()
 		for _, words := range []string{"急报 我家着火了！！", "你好"} {
@@ -150,10 +150,10 @@ func TestWhereTheBotHearsEverythingOnlyAReportCounts(t *testing.T) {
 				t.Errorf("a stranger is answered once more: %s", m.Text)
 			}
 		}
-		said := wang.SayIn(g, "石坎村和丽英家")
-		w.holds(w.edits(wang, said, "急报 石坎村和丽英家着火"), "")
+		said := wang.SayIn(g, "河湾村张春明家")
+		w.holds(w.edits(wang, said, "急报 河湾村张春明家着火"), "")
 		w.pass(5 * time.Second)
-		w.holds(g.Last(), "急难 #3 已上报 越州镇 石坎村")
+		w.holds(g.Last(), "【急难 #3】待受理", "越州镇 河湾村")
 		if n := len(w.cases()); n != 3 {
 			t.Errorf("%d cases", n)
 		}
@@ -352,8 +352,8 @@ func TestInATownshipsGroupAFamilyIsLookedForThereFirst(t *testing.T) {
 		g, all := w.group("茨营镇工作群", zhou, wang), w.group("全区群", zhou, wang)
 		w.saysIn(g, zhou, "/bind 茨营镇")
 		w.saysIn(all, zhou, "/bind 全区")
-		w.holds(w.saysIn(g, wang, "/emergency 西村郭正华家着火"), "已上报 茨营镇 西村")
-		w.holds(w.saysIn(g, wang, "/emergency 西村孙有财家断水"), "已上报 茨营镇 西村")
+		w.holds(w.saysIn(g, wang, "/emergency 西村郭正华家着火"), "【急难 #1】待受理", "茨营镇 西村")
+		w.holds(w.saysIn(g, wang, "/emergency 西村孙有财家断水"), "【急难 #2】待受理", "茨营镇 西村")
 		w.holds(w.saysIn(g, wang, "/emergency 越州镇西村孙有财家断粮"), "已上报 越州镇 西村")
 		w.holds(w.saysIn(all, wang, "/emergency 西村郭正华家房子塌了"), "已上报 西村")
 		w.holds(w.saysIn(all, wang, "/emergency 西村孙有财家老人走失"), "已上报 西村")

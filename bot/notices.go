@@ -18,6 +18,9 @@ const (
 	kindAlert        model.NoticeKind = "alert"        // an emergency, to who is to act
 	kindFiled        model.NoticeKind = "filed"        // an emergency, to who reported it
 	kindAgain        model.NoticeKind = "again"        // the same report came before
+	kindJoined       model.NoticeKind = "joined"       // … which was added to an open case
+	kindAddition     model.NoticeKind = "addition"     // to who was told: somebody else reported it too
+	kindArrival      model.NoticeKind = "arrival"      // to the reporter: an alert is late
 	kindAcknowledged model.NoticeKind = "acknowledged" // to the reporter: somebody took it on
 	kindCalledOff    model.NoticeKind = "called_off"   // to who was told: it was none
 	kindEscalated    model.NoticeKind = "escalated"    // a case waits too long, to the next level of its chain

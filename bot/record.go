@@ -49,6 +49,9 @@ func (b *Bot) record(ctx context.Context, r *request) error {
 		if done, err := b.placed(ctx, r, list); done || err != nil {
 			return err
 		}
+		if done, err := b.saidWhat(ctx, r, list); done || err != nil {
+			return err
+		}
 		if step, ok := talk.Typed(r.state, r.Text, r.day); ok {
 			return b.takeAnswer(ctx, r, step)
 		}

@@ -7,7 +7,6 @@ import (
 	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
-	"ringkeeper/model/store"
 )
 
 // renderAlert tells who is to act. A group sees number, village and causes,
@@ -44,6 +43,11 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 		return text.Page{}, err
 	}
 	lines = append(lines, reported)
+	added, err := w.additions(ctx, e)
+	if err != nil {
+		return text.Page{}, err
+	}
+	lines = append(lines, added...)
 	if e.AcknowledgedBy != 0 {
 		by, err := w.store.Cadre(ctx, e.AcknowledgedBy)
 		if err != nil {
@@ -119,30 +123,21 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 			lines = append(lines, w.say.Say("emergency.say_what", nil))
 		case e.HouseholdID == 0 && e.Village == "" && e.Family == "":
 			lines = append(lines, w.say.Say("emergency.say_where", nil))
+		case e.HouseholdID == 0 && e.Village == "":
+			lines = append(lines, w.say.Say("emergency.say_village", nil))
+		case e.HouseholdID == 0 && e.Family == "":
+			lines = append(lines, w.say.Say("emergency.say_who", nil))
+		case namesOnly(e.Text, familyOf(e.Text)):
+			lines = append(lines, w.say.Say("emergency.say_more", nil))
 		}
 	}
-	failed, err := w.unreached(ctx, d.Source)
+	reached, err := w.reached(ctx, e, d.Told)
 	if err != nil {
 		return text.Page{}, err
 	}
-	var told, unbound []string
-	for _, t := range d.Told {
-		name := w.say.Say(t.As, model.Args{"name": t.Name})
-		if t.Unbound || failed[t.Alert] {
-			unbound = append(unbound, name)
-		} else {
-			told = append(told, name)
-		}
-	}
-	switch {
-	case len(told) > 0 && d.Short:
-	case len(told) > 0:
-		lines = append(lines, w.say.Say("emergency.told", model.Args{"names": text.HTML(w.say.List(told))}))
-	default:
-		lines = append(lines, w.say.Say("emergency.nobody", nil))
-	}
-	if len(unbound) > 0 && !d.Short {
-		lines = append(lines, w.say.Say("emergency.not_bound", model.Args{"names": text.HTML(w.say.List(unbound))}))
+	lines = append(lines, w.whoWasReached(e, reached, d.Short)...)
+	if !w.group && e.HouseholdID == 0 && e.Family != "" && e.Village != "" && w.bot.config.Platform != "" && e.Status != model.Withdrawn {
+		lines = append(lines, w.say.Say("emergency.platform", model.Args{"platform": w.bot.config.Platform}))
 	}
 	page := text.Page{}
 	switch {
@@ -153,17 +148,6 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	}
 	page.Rows = text.Rows(lines...)
 	return page, nil
-}
-
-// unreached are the alerts of a case that did not arrive, by their keys: whoever
-// reported it believes nobody told who was not.
-func (w *wording) unreached(ctx context.Context, source string) (map[string]bool, error) {
-	rows, err := w.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(source), Kind: kindAlert, States: []model.DeliveryState{model.DeliveryFailed}})
-	failed := map[string]bool{}
-	for _, r := range rows {
-		failed[r.Key] = true
-	}
-	return failed, err
 }
 
 func renderAgain(ctx context.Context, w *wording, d filed) (text.Page, error) {

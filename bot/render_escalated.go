@@ -167,7 +167,7 @@ func (w *wording) hearer(ctx context.Context, e model.Emergency, l model.CaseLin
 		}
 		switch c.ID {
 		case e.AcknowledgedBy:
-			as = "told.holder"
+			as = "told.in_hand"
 		case h.ResponsibleID:
 			as = "told.responsible"
 		case e.ReportedBy:

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
@@ -128,6 +129,10 @@ func (w *wording) told(ctx context.Context, update int64) (all []told, err error
 func (w *wording) alarmStands(ctx context.Context, c told) bool {
 	if c.Outcome != model.EmergencyFound && (c.Outcome != model.Change || c.Text == "") { // the latter may have been in doubt
 		return false
+	}
+	added, err := w.store.JoinedReports(ctx, c.ByID, c.RecordedAt)
+	if err == nil && slices.ContainsFunc(added, func(v model.CaseEvent) bool { return v.Text == c.Text && v.At == c.RecordedAt }) {
+		return true
 	}
 	e, err := w.store.SimilarEmergency(ctx, c.ByID, c.Text, c.RecordedAt)
 	return err == nil && e.HouseholdID == c.HouseholdID && e.ReportedAt == c.RecordedAt && e.Status != model.Closed

@@ -58,6 +58,7 @@ type households interface {
 
 // lookUps are what is asked to show a household.
 type lookUps interface {
+	Households(ctx context.Context, f store.HouseholdFilter) ([]store.HouseholdRow, error)
 	HouseholdsLike(ctx context.Context, scope model.Scope, clues store.Clues) ([]model.Household, error)
 	InScope(ctx context.Context, scope model.Scope, household int64) (bool, error)
 	Facts(ctx context.Context, household int64) (model.Facts, error)
@@ -110,6 +111,10 @@ type cases interface {
 	CaseEvents(ctx context.Context, id int64) ([]model.CaseEvent, error)
 	CaseChain(ctx context.Context, id int64) ([]model.CaseLink, error)
 	PressingCases(ctx context.Context, scope model.Scope, at model.Instant) ([]store.PressingCase, error)
+	CaseEvent(ctx context.Context, id int64) (model.CaseEvent, error)
+	CaseThatTakes(ctx context.Context, report model.Emergency, at model.Instant) (model.Emergency, error)
+	CaseReporters(ctx context.Context, id int64) ([]int64, error)
+	JoinedReports(ctx context.Context, cadre int64, since model.Instant) ([]model.CaseEvent, error)
 	SimilarEmergency(ctx context.Context, reporter int64, text string, since model.Instant) (model.Emergency, error)
 }
 

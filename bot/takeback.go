@@ -46,17 +46,28 @@ func (b *Bot) offersCallOff(ctx context.Context, r *request) (done bool, err err
 	if !talk.CallsOff(r.Text) {
 		return false, nil
 	}
-	open, err := b.store.Emergencies(ctx, store.EmergencyFilter{Open: true, Since: r.turn.At.Add(-callOffWithin)})
+	since := r.turn.At.Add(-callOffWithin)
+	open, err := b.store.Emergencies(ctx, store.EmergencyFilter{Open: true, Since: since})
+	if err != nil {
+		return false, err
+	}
+	added, err := b.store.JoinedReports(ctx, r.cadre.ID, since)
 	if err != nil {
 		return false, err
 	}
 	for _, e := range open {
+		if len(added) > 0 && added[0].At > e.ReportedAt {
+			break
+		}
 		if e.ReportedBy == r.cadre.ID {
 			r.tell("emergency.ask_off", model.Args{"id": e.ID, "at": r.say.Word(e.ReportedAt)}, said{Key: "button.not_emergency", Tap: talk.Tap{Do: talk.TapCallOff, ID: e.ID}})
 			return true, nil
 		}
 	}
-	return false, nil
+	if len(added) > 0 {
+		r.tell("joined.ask_off", model.Args{"id": added[0].EmergencyID, "at": r.say.Word(added[0].At)}, said{Key: "button.not_emergency", Tap: talk.Tap{Do: talk.TapUnjoin, ID: added[0].ID}})
+	}
+	return len(added) > 0, nil
 }
 
 // lookedBack is among how many of a person's newest records one of a household

@@ -110,5 +110,6 @@ type CaseDetail struct {
 	HouseholdID int64           `json:"household,omitempty"`
 	Step        CaseStep        `json:"step,omitempty"`
 	Level       CaseLevel       `json:"level,omitempty"`
-	Withdrawn   bool            `json:"withdrawn,omitempty"` // of a joined report: it was none
+	Source      string          `json:"source,omitempty"`    // of a joined report: what it was made from
+	Withdrawn   bool            `json:"withdrawn,omitempty"` // … which was none
 }

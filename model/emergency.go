@@ -75,6 +75,5 @@ func (e Emergency) Subject() string { return "emergency:" + e.Source }
 // whether words tell of an emergency. Then the report goes out, unconfirmed.
 const ConfirmWithin = 10 * time.Minute
 
-// JoinWithin is for how long a report about a family is joined to the open case of
-// the same family [D].
-const JoinWithin = 48 * time.Hour
+// ArrivesWithin is how soon an alert is with its readers while nothing is wrong [D].
+const ArrivesWithin = time.Minute

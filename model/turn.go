@@ -97,17 +97,19 @@ type (
 		Since     Instant
 	}
 	// FileEmergency files a report; a report of the same Source is filed once.
-	// Chain is along whom it goes up when it waits too long.
+	// Chain is along whom it goes up when it waits too long. Where a case is open
+	// that takes it, nothing is committed and the store answers ErrConflict.
 	FileEmergency struct {
 		Emergency Emergency
 		Chain     []CaseLink
 	}
 	// JoinReport adds to an open emergency what somebody else reported, or the
-	// same person once more; causes that are new are added to the case's.
+	// same person once more; causes that are new are added to the case's. Source is
+	// what it was made from.
 	JoinReport struct {
-		ID     int64
-		Text   string
-		Causes []Cause
+		ID           int64
+		Source, Text string
+		Causes       []Cause
 	}
 	// UnjoinReport says of a joined report, a line of the timeline, that it was none.
 	UnjoinReport struct{ EventID int64 }
@@ -136,9 +138,12 @@ type (
 		ID     int64
 		Causes []Cause
 	}
-	// PlaceEmergency says whose emergency one is, and along whom it goes up then.
+	// PlaceEmergency says whose emergency one is, and along whom it goes up then:
+	// of a household of the roster, or else of a family as it was reported.
 	PlaceEmergency struct {
 		ID, HouseholdID int64
+		Family, Village string
+		TownshipID      int64
 		Chain           []CaseLink
 	}
 	// ConfirmEmergency says of an unconfirmed emergency that it is one; what waits

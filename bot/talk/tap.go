@@ -46,6 +46,7 @@ const (
 	TapAmend   Verb = "amend"   // record ID has Means, Outcome, or the day of Word
 	TapSpecify Verb = "specify" // what update ID recorded has Means, or the day of Word
 	TapConfirm Verb = "confirm" // emergency ID is one
+	TapUnjoin  Verb = "unjoin"  // line ID of a case, an addition, is none
 
 	TapSettle  Verb = "settle"  // open item ID has the status Word
 	TapBlock   Verb = "block"   // excuse household ID as Word, an Excuse, says
@@ -110,7 +111,7 @@ func (t Tap) known() bool {
 		return t.Question == 0 && one(validMeans(t.Means), validOutcome(t.Outcome), t.Word != "")
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
-	case TapHousehold, TapUndo, TapAcknowledge, TapOver, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapHistory,
+	case TapHousehold, TapUndo, TapAcknowledge, TapOver, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapUnjoin, TapCard, TapWhy, TapPhone, TapHistory,
 		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:

@@ -156,12 +156,14 @@ func (s *Store) attachments(ctx context.Context, where string, args ...any) (all
 func (s *Store) NewestMade(ctx context.Context, cadre int64, since model.Instant) (made []model.Owner, err error) {
 	err = s.query(ctx).find("newest records", &made, `WITH
 		records AS (SELECT id, household_id, recorded_at AS at FROM contacts WHERE by_id = ? AND recorded_at >= ? AND withdrawn_at = 0),
-		cases AS (SELECT source, household_id, reported_at AS at FROM emergencies WHERE reported_by = ? AND reported_at >= ? AND source <> '' AND status <> 'withdrawn'),
+		cases AS (SELECT source, household_id, reported_at AS at FROM emergencies WHERE reported_by = ? AND reported_at >= ? AND source <> '' AND status <> 'withdrawn'
+			UNION ALL SELECT e.source, e.household_id, v.at FROM case_events v JOIN emergencies e ON e.id = v.emergency_id
+				WHERE v.by_id = ? AND v.at >= ? AND `+reportStands+` AND e.source <> '' AND e.status <> 'withdrawn'),
 		newest AS (SELECT MAX(at) AS at FROM (SELECT at FROM records UNION ALL SELECT at FROM cases))
 		SELECT r.id AS contact_id, r.household_id, COALESCE(c.source, '') AS case_source
 			FROM records r JOIN newest ON newest.at = r.at LEFT JOIN cases c ON c.household_id = r.household_id AND c.at = r.at
 		UNION ALL
 		SELECT 0, COALESCE(c.household_id, 0), c.source FROM cases c JOIN newest ON newest.at = c.at
-			WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.household_id = c.household_id AND r.at = c.at)`, cadre, since, cadre, since)
+			WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.household_id = c.household_id AND r.at = c.at)`, cadre, since, cadre, since, cadre, since)
 	return made, err
 }

@@ -24,6 +24,13 @@ func (c *change) fileEmergency(f model.FileEmergency) error {
 	if e.ReportedBy == 0 {
 		e.ReportedBy = c.turn.Actor
 	}
+	open, err := c.caseThatTakes(e, c.turn.At)
+	if err != nil {
+		return err
+	}
+	if open.ID != 0 {
+		return fmt.Errorf("emergency %d was reported first: %w", open.ID, model.ErrConflict)
+	}
 	if e.HouseholdID != 0 && e.TownshipID == 0 {
 		var h model.Household
 		if err := c.find("household", &h, `SELECT * FROM households WHERE id = ?`, e.HouseholdID); err != nil {
@@ -32,7 +39,7 @@ func (c *change) fileEmergency(f model.FileEmergency) error {
 		e.TownshipID, e.Village = h.TownshipID, h.Village
 	}
 	c.store.limits.Wind(&e, f.Chain)
-	err := c.find("emergency", &e.ID, `INSERT INTO emergencies (source, household_id, family, village, township_id, status, causes, text,
+	err = c.find("emergency", &e.ID, `INSERT INTO emergencies (source, household_id, family, village, township_id, status, causes, text,
 			unconfirmed, reported_by, reported_in, reported_at, escalated_step, escalate_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		e.Source, orNull(e.HouseholdID), e.Family, e.Village, orNull(e.TownshipID), e.Status, jsonList(e.Causes), e.Text,
@@ -181,7 +188,7 @@ func (c *change) joinReport(j model.JoinReport) error {
 		return err
 	}
 	c.madeCase(e)
-	if err := c.event(model.CaseEvent{EmergencyID: e.ID, Kind: model.CaseJoined, Text: j.Text, Detail: model.CaseDetail{Causes: j.Causes}}); err != nil {
+	if err := c.event(model.CaseEvent{EmergencyID: e.ID, Kind: model.CaseJoined, Text: j.Text, Detail: model.CaseDetail{Source: j.Source, Causes: j.Causes}}); err != nil {
 		return err
 	}
 	return c.audit(AuditEmergencyJoined, emergencySubject(e.ID), "")
@@ -234,24 +241,27 @@ func (c *change) nameCauses(n model.NameCauses) error {
 	return c.event(model.CaseEvent{EmergencyID: e.ID, Kind: model.CaseCauses, Detail: model.CaseDetail{Causes: more}})
 }
 
-// placeEmergency gives an emergency its household, or another one. Who answers
-// for it then is first in the chain.
+// placeEmergency gives an emergency its household, or another one, or a family that
+// is not on the roster. Who answers for it then is first in the chain.
 func (c *change) placeEmergency(a model.PlaceEmergency) error {
-	var h model.Household
-	if err := c.find("household", &h, `SELECT * FROM households WHERE id = ?`, a.HouseholdID); err != nil {
-		return err
-	}
-	if h.ID == 0 {
-		return fmt.Errorf("household %d: %w", a.HouseholdID, ErrUnknown)
-	}
 	e, err := c.openCase(a.ID)
-	if err != nil || e.HouseholdID == h.ID {
+	if err != nil || e.HouseholdID == a.HouseholdID && a.HouseholdID != 0 {
 		return err
 	}
-	e.HouseholdID, e.Village, e.TownshipID, e.Family = h.ID, h.Village, h.TownshipID, ""
 	before, err := c.chain(e.ID)
 	if err != nil {
 		return err
+	}
+	var h model.Household
+	e.HouseholdID, e.Family, e.Village, e.TownshipID = 0, a.Family, a.Village, a.TownshipID
+	if a.HouseholdID != 0 {
+		if err := c.find("household", &h, `SELECT * FROM households WHERE id = ?`, a.HouseholdID); err != nil {
+			return err
+		}
+		if h.ID == 0 {
+			return fmt.Errorf("household %d: %w", a.HouseholdID, ErrUnknown)
+		}
+		e.HouseholdID, e.Family, e.Village, e.TownshipID = h.ID, "", h.Village, h.TownshipID
 	}
 	if err := c.exec("chain of a case", `DELETE FROM case_chain WHERE emergency_id = ? AND level IN (?, ?)`, e.ID, model.LevelCadre, model.LevelLeader); err != nil {
 		return err
@@ -300,11 +310,15 @@ func (c *change) confirmEmergency(a model.ConfirmEmergency) error {
 	if err := c.keepCase(e); err != nil {
 		return err
 	}
-	err = c.exec("alerts that waited", `UPDATE outbox SET not_before = 0 WHERE subject = ? AND state = 'pending' AND attempts = 0`, a.Subject)
-	if err == nil {
-		err = c.hastenHooks(a.ID)
+	// What was to follow the alerts by some time follows them by that time now.
+	if opens := e.ReportedAt.Add(model.ConfirmWithin); opens > c.turn.At {
+		err := c.exec("alerts that waited", `UPDATE outbox SET not_before = not_before - ? WHERE subject = ? AND not_before >= ? AND state = 'pending' AND attempts = 0`,
+			opens-c.turn.At, a.Subject, opens)
+		if err != nil {
+			return err
+		}
 	}
-	if err != nil {
+	if err := c.hastenHooks(a.ID); err != nil {
 		return err
 	}
 	if err := c.event(model.CaseEvent{EmergencyID: e.ID, Kind: model.CaseConfirmed}); err != nil {

@@ -282,6 +282,15 @@ func (s *Store) FinishSent(ctx context.Context, deliveryID int64, n int, o PartO
 		if err := q.markPart(deliveryID, n, o); err != nil {
 			return err
 		}
-		return q.exec("outbox row", `UPDATE outbox SET state = 'sent', error = '', sent_at = ?, resend = 0 WHERE id = ? AND state IN ('sending', 'pending')`, o.At, deliveryID)
+		err := q.exec("outbox row", `UPDATE outbox SET state = 'sent', error = '', sent_at = ?, resend = 0 WHERE id = ? AND state IN ('sending', 'pending')`, o.At, deliveryID)
+		if err != nil {
+			return err
+		}
+		var late string // of an emergency: others say when it arrived
+		if _, err := q.row("late delivery", `SELECT subject FROM outbox WHERE id = ? AND priority = ? AND created_at < ? AND (attempts > 0 OR not_before < ?)`,
+			[]any{deliveryID, int(model.PriorityEmergency), o.At.Add(-model.ArrivesWithin), o.At.Add(-model.ArrivesWithin)}, &late); err != nil {
+			return err
+		}
+		return q.refresh(late)
 	})
 }

@@ -73,7 +73,8 @@ func (q session) finishSending(row outboxRow, f Finish) error {
 	err := q.exec("outbox row", `UPDATE outbox SET state = ?, attempts = attempts + ?, not_before = CASE WHEN ? THEN ? ELSE not_before END,
 			error = ?, sent_at = ?, resend = (resend OR ?) AND ? WHERE id = ?`,
 		f.State, again, again == 1, f.NotBefore, f.Error, sentAt, f.Resend, again == 1, row.ID)
-	if err == nil && f.State == model.DeliveryFailed {
+	late := f.State == model.DeliveryPending && row.Priority == model.PriorityEmergency && f.At > row.CreatedAt.Add(model.ArrivesWithin)
+	if err == nil && (f.State == model.DeliveryFailed || late) {
 		err = q.refresh(row.Subject) // others may say who was told
 	}
 	return err

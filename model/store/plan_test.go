@@ -179,6 +179,16 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"what was cut off":  {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
 		"a record":          {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
 		"a case shown anew": {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
+		"the case of a household": {func() error {
+			_, err := o.CaseThatTakes(ctx, model.Emergency{HouseholdID: id}, 1)
+			return err
+		}, "emergencies_household (household_id=?)"},
+		"the case of a family": {func() error {
+			_, err := o.CaseThatTakes(ctx, model.Emergency{Family: "孙有财", Village: "东村"}, 1)
+			return err
+		}, "emergencies_family (family=? AND village=?)"},
+		"what a cadre added to cases": {func() error { _, err := o.JoinedReports(ctx, p[1], 1); return err }, "case_events_by (by_id=? AND at>?)"},
+		"who reported a case":         {func() error { _, err := o.CaseReporters(ctx, 1); return err }, "case_events_case (emergency_id=?)"},
 		"another page of a list": {func() error {
 			return o.Commit(ctx, model.Turn{At: 1, Redraws: []model.Redraw{{ChatID: 7, MessageID: 5}}})
 		}, "outbox_messages_sent (chat_id=? AND message_id=?)"},
