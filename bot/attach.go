@@ -24,7 +24,7 @@ const (
 // it. What the message or the press recorded takes what was sent before without
 // words.
 func (b *Bot) withAttachments(ctx context.Context, r *request, handle func(context.Context, *request) error) error {
-	if err := handle(ctx, r); err != nil || !r.private() {
+	if err := handle(ctx, r); err != nil || !r.private() || r.onCase {
 		return err
 	}
 	recorded, anew := r.recorded()
@@ -96,6 +96,16 @@ func (r *request) sign(pieces []talk.Piece) {
 // it belongs to that, and is read back with it; where its words are asked about,
 // it waits for the answer; else it is answered by what becomes of it.
 func (b *Bot) keep(ctx context.Context, r *request, recorded bool) error {
+	a := b.attachment(r)
+	if recorded || !r.wordsIgnored() {
+		r.do(model.KeepAttachment{Attachment: a})
+		return nil
+	}
+	return b.attach(ctx, r, a)
+}
+
+// attachment is what came with a message, as it is kept.
+func (b *Bot) attachment(r *request) model.Attachment {
 	a := model.Attachment{
 		Kind: kindOf(r.Media), FileID: r.Attached.FileID, FileUniqueID: r.Attached.UniqueID, MIME: r.Attached.MIME, Name: model.StrikeIDs(r.Attached.Name),
 		Size: r.Attached.Size, Latitude: r.Attached.Latitude, Longitude: r.Attached.Longitude,
@@ -104,11 +114,24 @@ func (b *Bot) keep(ctx context.Context, r *request, recorded bool) error {
 	if a.Size > int64(b.config.Attachments.LargestMB)<<20 {
 		refuse(&a, model.TooLarge)
 	}
-	if recorded || !r.wordsIgnored() {
-		r.do(model.KeepAttachment{Attachment: a})
-		return nil
+	return a
+}
+
+// keepWithCase keeps what came with a reply about a case.
+func (b *Bot) keepWithCase(ctx context.Context, r *request, e model.Emergency) error {
+	a := b.attachment(r)
+	owners := []model.Owner{{HouseholdID: e.HouseholdID, CaseSource: e.Source}}
+	full, err := b.full(ctx, a, owners)
+	if err != nil {
+		return err
 	}
-	return b.attach(ctx, r, a)
+	if full && a.Refused == "" {
+		refuse(&a, model.TooMany)
+	}
+	r.do(model.KeepAttachment{Attachment: a, Owners: owners})
+	r.show(e)
+	r.onCase = true
+	return nil
 }
 
 // refuse leaves of an attachment that it was sent.
@@ -172,6 +195,11 @@ func (b *Bot) attach(ctx context.Context, r *request, a model.Attachment) error 
 		return err
 	}
 	r.do(model.KeepAttachment{Attachment: a, Owners: owners})
+	if a.Refused == "" {
+		if err := b.tellAttached(ctx, r, owners); err != nil {
+			return err
+		}
+	}
 	switch {
 	case readBack != "":
 		r.turn.Refresh = append(r.turn.Refresh, readBack)
@@ -181,6 +209,25 @@ func (b *Bot) attach(ctx context.Context, r *request, a model.Attachment) error 
 		r.reply(kindAttached, subjectOfAnswer(a.Answer), attached{Answer: a.Answer})
 		if a.Album != "" {
 			r.turn.Notices[len(r.turn.Notices)-1].NotBefore = r.turn.At.Add(albumWait)
+		}
+	}
+	return nil
+}
+
+// tellAttached shows with the cases that something belongs to that there is more of
+// them.
+func (b *Bot) tellAttached(ctx context.Context, r *request, owners []model.Owner) error {
+	for _, o := range owners {
+		if o.CaseSource == "" {
+			continue
+		}
+		e, err := b.store.EmergencyBySource(ctx, o.CaseSource)
+		if err != nil {
+			return err
+		}
+		r.show(e)
+		if err := b.tellNote(ctx, r, e); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -78,6 +78,9 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 	if rest, ok := reading.IsEmergencyReport(r.Text); ok {
 		return b.emergency(ctx, r, rest)
 	}
+	if done, err := b.aboutCase(ctx, r); done || err != nil {
+		return err
+	}
 	if name, rest, ok := talk.PlainCommand(r.Text, r.day); ok && !r.Forwarded {
 		r.Args, r.Body = rest, rest
 		r.turnAway()
@@ -104,7 +107,8 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 }
 
 // inGroup takes a message in a group that the bot was meant to hear. In groups
-// nothing is recorded: a report of hardship, /overdue and /bind is all.
+// no contact is recorded: a report of hardship and what belongs to it, /overdue and
+// /bind is all.
 func (b *Bot) inGroup(ctx context.Context, r *request) error {
 	switch {
 	case r.Command == "bind":
@@ -124,12 +128,15 @@ func (b *Bot) inGroup(ctx context.Context, r *request) error {
 	return nil
 }
 
-// mentioned takes a mention or a reply in a group: hardship is filed at once,
-// whether or not it says 急报.
+// mentioned takes a mention or a reply in a group: what answers a message about a
+// case belongs to that, and hardship is filed at once, whether or not it says 急报.
 func (b *Bot) mentioned(ctx context.Context, r *request) error {
 	body := strings.TrimSpace(r.Body)
 	if rest, ok := reading.IsEmergencyReport(body); ok {
 		return b.emergency(ctx, r, rest)
+	}
+	if done, err := b.aboutCase(ctx, r); done || err != nil {
+		return err
 	}
 	if body != "" && reading.Read(body, r.day).Outcome == model.EmergencyFound || r.state.Report {
 		return b.emergency(ctx, r, body)
@@ -150,7 +157,13 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 	}
 	switch t.Do {
 	case talk.TapAcknowledge:
-		return b.acknowledge(ctx, r, t.ID)
+		return b.tapCase(ctx, r, t.ID, model.CaseAct(model.Acknowledged))
+	case talk.TapStep:
+		return b.tapCase(ctx, r, t.ID, model.CaseAct(t.Word))
+	case talk.TapTakeOver:
+		return b.tapCase(ctx, r, t.ID, model.CaseTakeOver)
+	case talk.TapReopen:
+		return b.tapCase(ctx, r, t.ID, model.CaseReopen)
 	case talk.TapPage:
 		return b.page(ctx, r, int(t.ID))
 	}
@@ -183,6 +196,8 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.specify(ctx, r, t)
 	case talk.TapConfirm:
 		return b.confirm(ctx, r, t.ID)
+	case talk.TapExplain:
+		return b.explain(ctx, r, t)
 	case talk.TapSettle:
 		return b.settle(ctx, r, t)
 	case talk.TapBlock:

@@ -134,7 +134,7 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 	}
 	if b.waitsForPlace(r, before, rep) {
 		r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: before.ID, Version: before.Version})
-		r.do(model.AdvanceEmergency{ID: before.ID, Status: model.Withdrawn})
+		r.do(model.AdvanceEmergency{ID: before.ID, Status: model.Withdrawn, Reason: string(model.Duplicate)})
 		r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(before.Source))
 		e.ReportedAt = before.ReportedAt
 	}
@@ -221,7 +221,7 @@ func (b *Bot) insteadOfDoubt(ctx context.Context, r *request, rec model.ContactR
 		return err
 	}
 	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
-	r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Withdrawn})
+	r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Withdrawn, Reason: string(model.Duplicate)})
 	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
 	return nil
 }

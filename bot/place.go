@@ -3,11 +3,14 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"ringkeeper/bot/reading"
 	"ringkeeper/bot/talk"
+	"ringkeeper/bot/text"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
@@ -45,30 +48,106 @@ func (b *Bot) placed(ctx context.Context, r *request, l list) (done bool, err er
 	if err != nil || h.ID == 0 {
 		return false, err
 	}
-	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
+	return true, b.placeAt(ctx, r, e, h)
+}
+
+// placeAt gives a case its household, or another one: everyone who was told hears of
+// it, and who answers for the household is alerted.
+func (b *Bot) placeAt(ctx context.Context, r *request, e model.Emergency, h model.Household) error {
 	who, err := b.audience(ctx, r, h, h.TownshipID)
 	if err != nil {
-		return false, err
+		return err
 	}
-	r.do(model.PlaceEmergency{ID: e.ID, HouseholdID: h.ID, Chain: who.chain})
-	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
-	told, err := b.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(e.Source), Kind: kindAlert})
+	before, err := b.store.Household(ctx, e.HouseholdID)
 	if err != nil {
-		return false, err
+		return err
 	}
-	for _, to := range told {
-		if to.CadreID != r.cadre.ID || to.CadreID == 0 {
-			r.turn.Notices = append(r.turn.Notices, model.Notice{
-				Key:      fmt.Sprintf("placed:%s:%d:%d", e.Source, to.CadreID, to.ChatID),
-				Priority: model.PriorityEmergency, Kind: kindSay, CadreID: to.CadreID, ChatID: to.ChatID,
-				Data: encode(sentence{Key: "emergency.placed_for", Args: model.Args{"id": e.ID}}),
-			})
+	earlier, err := b.answering(ctx, before.ResponsibleID, r.today)
+	if err != nil {
+		return err
+	}
+	told, err := b.alertsOf(ctx, e)
+	if err != nil {
+		return err
+	}
+	r.touch(e, model.PlaceEmergency{ID: e.ID, HouseholdID: h.ID, Chain: who.chain})
+	for _, row := range told {
+		to := readerOf(row)
+		if to.cadreID == r.cadre.ID && to.cadreID != 0 {
+			continue
 		}
+		key := "emergency.placed_for"
+		if e.HouseholdID != 0 || e.Family != "" {
+			key = "emergency.replaced_for"
+		}
+		theirs := slices.ContainsFunc(earlier, func(a answering) bool { return a.ID == to.cadreID })
+		if theirs && !slices.ContainsFunc(who.readers, func(c caseReader) bool { return c.cadreID == to.cadreID }) {
+			key = "emergency.not_yours"
+		}
+		r.turn.Notices = append(r.turn.Notices, model.Notice{
+			Key: fmt.Sprintf("placed:%s:%d:%d:%d", e.Source, e.Version, to.cadreID, to.chatID), Subject: subjectOfCase(e.Source),
+			Priority: model.PriorityEmergency, Kind: kindSay, CadreID: to.cadreID, ChatID: to.chatID,
+			Data: encode(sentence{Key: key, Args: model.Args{"id": e.ID}}),
+		})
 	}
 	// Who answers for the household may not have been told yet.
 	who.alert(r, e.Source, 0)
-	r.tell("emergency.placed", model.Args{"id": e.ID, "head": model.MaskName(h.Head), "village": h.Village})
-	return true, nil
+	where := h.Village
+	if r.private() {
+		where = text.Plain(r.say.Say("media.household", model.Args{"head": model.MaskName(h.Head), "village": h.Village}))
+	}
+	r.tell("emergency.placed", model.Args{"id": e.ID, "where": where})
+	return nil
+}
+
+// putRight takes words that name a household and nothing else: the case is of that
+// one. Of several that they fit none is guessed.
+func (b *Bot) putRight(ctx context.Context, r *request, e model.Emergency, words string) (done bool, err error) {
+	if len([]rune(words)) > longestName {
+		return false, nil
+	}
+	found, err := b.namedAlone(ctx, r, words)
+	switch {
+	case err != nil || len(found) == 0 || len(found) == 1 && found[0].ID == e.HouseholdID:
+		return false, err
+	case len(found) > 1:
+		r.tell("case.which", model.Args{"id": e.ID})
+		return true, nil
+	}
+	return true, b.placeAt(ctx, r, e, found[0])
+}
+
+// namedAlone returns the households that words name and say nothing of, of those
+// that the person may look at.
+func (b *Bot) namedAlone(ctx context.Context, r *request, words string) (found []model.Household, err error) {
+	if f := reading.ReadFamily(words); f.Number != "" && talk.SameWords(f.Number, words) {
+		h, err := b.store.HouseholdByNumber(ctx, f.Number)
+		if err != nil || h.ID == 0 {
+			return nil, err
+		}
+		found = append(found, h)
+	} else {
+		all, err := b.store.HouseholdsOfHeads(ctx, names(words))
+		if err != nil {
+			return nil, err
+		}
+		for i, h := range longest(all) {
+			if _, ok := talk.Refers(words, r.day, []talk.Line{{N: othersFrom + i, HouseholdID: h.ID, Head: h.Head, Village: h.Village}}); ok {
+				found = append(found, h)
+			}
+		}
+	}
+	var seen []model.Household
+	for _, h := range found {
+		may, _, err := b.sight(ctx, r.cadre, r.today, h.ID)
+		if err != nil {
+			return nil, err
+		}
+		if may.ID != 0 {
+			seen = append(seen, may)
+		}
+	}
+	return seen, nil
 }
 
 // messageOf is the message that a source names, 0 for a press.

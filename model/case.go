@@ -46,10 +46,11 @@ const (
 	CaseUnjoined  CaseEventKind = "unjoined"  // … which was none
 	CaseAdvanced  CaseEventKind = "advanced"  // Detail.Status; Text is a reason
 	CaseTakenOver CaseEventKind = "taken_over"
-	CaseReopened  CaseEventKind = "reopened" // solved, it was said, and is not; Text why
-	CaseNoted     CaseEventKind = "noted"    // Text
-	CaseCauses    CaseEventKind = "causes"   // Detail.Causes are named
-	CaseAttached  CaseEventKind = "attached" // something was sent along
+	CaseReopened  CaseEventKind = "reopened"  // solved, it was said, and is not; Text why
+	CaseNoted     CaseEventKind = "noted"     // Text
+	CaseCauses    CaseEventKind = "causes"    // Detail.Causes are named
+	CaseAttached  CaseEventKind = "attached"  // something was sent along: Detail.Attached
+	CaseExplained CaseEventKind = "explained" // why it was withdrawn, said afterwards
 	CaseEscalated CaseEventKind = "escalated"
 )
 
@@ -71,5 +72,6 @@ type CaseDetail struct {
 	HouseholdID int64           `json:"household,omitempty"`
 	Step        CaseStep        `json:"step,omitempty"`
 	Level       CaseLevel       `json:"level,omitempty"`
+	Attached    AttachmentKind  `json:"attached,omitempty"`
 	Withdrawn   bool            `json:"withdrawn,omitempty"` // of a joined report: it was none
 }

@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,6 +54,14 @@ const (
 
 	TapForwarded Verb = "forwarded" // what update ID forwarded is the person's own report
 	TapRevision  Verb = "revision"  // Word: apply what update ID changed of a message, or leave it
+)
+
+// The verbs of a case.
+const (
+	TapStep     Verb = "step"     // emergency ID moves on to the state Word
+	TapTakeOver Verb = "takeover" // the person has emergency ID in hand from now on
+	TapReopen   Verb = "reopen"   // emergency ID is not solved
+	TapExplain  Verb = "explain"  // emergency ID was withdrawn for the reason Word
 )
 
 // The verbs of standing in for somebody.
@@ -110,7 +119,7 @@ func (t Tap) known() bool {
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
 	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapHistory,
-		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused:
+		TapStep, TapTakeOver, TapReopen, TapExplain, TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:
 		whichDays := t == Tap{Do: TapLeave}
@@ -136,6 +145,9 @@ func validWord(w string) bool {
 	return len(w) >= 1 && len(w) <= 16
 }
 
+// steps are the states to which a button moves a case on.
+var steps = []model.EmergencyStatus{model.OnTheWay, model.OnSite, model.Solved, model.Identifying, model.Closed}
+
 // one says that exactly one of some things is so.
 func one(things ...bool) bool {
 	n := 0
@@ -151,7 +163,7 @@ func one(things ...bool) bool {
 func (t Tap) wordFits() bool {
 	if t.Word == "" {
 		switch t.Do {
-		case TapCommand, TapLanguage, TapRevision, TapSettle, TapBlock:
+		case TapCommand, TapLanguage, TapRevision, TapSettle, TapBlock, TapStep, TapExplain:
 			return false
 		}
 		return true
@@ -159,6 +171,10 @@ func (t Tap) wordFits() bool {
 	switch t.Do {
 	case TapHistory, TapCommand, TapLanguage:
 		return validWord(t.Word)
+	case TapStep:
+		return slices.Contains(steps, model.EmergencyStatus(t.Word))
+	case TapExplain:
+		return model.WithdrawReason(t.Word).Known()
 	case TapSettle:
 		return model.ItemStatus(t.Word).Known()
 	case TapBlock:

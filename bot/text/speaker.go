@@ -136,6 +136,15 @@ func (s Speaker) Word(v any) any {
 		return s.term("flag", string(v))
 	case model.EmergencyStatus:
 		return s.term("status", string(v))
+	case model.CaseStep:
+		return s.term("case_step", string(v))
+	case model.CaseLevel:
+		return s.term("case_level", string(v))
+	case model.WithdrawReason:
+		if !v.Known() { // somebody's own words
+			return Escape(string(v))
+		}
+		return s.term("withdraw_reason", string(v))
 	case model.Tier:
 		return s.term("tier", string(v))
 	case model.Role:
