@@ -15,6 +15,9 @@ import (
 // reader, which grows: more would be a burden [D].
 const noteWindow = 5 * time.Minute
 
+// additions are what is told of as added to a case.
+var additions = []model.CaseEventKind{model.CaseNoted, model.CaseCauses, model.CaseAttached}
+
 // caseNote is where in a case's timeline what is told begins.
 type caseNote struct {
 	Source string        `json:"source"`
@@ -57,7 +60,7 @@ func renderNote(ctx context.Context, w *wording, d caseNote) (text.Page, error) 
 		return text.Page{}, err
 	}
 	events = slices.DeleteFunc(events, func(v model.CaseEvent) bool {
-		return v.At < d.Since || v.At >= d.Since.Add(noteWindow) || v.ByID == w.reader.CadreID
+		return !slices.Contains(additions, v.Kind) || v.At < d.Since || v.At >= d.Since.Add(noteWindow) || v.ByID == w.reader.CadreID
 	})
 	added, err := w.happened(ctx, events)
 	if err != nil {

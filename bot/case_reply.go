@@ -101,12 +101,15 @@ func (b *Bot) answerVerdict(ctx context.Context, r *request, e model.Emergency, 
 	switch {
 	case err != nil:
 		return err
-	case v.offer:
-		r.offerTakeOver(e, v)
-	case v.denied:
+	case v.denied && (!v.offer || !r.private()):
 		return b.note(ctx, r, e, r.Body)
-	case v.key != "":
+	case v.key != "" && !v.denied:
 		r.tellVerdict(v)
+	}
+	if v.offer && r.private() {
+		if err := b.offerTakeOver(ctx, r, e); err != nil {
+			return err
+		}
 	}
 	if !v.done && v.key != "" && words != "" && !e.Status.Over() {
 		r.do(model.NoteEmergency{ID: e.ID, Text: words})

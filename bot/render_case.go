@@ -173,6 +173,8 @@ func renderStep(ctx context.Context, w *wording, d caseStep) (text.Page, error) 
 	if err != nil {
 		return text.Page{}, err
 	}
+	zone := w.bot.config.Zone.Location
+	w.say = w.say.On(model.DayOf(d.At.In(zone), zone)) // it stays as it was told
 	what := w.made(d.Kind, d.Status, who, d.At)
 	for _, v := range events {
 		if v.At == d.At && v.ByID == d.By && !w.group {

@@ -29,8 +29,7 @@ func (w *wording) timeline(ctx context.Context, e model.Emergency, full bool) ([
 		return nil, err
 	}
 	if !full {
-		added := []model.CaseEventKind{model.CaseNoted, model.CaseCauses, model.CaseAttached}
-		events = slices.DeleteFunc(events, func(v model.CaseEvent) bool { return slices.Contains(added, v.Kind) })
+		events = slices.DeleteFunc(events, func(v model.CaseEvent) bool { return slices.Contains(additions, v.Kind) })
 	}
 	moments, err := w.happened(ctx, events)
 	if err != nil {

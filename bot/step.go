@@ -17,7 +17,7 @@ type verdict struct {
 	args   model.Args
 	done   bool
 	denied bool // it is not theirs to do
-	offer  bool // who has it in hand is told; they may take it over
+	offer  bool // somebody else has it in hand, from whom they may take it over
 }
 
 // tapCase takes a press under a message about a case.
@@ -47,14 +47,16 @@ func (b *Bot) tapCase(ctx context.Context, r *request, id int64, act model.CaseA
 		r.toast("emergency.you", nil)
 	}
 	if v.offer && r.private() {
-		r.offerTakeOver(e, v)
+		return b.offerTakeOver(ctx, r, e)
 	}
 	return nil
 }
 
-// offerTakeOver answers who has a case in hand, with the button to have it instead.
-func (r *request) offerTakeOver(e model.Emergency, v verdict) {
+// offerTakeOver says who has a case in hand, with the button to have it instead.
+func (b *Bot) offerTakeOver(ctx context.Context, r *request, e model.Emergency) error {
+	v, err := b.inHand(ctx, e)
 	r.tellVerdict(v, said{Key: "button.take_over", Tap: talk.Tap{Do: talk.TapTakeOver, ID: e.ID}})
+	return err
 }
 
 // act does something in a case, with a reason or a note, where it is the person's
@@ -96,12 +98,8 @@ func (b *Bot) act(ctx context.Context, r *request, e model.Emergency, roles []mo
 			return verdict{}, err
 		}
 	}
-	if to == model.OnTheWay && e.AcknowledgedBy != 0 && e.AcknowledgedBy != r.cadre.ID {
-		in, err := b.inHand(ctx, e)
-		in.done, in.offer = true, true
-		return in, err
-	}
-	return verdict{key: "case.done", args: model.Args{"id": e.ID, "status": to}, done: true}, nil
+	others := to == model.OnTheWay && e.AcknowledgedBy != 0 && e.AcknowledgedBy != r.cadre.ID
+	return verdict{key: "case.done", args: model.Args{"id": e.ID, "status": to}, done: true, offer: others}, nil
 }
 
 // touch does something to a case as it was read, and shows it anew.

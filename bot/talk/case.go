@@ -25,28 +25,32 @@ var caseWords = map[model.CaseAct][]string{
 // CaseStep reads what a reply about a case does by its first words: 已出发;
 // 收到，我去; 撤回 重复上报. rest is what it says beside that: a reason or a note.
 func CaseStep(text string) (act model.CaseAct, rest string, ok bool) {
-	words, rest := strings.TrimSpace(text), ""
-	for words != "" {
-		first, behind := words, ""
-		if at := strings.IndexFunc(words, ends); at >= 0 {
-			first, behind = words[:at], strings.TrimLeftFunc(words[at:], ends)
-		}
-		if first != "" && !courteous(first) {
-			rest = behind
-			words = first
+	for _, ends := range []func(rune) bool{endsClause, endsWord} {
+		for first, behind := cut(text, ends); first != ""; first, behind = cut(behind, ends) {
+			if courteous(first) {
+				continue
+			}
+			if act, ok := caseAct(first); ok {
+				return act, behind, true
+			}
 			break
 		}
-		words = behind
 	}
-	if act, ok = caseAct(words); ok {
-		return act, rest, true
-	}
-	act, ok = caseAct(strings.TrimRightFunc(strings.TrimSpace(text), ends)) // on my way
-	return act, "", ok
+	return "", "", false
 }
 
-// ends says whether a sign ends a word of a reply.
-func ends(r rune) bool { return strings.ContainsRune(" 　,，。.;；:：!！、~～\n+＋", r) }
+// cut parts a text behind its first word.
+func cut(text string, ends func(rune) bool) (first, behind string) {
+	text = strings.TrimFunc(text, endsWord)
+	if at := strings.IndexFunc(text, ends); at >= 0 {
+		return text[:at], strings.TrimLeftFunc(text[at:], endsWord)
+	}
+	return text, ""
+}
+
+// endsClause says whether a sign ends a clause of a reply, endsWord also a word.
+func endsClause(r rune) bool { return strings.ContainsRune("，,。.;；:：!！、~～\n+＋", r) }
+func endsWord(r rune) bool   { return r == ' ' || r == '　' || endsClause(r) }
 
 func caseAct(said string) (model.CaseAct, bool) {
 	said = strings.ToLower(said)
@@ -105,7 +109,7 @@ const longestCause = 8
 // 原因：因学. It answers none where there is more to it.
 func OnlyCauses(text string) (causes []model.Cause) {
 	text, labelled := strings.CutPrefix(strings.TrimSpace(text), "原因")
-	for _, word := range strings.FieldsFunc(strings.ReplaceAll(text, "因", " 因"), func(r rune) bool { return ends(r) || r == '和' || r == '及' }) {
+	for _, word := range strings.FieldsFunc(strings.ReplaceAll(text, "因", " 因"), func(r rune) bool { return endsWord(r) || r == '和' || r == '及' }) {
 		said, because := strings.CutPrefix(word, "因")
 		cause := causeOf(said)
 		if !because && !labelled || cause == "" || utf8.RuneCountInString(said) > longestCause {

@@ -16,6 +16,7 @@ func TestWhatAReplyAboutACaseDoes(t *testing.T) {
 	}{
 		{"我来受理", step(model.Acknowledged), ""}, {"收到，我去", step(model.Acknowledged), ""}, {"收到我去", step(model.Acknowledged), ""}, {"好的 我马上去！", step(model.Acknowledged), ""},
 		{"已出发", step(model.OnTheWay), ""}, {"我在路上了。", step(model.OnTheWay), ""}, {"on my way!", step(model.OnTheWay), ""},
+		{"on my way, the road is blocked", step(model.OnTheWay), "the road is blocked"},
 		{"到了", step(model.OnSite), ""}, {"已到家", step(model.OnSite), ""}, {"已入户，人没事", step(model.OnSite), "人没事"},
 		{"已解决", step(model.Solved), ""}, {"处理好了", step(model.Solved), ""}, {"转识别", step(model.Identifying), ""},
 		{"销号", step(model.Closed), ""}, {"同意销号：已安置在村委会", step(model.Closed), "已安置在村委会"},

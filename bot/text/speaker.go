@@ -76,6 +76,12 @@ type Speaker struct {
 	zone  *time.Location
 }
 
+// On is the same speaker on another day: what is of that day is written without it.
+func (s Speaker) On(today model.Day) Speaker {
+	s.today = today
+	return s
+}
+
 // HTML is text that is already Telegram's HTML and is not escaped again.
 type HTML string
 
