@@ -117,23 +117,6 @@ func (b *Bot) attachment(r *request) model.Attachment {
 	return a
 }
 
-// keepWithCase keeps what came with a reply about a case.
-func (b *Bot) keepWithCase(ctx context.Context, r *request, e model.Emergency) error {
-	a := b.attachment(r)
-	owners := []model.Owner{{HouseholdID: e.HouseholdID, CaseSource: e.Source}}
-	full, err := b.full(ctx, a, owners)
-	if err != nil {
-		return err
-	}
-	if full && a.Refused == "" {
-		refuse(&a, model.TooMany)
-	}
-	r.do(model.KeepAttachment{Attachment: a, Owners: owners})
-	r.show(e)
-	r.onCase = true
-	return nil
-}
-
 // refuse leaves of an attachment that it was sent.
 func refuse(a *model.Attachment, why model.Refusal) {
 	a.FileID, a.FileUniqueID, a.MIME, a.Name, a.Latitude, a.Longitude, a.Refused = "", "", "", "", 0, 0, why
@@ -209,25 +192,6 @@ func (b *Bot) attach(ctx context.Context, r *request, a model.Attachment) error 
 		r.reply(kindAttached, subjectOfAnswer(a.Answer), attached{Answer: a.Answer})
 		if a.Album != "" {
 			r.turn.Notices[len(r.turn.Notices)-1].NotBefore = r.turn.At.Add(albumWait)
-		}
-	}
-	return nil
-}
-
-// tellAttached shows with the cases that something belongs to that there is more of
-// them.
-func (b *Bot) tellAttached(ctx context.Context, r *request, owners []model.Owner) error {
-	for _, o := range owners {
-		if o.CaseSource == "" {
-			continue
-		}
-		e, err := b.store.EmergencyBySource(ctx, o.CaseSource)
-		if err != nil {
-			return err
-		}
-		r.show(e)
-		if err := b.tellNote(ctx, r, e); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -112,42 +112,52 @@ func (w *wording) event(ctx context.Context, v model.CaseEvent, as []model.CaseE
 }
 
 // heard tells who was told of a case when, and whom nothing reached.
-func (w *wording) heard(ctx context.Context, e model.Emergency) (all []moment, err error) {
-	rows, err := w.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(e.Source)})
+func (w *wording) heard(ctx context.Context, e model.Emergency) ([]moment, error) {
+	rows, err := w.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(e.Source), States: []model.DeliveryState{model.DeliverySent, model.DeliveryFailed}})
 	if err != nil {
 		return nil, err
 	}
+	rows = slices.DeleteFunc(rows, func(o store.OutboxRow) bool { return o.Kind == kindFiled || o.Kind == kindDoubt })
+	slices.SortStableFunc(rows, func(a, b store.OutboxRow) int { return cmp.Compare(triedAt(a), triedAt(b)) })
+	var all []moment
 	for _, key := range []string{"timeline.told", "timeline.not_told"} {
-		var at model.Instant
-		var names []string
-		line := func() {
-			if len(names) > 0 {
-				all = append(all, moment{at, w.say.Say(key, model.Args{"at": at, "names": text.HTML(w.say.List(names))})})
+		for rest := rows; len(rest) > 0; {
+			at, n := triedAt(rest[0]), 1
+			for n < len(rest) && triedAt(rest[n]) < at.Add(sentTogether) {
+				n++
 			}
-			names = nil
-		}
-		for _, row := range slices.Backward(rows) {
-			if row.Kind == kindFiled || row.Kind == kindDoubt || (key == "timeline.told") != (row.SentAt != 0) || row.SentAt == 0 && row.State != model.DeliveryFailed {
-				continue
-			}
-			when := max(row.SentAt, row.CreatedAt)
-			if len(names) > 0 && (when >= at.Add(sentTogether) || when < at) {
-				line()
-			}
-			if len(names) == 0 {
-				at = when
-			}
-			name, err := w.reads(ctx, row)
+			names, err := w.readersOf(ctx, rest[:n], key == "timeline.told")
 			if err != nil {
 				return nil, err
 			}
-			if !slices.Contains(names, name) {
-				names = append(names, name)
+			rest = rest[n:]
+			if len(names) > 0 {
+				all = append(all, moment{at, w.say.Say(key, model.Args{"at": at, "names": text.HTML(w.say.List(names))})})
 			}
 		}
-		line()
 	}
 	return all, nil
+}
+
+// triedAt is when a message was sent, or queued where it was not.
+func triedAt(o store.OutboxRow) model.Instant { return max(o.SentAt, o.CreatedAt) }
+
+// readersOf names whom some deliveries reached, or did not, in the order in which
+// they were queued.
+func (w *wording) readersOf(ctx context.Context, rows []store.OutboxRow, reached bool) (names []string, err error) {
+	for _, row := range slices.SortedFunc(slices.Values(rows), func(a, b store.OutboxRow) int { return cmp.Compare(a.ID, b.ID) }) {
+		if (row.State == model.DeliverySent) != reached {
+			continue
+		}
+		name, err := w.reads(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names, nil
 }
 
 // reads names who reads a delivery.

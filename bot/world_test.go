@@ -36,6 +36,7 @@ type world struct {
 	path     string
 	logs     *strings.Builder
 	halt     func()
+	service  *bot.Service
 	people   map[string]*simulator.Person
 	jobs     []reminders.Job           // done once a day beside reminding
 	faulty   func(bot.Store) bot.Store // what the bot is made to meet; nil for the store itself
@@ -129,6 +130,7 @@ func (w *world) start() {
 		Store: w.store, Client: client, Words: words, Username: "ringkeeper_bot", Config: w.config, Limits: telegram.DefaultLimits(),
 		Now: time.Now, Log: log,
 	})
+	w.service = service
 	if w.faulty != nil {
 		bot.Interpose(service, w.faulty)
 	}
