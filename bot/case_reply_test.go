@@ -192,8 +192,17 @@ func TestAPictureInAnswerToTheAlertIsKeptWithTheCase(t *testing.T) {
 		wang.SendThis(simulator.Sending{Kind: "location", ReplyTo: w.find(wang, "已上报")})
 		w.pass(5 * time.Second)
 		w.holds(w.alert(li, "1"), "附：📷1 📍1")
+		// A reply that is changed is added as it reads then, and recorded nowhere.
+		m := wang.Reply(w.find(wang, "已上报"), "房子塌")
+		w.pass(5 * time.Second)
+		wang.Edit(m, "房子塌了，人救出来了")
+		w.pass(5 * time.Second)
+		w.expect(li, "王芳：房子塌", "王芳：房子塌了，人救出来了")
+		if n := len(w.cases()); n != 1 {
+			t.Errorf("%d cases", n)
+		}
 		w.expect(li, "王芳发来 📷1", "王芳：门口的路断了", "王芳发来 📍1")
-		if got := w.history(1); !slices.Equal(got[1:], []string{"王芳 attached", "王芳 noted 门口的路断了", "王芳 attached"}) {
+		if got := w.history(1); !slices.Equal(got[1:], []string{"王芳 attached", "王芳 noted 门口的路断了", "王芳 attached", "王芳 noted 房子塌", "王芳 noted 房子塌了，人救出来了"}) {
 			t.Errorf("timeline %q", got)
 		}
 		w.stands()
