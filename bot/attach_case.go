@@ -6,7 +6,7 @@ import (
 	"ringkeeper/model"
 )
 
-// keepWithCase keeps what came with a reply about a case.
+// keepWithCase keeps what came with a reply about a case, or says why it is not kept.
 func (b *Bot) keepWithCase(ctx context.Context, r *request, e model.Emergency) error {
 	a := b.attachment(r)
 	owners := []model.Owner{{HouseholdID: e.HouseholdID, CaseSource: e.Source}}
@@ -20,6 +20,12 @@ func (b *Bot) keepWithCase(ctx context.Context, r *request, e model.Emergency) e
 	r.do(model.KeepAttachment{Attachment: a, Owners: owners})
 	r.show(e)
 	r.onCase = true
+	switch a.Refused {
+	case model.TooLarge:
+		r.tell("media.too_large", model.Args{"mb": b.config.Attachments.LargestMB})
+	case model.TooMany:
+		r.tell("media.too_many", model.Args{"most": b.config.Attachments.PerRecord})
+	}
 	return nil
 }
 

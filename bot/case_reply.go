@@ -33,6 +33,8 @@ func (b *Bot) aboutCase(ctx context.Context, r *request) (done bool, err error) 
 	switch {
 	case words == "" && r.private(), words == "" && r.Attached == nil:
 		return false, nil // what came without words is answered by what becomes of it
+	case words == "" && len(r.turn.Notices) > 0: // it was not kept
+		return true, nil
 	case words == "":
 		return true, b.added(ctx, r, e)
 	case asked:
@@ -71,14 +73,13 @@ func (b *Bot) repliedCase(ctx context.Context, r *request) (e model.Emergency, a
 	if err != nil || kind == kindDoubt {
 		return e, false, err
 	}
-	source, ok := strings.CutPrefix(subject, subjectOfCase(""))
-	if !ok {
-		if source, asked = strings.CutPrefix(subject, subjectOfReason("")); !asked {
-			return e, false, nil
+	for _, about := range []string{subjectOfCase(""), subjectOfReply(""), subjectOfReason("")} {
+		if source, ok := strings.CutPrefix(subject, about); ok {
+			e, err = b.store.EmergencyBySource(ctx, source)
+			return e, about == subjectOfReason(""), err
 		}
 	}
-	e, err = b.store.EmergencyBySource(ctx, source)
-	return e, asked, err
+	return e, false, nil
 }
 
 // othersEmergency says whether words tell of an emergency of another household.
@@ -104,7 +105,7 @@ func (b *Bot) answerVerdict(ctx context.Context, r *request, e model.Emergency, 
 	case v.denied && (!v.offer || !r.private()):
 		return b.note(ctx, r, e, r.Body)
 	case v.key != "" && !v.denied:
-		r.tellVerdict(v)
+		r.tellVerdict(e, v)
 	}
 	if v.offer && r.private() {
 		if err := b.offerTakeOver(ctx, r, e); err != nil {
@@ -118,8 +119,9 @@ func (b *Bot) answerVerdict(ctx context.Context, r *request, e model.Emergency, 
 	return nil
 }
 
-// tellVerdict answers what came of something by a message.
-func (r *request) tellVerdict(v verdict, buttons ...said) {
+// tellVerdict answers what came of something by a message, which is about the case
+// too.
+func (r *request) tellVerdict(e model.Emergency, v verdict, buttons ...said) {
 	args := model.Args{}
 	for name, value := range v.args {
 		if _, plain := value.(string); !plain {
@@ -128,6 +130,7 @@ func (r *request) tellVerdict(v verdict, buttons ...said) {
 		args[name] = value
 	}
 	r.tell(v.key, args, buttons...)
+	r.turn.Notices[len(r.turn.Notices)-1].Subject = subjectOfReply(e.Source)
 }
 
 // withdrawBy withdraws a case by words. The office says why, and is asked where it
@@ -150,10 +153,10 @@ func (b *Bot) afterTheEnd(r *request, e model.Emergency, words string) {
 	if e.Status == model.Withdrawn && e.ReportedBy == r.cadre.ID && !talk.Courteous(words) {
 		reason := talk.WithdrawReason(words)
 		r.touch(e, model.ExplainWithdrawal{ID: e.ID, Reason: reason})
-		r.tellVerdict(verdict{key: "withdraw.explained", args: model.Args{"reason": model.WithdrawReason(reason)}})
+		r.tellVerdict(e, verdict{key: "withdraw.explained", args: model.Args{"reason": model.WithdrawReason(reason)}})
 		return
 	}
-	r.tell("case.over", model.Args{"id": e.ID})
+	r.tellVerdict(e, verdict{key: "case.over", args: model.Args{"id": e.ID}})
 }
 
 // courtesy answers what is only polite, and says how a case is taken on where
@@ -161,9 +164,9 @@ func (b *Bot) afterTheEnd(r *request, e model.Emergency, words string) {
 func (b *Bot) courtesy(r *request, e model.Emergency) {
 	switch {
 	case e.Status == model.Reported && e.ReportedBy != r.cadre.ID:
-		r.tell("case.not_taken", model.Args{"id": e.ID})
+		r.tellVerdict(e, verdict{key: "case.not_taken", args: model.Args{"id": e.ID}})
 	case r.private():
-		r.tell("courtesy", nil)
+		r.tellVerdict(e, verdict{key: "case.done", args: model.Args{"id": e.ID, "status": e.Status}})
 	}
 }
 
@@ -178,6 +181,6 @@ func (b *Bot) added(ctx context.Context, r *request, e model.Emergency) error {
 	if err := b.tellNote(ctx, r, e); err != nil {
 		return err
 	}
-	r.tell("case.added", model.Args{"id": e.ID})
+	r.tellVerdict(e, verdict{key: "case.added", args: model.Args{"id": e.ID}})
 	return nil
 }

@@ -208,3 +208,46 @@ func TestAPictureInAnswerToTheAlertIsKeptWithTheCase(t *testing.T) {
 		w.stands()
 	})
 }
+
+// TestWhatAReplyCannotDoIsSaid in one sentence, and what is only polite is no note.
+func TestWhatAReplyCannotDoIsSaid(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		w.config.Attachments.PerRecord = 1
+		w.restart()
+		w.families(w.moment(onRoster), w.family(7, "和丽英", "东村", model.Red, "王芳"))
+		g, wang, li, _, zhou := w.fire()
+		group := g.Last()
+		for words, answer := range map[string]string{
+			"和丽英家": "急难 #1：不止一户符合", "未解决": "急难 #1：待受理，不用退回。", "销号": "急难 #1 还没有人入户", "张春明家": "已记入急难 #1。",
+		} {
+			w.holds(w.reply(zhou, w.alert(zhou, "1"), words), answer)
+		}
+		w.press(li, w.alert(li, "1"), "我来受理")
+		w.holds(w.reply(li, w.alert(li, "1"), "谢谢"), "急难 #1：已受理")
+		if m := w.replyIn(g, wang, group, "收到"); !strings.Contains(m.Text, "【急难 #1】") {
+			t.Errorf("what is polite is answered in a group: %s", m.Text)
+		}
+		for _, answer := range []string{"已记入急难 #1。", "最多保留 1 个，多出的没有保留。"} {
+			wang.SendThis(simulator.Sending{Kind: "photo", ReplyTo: group})
+			w.pass(6 * time.Second)
+			if m := g.Last(); m.Text != answer {
+				t.Errorf("a picture is answered: %s", m.Text)
+			}
+		}
+		w.holds(w.alert(li, "1"), "附：📷1")
+		w.holds(w.reply(zhou, w.alert(zhou, "1"), "和丽英 东村"), "急难 #1 已补上：和*英（东村）")
+	})
+}
+
+// TestTheHouseholdOfAReportIsSaidByReplyingToTheAnswer: also when much else was said
+// since.
+func TestTheHouseholdOfAReportIsSaidByReplyingToTheAnswer(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		w.says(li, "急报 着火了！")
+		w.pass(2 * time.Hour)
+		w.reply(li, w.find(li, "急难 #1 已上报"), "和丽英家")
+		w.holds(w.alert(zhou, "1"), "石坎村 和*英")
+		w.expect(zhou, "急难 #1 已补上是哪一户")
+	})
+}

@@ -101,4 +101,5 @@ type attached struct {
 func subjectOfAnswer(answer string) string { return "attached:" + answer }
 func subjectOfUpdate(id int64) string      { return fmt.Sprintf("update:%d", id) }
 func subjectOfCase(source string) string   { return "emergency:" + source }
+func subjectOfReply(source string) string  { return "case:" + source }   // an answer to who did something in it
 func subjectOfReason(source string) string { return "reason:" + source } // the question why a case is withdrawn

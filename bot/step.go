@@ -54,7 +54,7 @@ func (b *Bot) tapCase(ctx context.Context, r *request, id int64, act model.CaseA
 // offerTakeOver says who has a case in hand, with the button to have it instead.
 func (b *Bot) offerTakeOver(ctx context.Context, r *request, e model.Emergency) error {
 	v, err := b.inHand(ctx, e)
-	r.tellVerdict(v, said{Key: "button.take_over", Tap: talk.Tap{Do: talk.TapTakeOver, ID: e.ID}})
+	r.tellVerdict(e, v, said{Key: "button.take_over", Tap: talk.Tap{Do: talk.TapTakeOver, ID: e.ID}})
 	return err
 }
 

@@ -43,7 +43,11 @@ func (p *Person) Send(kind, caption string) Message {
 // SendThis sends something that is no text to the bot.
 func (p *Person) SendThis(x Sending) Message {
 	m := p.compose(x)
-	return p.write(p.chat, m)
+	c := p.chat
+	if x.ReplyTo.ID != 0 { // an answer stands in the chat of what it answers
+		p.server.locked(func() { c = p.server.chats[x.ReplyTo.Chat] })
+	}
+	return p.write(c, m)
 }
 
 // Album sends two to ten photos and videos, or as many documents, or audios, as one album: a
