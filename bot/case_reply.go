@@ -14,7 +14,7 @@ import (
 // Another family's emergency is a case of its own.
 func (b *Bot) aboutCase(ctx context.Context, r *request) (done bool, err error) {
 	e, asked, err := b.repliedCase(ctx, r)
-	if err != nil || e.ID == 0 {
+	if err != nil || e.ID == 0 || !model.May(r.cadre, model.ActAcknowledge, r.place) {
 		return false, err
 	}
 	roles, err := b.caseRoles(ctx, r, e)

@@ -235,6 +235,12 @@ func TestWhatAReplyCannotDoIsSaid(t *testing.T) {
 			}
 		}
 		w.holds(w.alert(li, "1"), "附：📷1")
+		w.must(w.store.Apply(w.ctx, model.Turn{At: model.InstantOf(time.Now()), Effects: []model.Effect{model.UnbindGroup{ChatID: g.ID}}}))
+		before := len(w.history(1))
+		w.replyIn(g, wang, group, "路通了") // in a group that is bound no more
+		if n := len(w.history(1)); n != before {
+			t.Errorf("%d lines more", n-before)
+		}
 		w.holds(w.reply(zhou, w.alert(zhou, "1"), "和丽英 东村"), "急难 #1 已补上：和*英（东村）")
 	})
 }
