@@ -48,13 +48,16 @@ func (b *Bot) saidAgain(ctx context.Context, r *request, rep report) (before mod
 // withdraw takes the place of a report that waits.
 func (r *request) withdraw(e model.Emergency) {
 	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
-	r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Withdrawn})
+	r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Withdrawn, Reason: string(model.Duplicate)})
 	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
 }
 
 // withdraws says whether the Turn withdraws a case.
 func (r *request) withdraws(id int64) bool {
-	return slices.Contains(r.turn.Effects, model.Effect(model.AdvanceEmergency{ID: id, Status: model.Withdrawn}))
+	return slices.ContainsFunc(r.turn.Effects, func(e model.Effect) bool {
+		a, ok := e.(model.AdvanceEmergency)
+		return ok && a.ID == id && a.Status == model.Withdrawn
+	})
 }
 
 // waitsForPlace says whether a report, of which it is known now whose it is, waits

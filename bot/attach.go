@@ -24,7 +24,7 @@ const (
 // it. What the message or the press recorded takes what was sent before without
 // words; in a group only what is a case's is kept.
 func (b *Bot) withAttachments(ctx context.Context, r *request, handle func(context.Context, *request) error) error {
-	if err := handle(ctx, r); err != nil || r.place == model.InOtherGroup {
+	if err := handle(ctx, r); err != nil || r.place == model.InOtherGroup || r.onCase {
 		return err
 	}
 	recorded, anew := r.recorded()
@@ -96,6 +96,16 @@ func (r *request) sign(pieces []talk.Piece) {
 // it belongs to that, and is read back with it; where its words are asked about,
 // it waits for the answer; else it is answered by what becomes of it.
 func (b *Bot) keep(ctx context.Context, r *request, recorded bool) error {
+	a := b.attachment(r)
+	if recorded || r.private() && !r.wordsIgnored() {
+		r.do(model.KeepAttachment{Attachment: a})
+		return nil
+	}
+	return b.attach(ctx, r, a)
+}
+
+// attachment is what came with a message, as it is kept.
+func (b *Bot) attachment(r *request) model.Attachment {
 	a := model.Attachment{
 		Kind: kindOf(r.Media), FileID: r.Attached.FileID, FileUniqueID: r.Attached.UniqueID, MIME: r.Attached.MIME, Name: model.StrikeIDs(r.Attached.Name),
 		Size: r.Attached.Size, Latitude: r.Attached.Latitude, Longitude: r.Attached.Longitude,
@@ -104,11 +114,7 @@ func (b *Bot) keep(ctx context.Context, r *request, recorded bool) error {
 	if a.Size > int64(b.config.Attachments.LargestMB)<<20 {
 		refuse(&a, model.TooLarge)
 	}
-	if recorded || r.private() && !r.wordsIgnored() {
-		r.do(model.KeepAttachment{Attachment: a})
-		return nil
-	}
-	return b.attach(ctx, r, a)
+	return a
 }
 
 // refuse leaves of an attachment that it was sent.
@@ -172,6 +178,11 @@ func (b *Bot) attach(ctx context.Context, r *request, a model.Attachment) error 
 		return err
 	}
 	r.do(model.KeepAttachment{Attachment: a, Owners: owners})
+	if a.Refused == "" {
+		if err := b.tellAttached(ctx, r, owners); err != nil {
+			return err
+		}
+	}
 	switch {
 	case readBack != "":
 		r.turn.Refresh = append(r.turn.Refresh, readBack)

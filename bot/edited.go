@@ -16,8 +16,9 @@ import (
 const revisable = 48 * time.Hour
 
 // edited takes a changed message. What became the report of an emergency, and
-// filed none before, is filed at once, however old the message is. Of a private
-// message the records may change.
+// filed none before, is filed at once, however old the message is. What answers a
+// message about a case is added to it as it reads now. Of another private message the
+// records may change.
 func (b *Bot) edited(ctx context.Context, r *request) error {
 	if r.Command != "" && r.Command != "emergency" {
 		return nil
@@ -43,6 +44,11 @@ func (b *Bot) edited(ctx context.Context, r *request) error {
 			r.tell("edited.filed", nil)
 		}
 		return nil
+	}
+	if r.Text != "" {
+		if done, err := b.aboutCase(ctx, r); done || err != nil {
+			return err
+		}
 	}
 	if !r.private() || r.Text == "" || r.Forwarded { // a place that moves, a caption taken away
 		return nil

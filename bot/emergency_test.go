@@ -100,10 +100,10 @@ func TestOfTwoWhoTakeItOnAtOnceOneWinsAndTheOtherIsTold(t *testing.T) {
 			}
 			by := w.cases()[0].Acknowledger
 			other := map[string]string{"李明": "周静", "周静": "李明"}[by]
-			if flash[by] != "已由您受理" || flash[other] != by+" 已于 "+time.Now().In(w.zone()).Format("15:04")+" 受理" {
+			if flash[by] != "已由您受理" || flash[other] != time.Now().In(w.zone()).Format("15:04")+" "+by+"受理" {
 				t.Errorf("%s took it on: %v", by, flash)
 			}
-			w.expect(wang, by+"（区教育局）于")
+			w.expect(wang, by+"（区教育局）受理")
 		}
 	})
 }

@@ -130,7 +130,7 @@ func TestWhoHasTheCaseInHandBlocksTheBot(t *testing.T) {
 			t.Errorf("flash %q", flash)
 		}
 		w.pass(5 * time.Second)
-		w.expect(wang, "急难 #1 已转由 李明（区教育局）办理")
+		w.expect(wang, "急难 #1：12:00 转由李明（区教育局）办理")
 		w.heard("李明", li.Inbox(), lost)
 		w.golden("holder_taken_over", li.ID, wang.ID)
 		// He blocked it for good: the next step goes up by its time, and not for that.

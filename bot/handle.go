@@ -78,6 +78,9 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 	if rest, ok := reading.IsEmergencyReport(r.Text); ok {
 		return b.emergency(ctx, r, rest)
 	}
+	if done, err := b.aboutCase(ctx, r); done || err != nil {
+		return err
+	}
 	if name, rest, ok := talk.PlainCommand(r.Text, r.day); ok && !r.Forwarded {
 		r.Args, r.Body = rest, rest
 		r.turnAway()
@@ -103,14 +106,19 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 	return nil
 }
 
-// inGroup takes a message in a group. In groups nothing is recorded: a report of
-// hardship, /overdue and /bind is all. Of what people say to each other, where the
-// bot hears it, only what begins as a report counts.
+// inGroup takes a message in a group. In groups no contact is recorded: a report of
+// hardship and what belongs to it, /overdue and /bind is all. Of what people say to
+// each other, where the bot hears it, only what begins as a report counts.
 func (b *Bot) inGroup(ctx context.Context, r *request) error {
-	switch {
-	case r.testsHearing():
+	hears, err := b.testsHearing(ctx, r)
+	if err != nil {
+		return err
+	}
+	if hears {
 		r.heard()
 		return nil
+	}
+	switch {
 	case r.Command == "bind":
 		return b.bind(ctx, r)
 	case r.Command == "overdue":
@@ -132,12 +140,15 @@ func (b *Bot) inGroup(ctx context.Context, r *request) error {
 	return nil
 }
 
-// mentioned takes a mention or a reply in a group: hardship is filed at once,
-// whether or not it says 急报.
+// mentioned takes a mention or a reply in a group: what answers a message about a
+// case belongs to that, and hardship is filed at once, whether or not it says 急报.
 func (b *Bot) mentioned(ctx context.Context, r *request) error {
 	body := strings.TrimSpace(r.Body)
 	if rest, ok := reading.IsEmergencyReport(body); ok {
 		return b.emergency(ctx, r, rest)
+	}
+	if done, err := b.aboutCase(ctx, r); done || err != nil {
+		return err
 	}
 	if body != "" && reading.Read(body, r.day).Outcome == model.EmergencyFound || r.state.Report {
 		return b.emergency(ctx, r, body)
@@ -158,9 +169,13 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 	}
 	switch t.Do {
 	case talk.TapAcknowledge:
-		return b.acknowledge(ctx, r, t.ID)
-	case talk.TapOver:
-		return b.takeOver(ctx, r, t.ID)
+		return b.tapCase(ctx, r, t.ID, model.CaseAct(model.Acknowledged))
+	case talk.TapStep:
+		return b.tapCase(ctx, r, t.ID, model.CaseAct(t.Word))
+	case talk.TapTakeOver:
+		return b.tapCase(ctx, r, t.ID, model.CaseTakeOver)
+	case talk.TapReopen:
+		return b.tapCase(ctx, r, t.ID, model.CaseReopen)
 	case talk.TapPage:
 		return b.page(ctx, r, int(t.ID))
 	}
@@ -195,6 +210,8 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.confirm(ctx, r, t.ID)
 	case talk.TapUnjoin:
 		return b.unjoin(ctx, r, t.ID)
+	case talk.TapExplain:
+		return b.explain(ctx, r, t)
 	case talk.TapSettle:
 		return b.settle(ctx, r, t)
 	case talk.TapBlock:

@@ -12,16 +12,21 @@ import (
 
 // testsHearing says whether a bound person answers that the bot's message was
 // received, in a group of which it is not known yet that the bot hears there.
-// Nobody else is waited for: a group may write 收到 twenty times.
-func (r *request) testsHearing() bool {
+// Nobody else is waited for: a group may write 收到 twenty times. Who answers an
+// emergency means that, and was heard as well.
+func (b *Bot) testsHearing(ctx context.Context, r *request) (bool, error) {
 	if r.place != model.InBoundGroup || !r.group.Alarmed() || r.group.HeardAt != 0 || r.Command != "" {
-		return false
+		return false, nil
+	}
+	if e, _, err := b.repliedCase(ctx, r); err != nil || e.ID != 0 {
+		r.do(model.HearGroup{ChatID: r.ChatID})
+		return false, err
 	}
 	words := strings.TrimSpace(r.Body)
 	if r.Mentioned || r.ReplyToBot {
-		return words != "" && talk.Courteous(words)
+		return words != "" && talk.Courteous(words), nil
 	}
-	return talk.SameWords(words, "收到") && r.turn.At < r.group.BoundAt.Add(model.HeardWithin)
+	return talk.SameWords(words, "收到") && r.turn.At < r.group.BoundAt.Add(model.HeardWithin), nil
 }
 
 // heard keeps that the bot hears in the group, and says so.

@@ -162,7 +162,7 @@ func TestAnAdditionIsTakenBackByWordsToo(t *testing.T) {
 		w.expect(zhou, "李明的补充已撤回")
 		w.expect(wang, "what 李明 added was taken back")
 		w.holds(w.says(wang, "误报"), "Emergency #1, reported 08:31, is none?") // her own
-		w.holds(w.find(wang, "More on emergency #1"), "Withdrawn by the reporter")
+		w.holds(w.find(wang, "More on emergency #1"), "withdrawn by the reporter")
 		w.golden("addition_en", wang.ID)
 	})
 }

@@ -36,44 +36,135 @@ func (b *Bot) placed(ctx context.Context, r *request, l list) (done bool, err er
 	if err != nil || to.ID == 0 {
 		return false, err
 	}
-	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
+	return true, b.placeAt(ctx, r, e, h, to)
+}
+
+// placeAt says whose a case is, or that it is another's: everyone who was told hears
+// of it, and who answers for the household is alerted. There is no household where
+// the family is not on the roster.
+func (b *Bot) placeAt(ctx context.Context, r *request, e model.Emergency, h model.Household, to model.PlaceEmergency) error {
 	who, err := b.audience(ctx, r, h, to.TownshipID)
 	if err != nil {
-		return false, err
+		return err
 	}
-	to.Chain = who.chain
-	r.do(to)
-	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
 	told, err := b.alerts(ctx, e.Source)
 	if err != nil {
-		return false, err
+		return err
 	}
-	for _, row := range told {
-		if row.CadreID != r.cadre.ID || row.CadreID == 0 {
-			r.turn.Notices = append(r.turn.Notices, model.Notice{
-				Key:      fmt.Sprintf("placed:%s:%d:%d:%d", e.Source, e.Version, row.CadreID, row.ChatID),
-				Priority: model.PriorityEmergency, Kind: kindSay, CadreID: row.CadreID, ChatID: row.ChatID,
-				Data: encode(sentence{Key: "emergency.placed_for", Args: model.Args{"id": e.ID}}),
-			})
-		}
+	to.Chain = who.chain
+	r.touch(e, to)
+	if err := b.tellPlaced(ctx, r, e, who, told); err != nil {
+		return err
 	}
 	// Who answers for the household may not have been told yet.
 	who.alert(r, e.Source, 0)
-	key, args := "emergency.placed", model.Args{"id": e.ID, "head": model.MaskName(to.Family), "village": to.Village}
+	answer := sentence{Key: "emergency.placed", Args: model.Args{"id": e.ID, "where": to.Village}}
+	if r.private() {
+		answer = r.placedWhere(e, h, to)
+		if names := toldNow(r, who, e.Source, told); names != "" {
+			answer.Then, answer.Args["names"] = "emergency.told", names
+		}
+	}
+	r.reply(kindSay, subjectOfReply(e.Source), answer)
+	return nil
+}
+
+// placedWhere answers what is known now of whose a case is, and asks for the rest.
+func (r *request) placedWhere(e model.Emergency, h model.Household, to model.PlaceEmergency) sentence {
+	head := model.MaskName(to.Family)
 	switch {
 	case h.ID != 0:
-		args["head"] = model.MaskName(h.Head)
+		head = model.MaskName(h.Head)
 	case to.Village == "":
-		key = "emergency.placed_head"
+		return sentence{Key: "emergency.placed_head", Args: model.Args{"id": e.ID, "head": head}}
 	case to.Family == "":
-		key = "emergency.placed_village"
+		return sentence{Key: "emergency.placed_village", Args: model.Args{"id": e.ID, "village": to.Village}}
 	}
-	answer := sentence{Key: key, Args: args}
-	if names := toldNow(r, who, e.Source, told); names != "" {
-		answer.Then, args["names"] = "emergency.told", names
+	where := text.Plain(r.say.Say("media.household", model.Args{"head": head, "village": to.Village}))
+	return sentence{Key: "emergency.placed", Args: model.Args{"id": e.ID, "where": where}}
+}
+
+// tellPlaced tells those who were told of a case that it is known whose it is, or that
+// it is another's: who answered for the earlier household, that it is not theirs.
+func (b *Bot) tellPlaced(ctx context.Context, r *request, e model.Emergency, who audience, told []store.OutboxRow) error {
+	before, err := b.store.Household(ctx, e.HouseholdID)
+	if err != nil {
+		return err
 	}
-	r.reply(kindSay, "", answer)
-	return true, nil
+	earlier, err := b.answering(ctx, before.ResponsibleID, r.today)
+	if err != nil {
+		return err
+	}
+	for _, row := range told {
+		to := readerOf(row)
+		if to.cadreID == r.cadre.ID && to.cadreID != 0 {
+			continue
+		}
+		key := "emergency.placed_for"
+		if e.HouseholdID != 0 || e.Family != "" && e.Village != "" {
+			key = "emergency.replaced_for"
+		}
+		theirs := slices.ContainsFunc(earlier, func(a answering) bool { return a.ID == to.cadreID })
+		if theirs && !slices.ContainsFunc(who.readers, func(c caseReader) bool { return c.cadreID == to.cadreID }) {
+			key = "emergency.not_yours"
+		}
+		r.turn.Notices = append(r.turn.Notices, model.Notice{
+			Key: fmt.Sprintf("placed:%s:%d:%d:%d", e.Source, e.Version, to.cadreID, to.chatID), Subject: subjectOfCase(e.Source),
+			Priority: model.PriorityEmergency, Kind: kindSay, CadreID: to.cadreID, ChatID: to.chatID,
+			Data: encode(sentence{Key: key, Args: model.Args{"id": e.ID}}),
+		})
+	}
+	return nil
+}
+
+// putRight takes words that name a household and nothing else: the case is of that
+// one. Of several that they fit none is guessed.
+func (b *Bot) putRight(ctx context.Context, r *request, e model.Emergency, words string) (done bool, err error) {
+	if len([]rune(words)) > longestName {
+		return false, nil
+	}
+	found, err := b.namedAlone(ctx, r, words)
+	switch {
+	case err != nil || len(found) == 0 || len(found) == 1 && found[0].ID == e.HouseholdID:
+		return false, err
+	case len(found) > 1:
+		r.tell("case.which", model.Args{"id": e.ID})
+		return true, nil
+	}
+	return true, b.placeAt(ctx, r, e, found[0], model.PlaceEmergency{ID: e.ID, HouseholdID: found[0].ID, Village: found[0].Village, TownshipID: found[0].TownshipID})
+}
+
+// namedAlone returns the households that words name and say nothing of, of those
+// that the person may look at.
+func (b *Bot) namedAlone(ctx context.Context, r *request, words string) (found []model.Household, err error) {
+	if f := familyOf(words); f.Number != "" && talk.SameWords(f.Number, words) {
+		h, err := b.store.HouseholdByNumber(ctx, f.Number)
+		if err != nil || h.ID == 0 {
+			return nil, err
+		}
+		found = append(found, h)
+	} else {
+		all, err := b.store.HouseholdsOfHeads(ctx, names(words))
+		if err != nil {
+			return nil, err
+		}
+		for i, h := range longest(all) {
+			if _, ok := talk.Refers(words, r.day, []talk.Line{{N: othersFrom + i, HouseholdID: h.ID, Head: h.Head, Village: h.Village}}); ok {
+				found = append(found, h)
+			}
+		}
+	}
+	var seen []model.Household
+	for _, h := range found {
+		may, _, err := b.sight(ctx, r.cadre, r.today, h.ID)
+		if err != nil {
+			return nil, err
+		}
+		if may.ID != 0 {
+			seen = append(seen, may)
+		}
+	}
+	return seen, nil
 }
 
 // toldNow names those who are told only now that it is known whose a case is.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"strings"
 
-	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
+	"ringkeeper/model/store"
 )
 
 // renderAlert tells who is to act. A group sees number, village and causes,
@@ -48,20 +48,25 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 		return text.Page{}, err
 	}
 	lines = append(lines, added...)
-	if e.AcknowledgedBy != 0 {
-		by, err := w.store.Cadre(ctx, e.AcknowledgedBy)
-		if err != nil {
-			return text.Page{}, err
-		}
-		lines = append(lines, w.say.Say("emergency.acknowledged", model.Args{"name": by.Name, "at": e.AcknowledgedAt}))
+	attached, err := w.store.Attachments(ctx, store.AttachmentFilter{CaseSource: e.Source})
+	if err != nil {
+		return text.Page{}, err
 	}
-	var page text.Page
-	switch e.Status {
-	case model.Reported:
-		page.Keyboard = [][]text.Button{{w.button("button.acknowledge", talk.Tap{Do: talk.TapAcknowledge, ID: e.ID})}}
+	if kept := w.count(attached); kept != "" {
+		lines = append(lines, w.say.Say("emergency.attached", model.Args{"kept": kept}))
+	}
+	steps, err := w.progress(ctx, e)
+	if err != nil {
+		return text.Page{}, err
+	}
+	lines = append(lines, steps...)
+	if e.Status == model.Reported {
 		lines = append(lines, w.say.Say("emergency.at_once", nil))
-	case model.Withdrawn:
-		lines = append(lines, w.say.Say("emergency.withdrawn", nil))
+	}
+	page := text.Page{}
+	page.Keyboard, err = w.caseButtons(ctx, e)
+	if err != nil {
+		return text.Page{}, err
 	}
 	page.Rows = text.Rows(lines...)
 	return page, nil
@@ -142,39 +147,25 @@ func renderFiled(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	page := text.Page{}
 	switch {
 	case e.Status == model.Withdrawn:
-		lines = append(lines, w.say.Say("emergency.withdrawn", nil))
-	case !w.group:
-		page.Keyboard = [][]text.Button{{w.button("button.not_emergency", talk.Tap{Do: talk.TapCallOff, ID: e.ID})}}
+		said, err := w.withdrawn(ctx, e)
+		if err != nil {
+			return text.Page{}, err
+		}
+		lines = append(lines, said)
+		if !w.group && e.Reason == string(model.NoEmergency) {
+			page.Keyboard = [][]text.Button{w.reasonButtons(e)}
+			lines = append(lines, w.say.Say("withdraw.say_why", nil))
+		}
+	case !w.group && !e.Status.Over():
+		if page.Keyboard, err = w.ownButtons(ctx, e); err != nil {
+			return text.Page{}, err
+		}
 	}
 	page.Rows = text.Rows(lines...)
 	return page, nil
 }
 
 func renderAgain(ctx context.Context, w *wording, d filed) (text.Page, error) {
-	return w.aboutCase(ctx, d.Source, "emergency.again")
-}
-
-func renderAcknowledged(ctx context.Context, w *wording, d filed) (text.Page, error) {
-	return w.aboutCase(ctx, d.Source, "emergency.to_reporter")
-}
-
-func renderCalledOff(ctx context.Context, w *wording, d filed) (text.Page, error) {
-	return w.aboutCase(ctx, d.Source, "emergency.called_off")
-}
-
-// aboutCase says one sentence about a case as it stands now.
-func (w *wording) aboutCase(ctx context.Context, source, key string) (text.Page, error) {
-	e, err := w.store.EmergencyBySource(ctx, source)
-	if err != nil {
-		return text.Page{}, err
-	}
-	args := model.Args{"id": e.ID, "status": e.Status}
-	if e.AcknowledgedBy != 0 {
-		by, err := w.store.Cadre(ctx, e.AcknowledgedBy)
-		if err != nil {
-			return text.Page{}, err
-		}
-		args["name"], args["unit"], args["at"] = by.Name, by.Unit, e.AcknowledgedAt
-	}
-	return text.Page{Rows: text.Rows(w.say.Say(key, args))}, nil
+	e, err := w.store.EmergencyBySource(ctx, d.Source)
+	return text.Page{Rows: text.Rows(w.say.Say("emergency.again", model.Args{"id": e.ID, "status": e.Status}))}, err
 }

@@ -49,7 +49,7 @@ func renderEscalated(ctx context.Context, w *wording, d escalation) (text.Page, 
 			return text.Page{}, err
 		}
 		lines = []string{w.say.Say("escalated.holder", model.Args{"id": e.ID, "name": c.Name})}
-		page.Keyboard = append(page.Keyboard, []text.Button{w.button("button.take_over", talk.Tap{Do: talk.TapOver, ID: e.ID})})
+		page.Keyboard = append(page.Keyboard, []text.Button{w.button("button.take_over", talk.Tap{Do: talk.TapTakeOver, ID: e.ID})})
 	} else {
 		heard, err := w.heardBefore(ctx, e, d)
 		if err != nil {

@@ -19,8 +19,17 @@ func TestOnlyWhoWasToldTakesAnEmergencyOn(t *testing.T) {
 			w.forged(zhao, data)
 		}
 		w.forged(wang, "a:1") // who reported it was not told of it
+		w.press(w.people["周静"], w.people["周静"].Last(), "我来受理")
+		w.namesake("孙丽", "13900000009", "区水务局")
+		sun := w.bind("孙丽", "zh")
+		id, err := sun.Forge(sun.Last(), "a:1")
+		w.must(err)
+		w.pass(2 * time.Second)
+		if flash, _ := sun.Pressed(id); flash != "您没有此项权限。" {
+			t.Errorf("who is nothing to it is told %q", flash)
+		}
 		e := w.cases()[0]
-		if e.Status != "reported" || len(w.contacts()) != 0 {
+		if e.Status != "acknowledged" || e.Acknowledger != "周静" || len(w.contacts()) != 0 {
 			t.Errorf("forged presses did something: %s, %q", e.Status, w.contacts())
 		}
 		if n := len(zhao.Inbox()); n != 1 {

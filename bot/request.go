@@ -30,6 +30,7 @@ type request struct {
 	turn   model.Turn
 	said   int    // the message whose words are handled, 0 where nothing was written
 	revise int64  // the update that changed that message, where its change is being applied
+	onCase bool   // what came with it was kept with a case
 	lesson bool   // nothing but how to report was answered
 	answer string // shown for a moment where a button was pressed
 	alert  bool   // … until it is closed

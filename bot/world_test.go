@@ -37,6 +37,7 @@ type world struct {
 	path     string
 	logs     *strings.Builder
 	halt     func()
+	service  *bot.Service
 	people   map[string]*simulator.Person
 	jobs     []reminders.Job           // done once a day beside reminding
 	hooks    http.RoundTripper         // who receives the calls of hooks
@@ -138,6 +139,7 @@ func (w *world) start() {
 		Store: w.store, Client: client, Words: words, Username: "ringkeeper_bot", Config: w.config, Limits: telegram.DefaultLimits(),
 		Now: time.Now, Log: log, HookTransport: w.hooks, WakeCases: escalator.Wake,
 	})
+	w.service = service
 	if w.faulty != nil {
 		bot.Interpose(service, w.faulty)
 	}

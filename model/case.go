@@ -85,10 +85,11 @@ const (
 	CaseUnjoined  CaseEventKind = "unjoined"  // … which was none
 	CaseAdvanced  CaseEventKind = "advanced"  // Detail.Status; Text is a reason
 	CaseTakenOver CaseEventKind = "taken_over"
-	CaseReopened  CaseEventKind = "reopened" // solved, it was said, and is not; Text why
-	CaseNoted     CaseEventKind = "noted"    // Text
-	CaseCauses    CaseEventKind = "causes"   // Detail.Causes are named
-	CaseAttached  CaseEventKind = "attached" // something was sent along
+	CaseReopened  CaseEventKind = "reopened"  // solved, it was said, and is not; Text why
+	CaseNoted     CaseEventKind = "noted"     // Text
+	CaseCauses    CaseEventKind = "causes"    // Detail.Causes are named
+	CaseAttached  CaseEventKind = "attached"  // something was sent along: Detail.Attached
+	CaseExplained CaseEventKind = "explained" // why it was withdrawn, said afterwards
 	CaseEscalated CaseEventKind = "escalated"
 )
 
@@ -110,6 +111,7 @@ type CaseDetail struct {
 	HouseholdID int64           `json:"household,omitempty"`
 	Step        CaseStep        `json:"step,omitempty"`
 	Level       CaseLevel       `json:"level,omitempty"`
+	Attached    AttachmentKind  `json:"attached,omitempty"`
 	Source      string          `json:"source,omitempty"`    // of a joined report: what it was made from
 	Withdrawn   bool            `json:"withdrawn,omitempty"` // … which was none
 }

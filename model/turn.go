@@ -128,6 +128,11 @@ type (
 		ID     int64
 		Reason string
 	}
+	// ExplainWithdrawal says afterwards why an emergency was withdrawn.
+	ExplainWithdrawal struct {
+		ID     int64
+		Reason string
+	}
 	// NoteEmergency adds a note to the timeline.
 	NoteEmergency struct {
 		ID   int64
@@ -262,6 +267,7 @@ func (UnjoinReport) effect()      {}
 func (AdvanceEmergency) effect()  {}
 func (TakeOverEmergency) effect() {}
 func (ReopenEmergency) effect()   {}
+func (ExplainWithdrawal) effect() {}
 func (NoteEmergency) effect()     {}
 func (NameCauses) effect()        {}
 func (PlaceEmergency) effect()    {}

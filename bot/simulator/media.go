@@ -29,8 +29,13 @@ type Sending struct {
 
 // where is the chat to which somebody sends.
 func (x Sending) where(p *Person) *chat {
-	if x.In != nil {
+	switch {
+	case x.In != nil:
 		return x.In.chat
+	case x.ReplyTo.ID != 0: // an answer stands in the chat of what it answers
+		c := p.chat
+		p.server.locked(func() { c = p.server.chats[x.ReplyTo.Chat] })
+		return c
 	}
 	return p.chat
 }

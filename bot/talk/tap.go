@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,15 +25,14 @@ type Verb string
 
 // The verbs.
 const (
-	TapHousehold   Verb = "h"    // how is household ID?
-	TapRecord      Verb = "r"    // record Outcome by Means for household ID
-	TapUndo        Verb = "u"    // take back what update ID recorded
-	TapPiece       Verb = "p"    // the piece that is asked about is of household ID, with Outcome
-	TapDrop        Verb = "d"    // the piece that is asked about is nothing; nothing is to be reported
-	TapAcknowledge Verb = "a"    // take on emergency ID
-	TapCallOff     Verb = "w"    // emergency ID is none
-	TapOver        Verb = "over" // take emergency ID over from whoever has it in hand
-	TapPage        Verb = "o"    // page ID of the overdue list
+	TapHousehold   Verb = "h" // how is household ID?
+	TapRecord      Verb = "r" // record Outcome by Means for household ID
+	TapUndo        Verb = "u" // take back what update ID recorded
+	TapPiece       Verb = "p" // the piece that is asked about is of household ID, with Outcome
+	TapDrop        Verb = "d" // the piece that is asked about is nothing; nothing is to be reported
+	TapAcknowledge Verb = "a" // take on emergency ID
+	TapCallOff     Verb = "w" // emergency ID is none
+	TapPage        Verb = "o" // page ID of the overdue list
 
 	TapCard     Verb = "card"     // show household ID
 	TapWhy      Verb = "why"      // … why its due days are these
@@ -55,6 +55,14 @@ const (
 
 	TapForwarded Verb = "forwarded" // what update ID forwarded is the person's own report
 	TapRevision  Verb = "revision"  // Word: apply what update ID changed of a message, or leave it
+)
+
+// The verbs of a case.
+const (
+	TapStep     Verb = "step"     // emergency ID moves on to the state Word
+	TapTakeOver Verb = "takeover" // the person has emergency ID in hand from now on
+	TapReopen   Verb = "reopen"   // emergency ID is not solved
+	TapExplain  Verb = "explain"  // emergency ID was withdrawn for the reason Word
 )
 
 // The verbs of standing in for somebody.
@@ -111,8 +119,8 @@ func (t Tap) known() bool {
 		return t.Question == 0 && one(validMeans(t.Means), validOutcome(t.Outcome), t.Word != "")
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
-	case TapHousehold, TapUndo, TapAcknowledge, TapOver, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapUnjoin, TapCard, TapWhy, TapPhone, TapHistory,
-		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused:
+	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapUnjoin, TapCard, TapWhy, TapPhone, TapHistory,
+		TapStep, TapTakeOver, TapReopen, TapExplain, TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:
 		whichDays := t == Tap{Do: TapLeave}
@@ -138,6 +146,9 @@ func validWord(w string) bool {
 	return len(w) >= 1 && len(w) <= 16
 }
 
+// steps are the states to which a button moves a case on.
+var steps = []model.EmergencyStatus{model.OnTheWay, model.OnSite, model.Solved, model.Identifying, model.Closed}
+
 // one says that exactly one of some things is so.
 func one(things ...bool) bool {
 	n := 0
@@ -153,7 +164,7 @@ func one(things ...bool) bool {
 func (t Tap) wordFits() bool {
 	if t.Word == "" {
 		switch t.Do {
-		case TapCommand, TapLanguage, TapRevision, TapSettle, TapBlock:
+		case TapCommand, TapLanguage, TapRevision, TapSettle, TapBlock, TapStep, TapExplain:
 			return false
 		}
 		return true
@@ -161,6 +172,10 @@ func (t Tap) wordFits() bool {
 	switch t.Do {
 	case TapHistory, TapCommand, TapLanguage:
 		return validWord(t.Word)
+	case TapStep:
+		return slices.Contains(steps, model.EmergencyStatus(t.Word))
+	case TapExplain:
+		return model.WithdrawReason(t.Word).Known()
 	case TapSettle:
 		return model.ItemStatus(t.Word).Known()
 	case TapBlock:

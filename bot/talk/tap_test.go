@@ -21,6 +21,8 @@ var most = []Tap{
 	{Do: TapSpecify, ID: math.MaxInt64, Word: WordYesterday},
 	{Do: TapBlock, ID: math.MaxInt64, Word: Excuse{Kind: model.Contact, Why: model.WorkingAway, Until: model.Date(2026, 12, 31)}.String()},
 	{Do: TapSettle, ID: math.MaxInt64, Word: string(model.ItemUnsolvable)},
+	{Do: TapStep, ID: math.MaxInt64, Word: string(model.Identifying)}, {Do: TapExplain, ID: math.MaxInt64, Word: string(model.FalseReport)},
+	{Do: TapTakeOver, ID: math.MaxInt64}, {Do: TapReopen, ID: math.MaxInt64},
 }
 
 func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
@@ -47,6 +49,7 @@ func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
 		"h:1::::2026-12-01_2026-12-10", "away:1", "away:0::::2026-12-01", "away:0::::2026-12-01_2026-12-1", "standin:0", "end:1::::x", "delegate:1::::x",
 		"settle:1", "settle:1::::done", "block:1", "block:1::::assessment", "block:1::::contact.bored", "block:1::::contact.refused.tomorrow",
 		"block:1::::contact..2026-12-31", "block:1::::contact.refused.2026-12-31.x", "unblock:1::::x", "excused:1:visit",
+		"step:1", "step:1::::acknowledged", "step:1::::withdrawn", "takeover:1::::x", "reopen:1:visit", "explain:1", "explain:1::::bored",
 		"amend:1", "amend:1:visit:normal", "amend:1:visit:::today", "amend:1::::tomorrow", "specify:1::normal", "h:1::::today",
 	} {
 		if tap, ok := ParseTap(data); ok {

@@ -76,6 +76,12 @@ type Speaker struct {
 	zone  *time.Location
 }
 
+// On is the same speaker on another day: what is of that day is written without it.
+func (s Speaker) On(today model.Day) Speaker {
+	s.today = today
+	return s
+}
+
 // HTML is text that is already Telegram's HTML and is not escaped again.
 type HTML string
 
@@ -138,6 +144,15 @@ func (s Speaker) Word(v any) any {
 		return s.term("standing", string(v))
 	case model.EmergencyStatus:
 		return s.term("status", string(v))
+	case model.CaseStep:
+		return s.term("case_step", string(v))
+	case model.CaseLevel:
+		return s.term("case_level", string(v))
+	case model.WithdrawReason:
+		if !v.Known() { // somebody's own words
+			return Escape(string(v))
+		}
+		return s.term("withdraw_reason", string(v))
 	case model.Tier:
 		return s.term("tier", string(v))
 	case model.Role:

@@ -47,7 +47,7 @@ func updateWord(p Printer, text string) string {
 // The kinds of messages, as people at a terminal call them.
 var notices = map[model.NoticeKind]string{
 	"say": "notice.say", "recorded": "notice.recorded", "pick": "notice.pick", "which": "notice.which", "alert": "notice.alert", "filed": "notice.filed",
-	"again": "notice.again", "acknowledged": "notice.acknowledged", "called_off": "notice.called_off", "escalated": "notice.escalated", "overdue": "notice.overdue", "digest": "notice.digest",
+	"again": "notice.again", "step": "notice.step", "note": "notice.note", "called_off": "notice.called_off", "escalated": "notice.escalated", "overdue": "notice.overdue", "digest": "notice.digest",
 	"today": "notice.today", "card": "notice.card", "choice": "notice.choice", "phone": "notice.phone", "me": "notice.me", "undo": "notice.undo",
 	"attached": "notice.attached", "revision": "notice.revision", "change": "notice.change", "doubt": "notice.doubt",
 }

@@ -23,10 +23,33 @@ func (c *change) madeCase(e model.Emergency) {
 // keepAttachment takes the place of what was kept of the same message before.
 func (c *change) keepAttachment(e model.KeepAttachment) error {
 	a := e.Attachment
+	var known []string
+	if err := c.find("cases of an attachment", &known, `SELECT case_source FROM attachments WHERE chat_id = ? AND message_id = ? AND case_source <> ''`, a.ChatID, a.MessageID); err != nil {
+		return err
+	}
 	if err := c.exec("attachment", `DELETE FROM attachments WHERE chat_id = ? AND message_id = ?`, a.ChatID, a.MessageID); err != nil {
 		return err
 	}
-	return c.attach(a, e.Owners)
+	if err := c.attach(a, e.Owners); err != nil || a.Refused != "" {
+		return err
+	}
+	for _, o := range e.Owners {
+		if o.CaseSource != "" && !slices.Contains(known, o.CaseSource) {
+			if err := c.attachedToCase(o.CaseSource, a); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// attachedToCase writes that something was sent along into a case's timeline.
+func (c *change) attachedToCase(source string, a model.Attachment) error {
+	var id int64
+	if err := c.find("emergency", &id, `SELECT id FROM emergencies WHERE source = ? AND source <> ''`, source); err != nil || id == 0 {
+		return err
+	}
+	return c.caseTouched(id, model.CaseEvent{Kind: model.CaseAttached, ByID: a.ByID, Detail: model.CaseDetail{Attached: a.Kind}})
 }
 
 // attach keeps an attachment once for each of its owners.

@@ -173,6 +173,19 @@ func (c *change) reopenEmergency(r model.ReopenEmergency) error {
 	return c.audit(AuditEmergencyAdvanced, emergencySubject(e.ID), details(model.Args{"was_status": model.Solved, "status": e.Status}))
 }
 
+// explainWithdrawal keeps why an emergency was withdrawn.
+func (c *change) explainWithdrawal(x model.ExplainWithdrawal) error {
+	e, err := c.openCase(x.ID)
+	if err != nil || e.Status != model.Withdrawn {
+		return err
+	}
+	e.Reason = x.Reason
+	if err := c.keepCase(e); err != nil {
+		return err
+	}
+	return c.event(model.CaseEvent{EmergencyID: e.ID, Kind: model.CaseExplained, Text: x.Reason})
+}
+
 // joinReport keeps another report about the family of an open emergency.
 func (c *change) joinReport(j model.JoinReport) error {
 	e, err := c.openCase(j.ID)

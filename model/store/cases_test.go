@@ -50,11 +50,42 @@ func TestEverythingOfACaseIsALineOfItsTimeline(t *testing.T) {
 	if v := events[8]; v.ByID != people[1] || !slices.Equal(v.Detail.Causes, []model.Cause{model.CauseDisaster}) {
 		t.Errorf("causes: %+v", v)
 	}
+	act(people[0], model.ExplainWithdrawal{ID: id, Reason: "eased"}) // of what was not withdrawn
 	e := must[model.Emergency](t)(o.Emergency(ctx, id))
 	if e.Status != model.Closed || e.AcknowledgedBy != people[1] || e.OnSiteBy != people[1] || e.SolvedAt != 0 || e.Reason != "已安置" || e.HouseholdID != h || e.EscalateAt != 0 {
 		t.Errorf("at last: %+v", e)
 	}
 	if got := must[[]model.CaseLink](t)(o.CaseChain(ctx, id)); len(got) != 2 {
 		t.Errorf("chain %+v", got)
+	}
+}
+
+// TestWhyACaseWasWithdrawnIsSaidAfterwards and is a line of its timeline.
+func TestWhyACaseWasWithdrawnIsSaidAfterwards(t *testing.T) {
+	o := newOffice(t)
+	o.ok(o.Commit(ctx, turn(firstDay, model.FileEmergency{Emergency: model.Emergency{Source: "a"}})))
+	o.ok(o.Commit(ctx, turn(firstDay, model.AdvanceEmergency{ID: 1, Status: model.Withdrawn, Reason: "no_emergency"})))
+	o.ok(o.Commit(ctx, turn(firstDay, model.ExplainWithdrawal{ID: 1, Reason: "eased"})))
+	events := must[[]model.CaseEvent](t)(o.CaseEvents(ctx, 1))
+	e := must[model.Emergency](t)(o.Emergency(ctx, 1))
+	if v := events[len(events)-1]; e.Reason != "eased" || v.Kind != model.CaseExplained || v.Text != "eased" {
+		t.Errorf("%q, %+v", e.Reason, events)
+	}
+}
+
+// TestWhatIsSentAlongIsOneLineOfTheCase: however often the same message is kept anew;
+// what was refused is none.
+func TestWhatIsSentAlongIsOneLineOfTheCase(t *testing.T) {
+	l := newAlbum(t)
+	l.does(model.FileEmergency{Emergency: model.Emergency{Source: "c", HouseholdID: l.a}})
+	of := model.Owner{HouseholdID: l.a, CaseSource: "c"}
+	refused := photo(2, of)
+	refused.Attachment.Refused = model.TooLarge
+	l.does(photo(1))
+	l.does(photo(1, of))
+	l.does(photo(1, of), refused)
+	events := must[[]model.CaseEvent](t)(l.CaseEvents(ctx, 1))
+	if len(events) != 2 || events[1].Kind != model.CaseAttached || events[1].Detail.Attached != model.Photo || events[1].ByID != l.cadre {
+		t.Errorf("%+v", events)
 	}
 }

@@ -168,6 +168,8 @@ func (c *change) apply(e model.Effect) error {
 		return c.takeOverEmergency(e)
 	case model.ReopenEmergency:
 		return c.reopenEmergency(e)
+	case model.ExplainWithdrawal:
+		return c.explainWithdrawal(e)
 	case model.NoteEmergency:
 		return c.noteEmergency(e)
 	case model.NameCauses:
