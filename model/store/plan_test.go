@@ -158,15 +158,37 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"a report of hardship": {func() error {
 			return o.Commit(ctx, turn(firstDay, model.FileEmergency{Emergency: model.Emergency{Source: "a"}}))
 		}, "emergencies_source (source=?)"},
-		"a case by its source":    {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
-		"open cases":              {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
-		"the cadre of an account": {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
-		"the figures of a scrape": {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due>? AND contact_due<?)"},
-		"the oldest update":       {func() error { _, err := o.OldestUpdate(ctx); return err }, "inbox_new"},
-		"clearing raw text":       {func() error { _, err := o.ClearRaw(ctx, 30, morning(firstDay)); return err }, "inbox_raw (received_at<?)"},
-		"what was cut off":        {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
-		"a record":                {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
-		"a case shown anew":       {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
+		"a case by its source": {func() error { _, err := o.EmergencyBySource(ctx, "a"); return err }, "emergencies_source (source=?)"},
+		"open cases": {func() error {
+			_, err := o.OpenEmergencies(ctx, EmergencyFilter{Scope: all}, instant(firstDay))
+			return err
+		}, "SCAN e USING INDEX emergencies_open"},
+		"a cadre's open cases": {func() error {
+			_, err := o.OpenEmergencies(ctx, EmergencyFilter{Scope: model.Scope{CadreID: p[1]}}, instant(firstDay))
+			return err
+		}, "SCAN e USING INDEX emergencies_open"},
+		"a leader's open cases": {func() error {
+			_, err := o.OpenEmergencies(ctx, EmergencyFilter{Scope: leader}, instant(firstDay))
+			return err
+		}, "SCAN e USING INDEX emergencies_open"},
+		"whether a case was told": {func() error {
+			_, err := o.OpenEmergencies(ctx, EmergencyFilter{Scope: all}, instant(firstDay))
+			return err
+		}, "outbox_subject (subject=?)"},
+		"the cases of a period": {func() error {
+			_, err := o.Emergencies(ctx, EmergencyFilter{Scope: all, Since: 1, Before: 2})
+			return err
+		}, "emergencies_reported (reported_at>? AND reported_at<?)"},
+		"whether a leader sees a case":  {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{ID: 1, Scope: leader}); return err }, "SEARCH e USING INTEGER PRIMARY KEY"},
+		"how the alerts of cases fared": {func() error { _, err := o.AlertsOf(ctx, 1, 2); return err }, "outbox_subject (subject=?)"},
+		"the timelines of cases":        {func() error { _, err := o.CaseEvents(ctx, 1, 2); return err }, "case_events_case (emergency_id=?)"},
+		"the cadre of an account":       {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
+		"the figures of a scrape":       {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due>? AND contact_due<?)"},
+		"the oldest update":             {func() error { _, err := o.OldestUpdate(ctx); return err }, "inbox_new"},
+		"clearing raw text":             {func() error { _, err := o.ClearRaw(ctx, 30, morning(firstDay)); return err }, "inbox_raw (received_at<?)"},
+		"what was cut off":              {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
+		"a record":                      {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
+		"a case shown anew":             {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
 		"another page of a list": {func() error {
 			return o.Commit(ctx, model.Turn{At: 1, Redraws: []model.Redraw{{ChatID: 7, MessageID: 5}}})
 		}, "outbox_messages_sent (chat_id=? AND message_id=?)"},
