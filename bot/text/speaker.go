@@ -136,6 +136,12 @@ func (s Speaker) Word(v any) any {
 		return s.term("flag", string(v))
 	case model.EmergencyStatus:
 		return s.term("status", string(v))
+	case model.CaseStep:
+		return s.term("case_step", string(v))
+	case model.CaseLevel:
+		return s.term("case_level", string(v))
+	case model.CaseEventKind:
+		return s.term("case_event", string(v))
 	case model.Tier:
 		return s.term("tier", string(v))
 	case model.Role:
