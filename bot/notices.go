@@ -20,6 +20,9 @@ const (
 	kindAgain        model.NoticeKind = "again"        // the same report came before
 	kindAcknowledged model.NoticeKind = "acknowledged" // to the reporter: somebody took it on
 	kindCalledOff    model.NoticeKind = "called_off"   // to who was told: it was none
+	kindCases        model.NoticeKind = "cases"        // a page of the open emergencies
+	kindCase         model.NoticeKind = "case"         // all about an emergency
+	kindCaseFigures  model.NoticeKind = "case_figures" // how emergencies were dealt with
 	kindOverdue      model.NoticeKind = "overdue"      // a page of what is overdue
 	kindDigest       model.NoticeKind = "digest"       // the reminder of a workday
 	kindToday        model.NoticeKind = "today"        // the households of a trip

@@ -51,16 +51,21 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 		}
 		lines = append(lines, w.say.Say("emergency.acknowledged", model.Args{"name": by.Name, "at": e.AcknowledgedAt}))
 	}
-	var page text.Page
 	switch e.Status {
 	case model.Reported:
-		page.Keyboard = [][]text.Button{{w.button("button.acknowledge", talk.Tap{Do: talk.TapAcknowledge, ID: e.ID})}}
 		lines = append(lines, w.say.Say("emergency.at_once", nil))
 	case model.Withdrawn:
 		lines = append(lines, w.say.Say("emergency.withdrawn", nil))
 	}
-	page.Rows = text.Rows(lines...)
-	return page, nil
+	return text.Page{Rows: text.Rows(lines...), Keyboard: caseButtons(w, e)}, nil
+}
+
+// caseButtons are what can be done about a case, for those who were told of it.
+func caseButtons(w *wording, e model.Emergency) [][]text.Button {
+	if e.Status != model.Reported {
+		return nil
+	}
+	return [][]text.Button{{w.button("button.acknowledge", talk.Tap{Do: talk.TapAcknowledge, ID: e.ID})}}
 }
 
 // where says which family it is: of the roster the masked head, village, ring

@@ -15,7 +15,7 @@ import (
 var screens = map[string]string{
 	"say": "courtesy", "recorded": "recorded.title", "pick": "pick.question", "change": "change.question", "doubt": "doubt.question",
 	"which": "ask.which", "alert": "emergency.at_once", "filed": "emergency.told", "again": "emergency.again",
-	"acknowledged": "emergency.to_reporter", "called_off": "emergency.called_off", "overdue": "overdue.title", "digest": "digest.how",
+	"acknowledged": "emergency.to_reporter", "called_off": "emergency.called_off", "cases": "cases.title", "case": "case.timeline", "case_figures": "figures.took", "overdue": "overdue.title", "digest": "digest.how",
 	"today": "today.how", "card": "card.number", "choice": "find.several", "phone": "phone.of", "me": "me.title", "undo": "undo.ask",
 	"item": "item.outcome", "items": "item.title", "excuse": "block.done", "excused": "block.list", "attached": "media.waiting",
 	"revision": "edited.title", "stand_in": "delegate.asked", "delegates": "delegate.ask", "leaves": "leave.ask", "which_cadre": "standin.which",
