@@ -35,7 +35,7 @@ func tellsOfCases(o *operator) {
 	if table := o.succeeds("emergencies", "--open", "--at", "2026-11-30"); !strings.Contains(table, "无人收到") || strings.Count(table, "无人收到") != 1 {
 		o.t.Errorf("what reached nobody:\n%s", table)
 	}
-	o.expect(first(o.checks("--offline", "--at", "2026-11-30")), "unreached WARN 1 起急难没有任何人收到：#1", "emergencies WARN 2 起")
+	o.expect(first(o.checks("--offline", "--at", "2026-11-30")), "unreached WARN 1 起急难没有任何人收到，编号 1", "emergencies WARN 2 起")
 
 	figures := o.succeeds("emergencies", "--figures", "--at", "2026-11-30")
 	for _, line := range []string{"全部", "安全饮水", "因病", "未写明乡镇", "2026-11", "小时:分钟", "0:01 / 1:46"} {

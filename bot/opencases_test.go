@@ -184,7 +184,9 @@ func TestLeadersAndTheOfficeSeeHowEmergenciesWereDealtWith(t *testing.T) {
 		w.says(zhou, "急报 大坪村孙有财家断粮")
 		w.says(li, "急报 东村白文亮家母亲住院没钱")
 		w.press(li, w.find(li, "#3"), "No emergency")
-		w.until("2026-11-21 12:10")
+		w.until("2026-11-21 09:20")
+		w.press(zhou, w.find(zhou, "【急难 #2】"), "我来受理")
+		w.until("2026-11-21 12:40")
 		w.press(zhou, w.find(zhou, "【急难 #1】"), "我来受理")
 		for _, p := range []*simulator.Person{zhou, zhao} {
 			list := w.says(p, "/emergencies")
@@ -201,7 +203,7 @@ func TestTheOfficeReadsOfCasesInEnglish(t *testing.T) {
 	liveSince(t, onRoster, "2026-11-21 09:00", func(w *world) {
 		zhou, li := w.bind("周静", "en"), w.bind("李明", "en")
 		w.says(li, "急报 大坪村孙有财家断粮")
-		w.until("2026-11-21 12:10")
+		w.until("2026-11-23 22:00")
 		w.says(li, "/emergencies")
 		w.says(li, "/case 1")
 		w.press(zhou, w.find(zhou, "#1"), "I take it")
@@ -217,10 +219,12 @@ func TestTheLedgerSaysWhoWasToldAndWhoWasNot(t *testing.T) {
 	liveSince(t, onRoster, "2026-11-21 09:00", func(w *world) {
 		zhou, li := w.bind("周静", "zh"), w.bind("李明", "zh")
 		w.bind("王芳", "zh")
+		zhao := w.bind("赵强", "zh")
 		w.telegram.Inject(simulator.Fault{Method: "sendMessage", Chat: zhou.ID, Kind: simulator.Forbidden})
+		w.telegram.Inject(simulator.Fault{Method: "sendMessage", Chat: zhao.ID, Kind: simulator.BadRequest})
 		w.says(li, "急报 西村郭正华家断水")
 		w.pass(5 * time.Second)
-		w.holds(w.says(li, "/case 1"), "已送达：王芳 09:00", "未送达：周静（停用了机器人）")
+		w.holds(w.says(li, "/case 1"), "已送达：王芳 09:00", "未送达：周静（停用了机器人）、赵强（发送失败）")
 		path := filepath.Join(t.TempDir(), "台账.csv")
 		printed := w.list(func(ctx context.Context, q report.Query) error {
 			return report.ExportLedger(ctx, q, report.Cases{}, w.config.Emergencies, path, "operator")
@@ -232,6 +236,24 @@ func TestTheLedgerSaysWhoWasToldAndWhoWasNot(t *testing.T) {
 				t.Errorf("%q is missing in %s\n%s", words, printed, ledger)
 			}
 		}
+	})
+}
+
+// TestAReportInDoubtIsListedAsSuch: it waits for its answer, and is not counted as
+// one that reached nobody before it was sent.
+func TestAReportInDoubtIsListedAsSuch(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		w.until("2026-11-20 08:40")
+		w.says(li, doubted)
+		list := w.says(zhou, "/emergencies")
+		w.holds(list, "未确认 · 待受理 · 1分钟前")
+		if strings.Contains(list.Text, "无人收到") {
+			t.Errorf("it waits: %s", list.Text)
+		}
+		w.holds(w.says(li, "#1"), "等待发送：周静")
+		w.pass(11 * time.Minute)
+		w.holds(w.says(li, "#1"), "已送达：周静")
 	})
 }
 

@@ -7,12 +7,12 @@ import (
 
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
-	office "ringkeeper/model/report"
+	ledger "ringkeeper/model/report"
 	"ringkeeper/model/store"
 )
 
-// file is an emergency on its way to words, with what became of its alerts.
-type file struct {
+// caseFile is an emergency on its way to words, with what became of its alerts.
+type caseFile struct {
 	*wording
 	model.Emergency
 	alerts []store.CaseAlert
@@ -40,7 +40,7 @@ func renderCase(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	if err != nil {
 		return text.Page{}, err
 	}
-	f := file{wording: w, Emergency: e, alerts: alerts[e.ID]}
+	f := caseFile{wording: w, Emergency: e, alerts: alerts[e.ID]}
 	f.told = slices.ContainsFunc(f.alerts, func(a store.CaseAlert) bool { return a.CadreID == reader.ID })
 	var lines []string
 	for _, part := range []func(context.Context) ([]string, error){f.about, f.standing, f.delivery, f.past} {
@@ -58,7 +58,7 @@ func renderCase(ctx context.Context, w *wording, d filed) (text.Page, error) {
 }
 
 // about is whose case it is, and what was reported by whom.
-func (f file) about(ctx context.Context) ([]string, error) {
+func (f caseFile) about(ctx context.Context) ([]string, error) {
 	where, err := f.where(ctx, f.Emergency)
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (f file) about(ctx context.Context) ([]string, error) {
 }
 
 // standing is who has it in hand, the steps that were taken, and the next one.
-func (f file) standing(ctx context.Context) (lines []string, err error) {
+func (f caseFile) standing(ctx context.Context) (lines []string, err error) {
 	if f.AcknowledgedBy != 0 {
 		by, err := f.store.Cadre(ctx, f.AcknowledgedBy)
 		if err != nil {
@@ -125,7 +125,7 @@ func (f file) standing(ctx context.Context) (lines []string, err error) {
 }
 
 // delivery is who was told of it and when, and who was not and why.
-func (f file) delivery(ctx context.Context) (lines []string, err error) {
+func (f caseFile) delivery(ctx context.Context) (lines []string, err error) {
 	var told, waiting, untold []string
 	for _, a := range f.alerts {
 		switch a.State {
@@ -157,8 +157,8 @@ func (f file) delivery(ctx context.Context) (lines []string, err error) {
 	return lines, nil
 }
 
-func (f file) untold(name, problem string) string {
-	why, known := office.Problem(f.say.Say, problem)
+func (f caseFile) untold(name, problem string) string {
+	why, known := ledger.Problem(f.say.Say, problem)
 	if !known {
 		why = f.say.Say("case.not_sent", nil)
 	}
@@ -167,7 +167,7 @@ func (f file) untold(name, problem string) string {
 
 // unbound are those who answer for the household and could not be told, since no
 // account of theirs is bound, or they stopped the bot.
-func (f file) unbound(ctx context.Context) (names []string, err error) {
+func (f caseFile) unbound(ctx context.Context) (names []string, err error) {
 	chain, err := f.store.CaseChain(ctx, f.ID)
 	if err != nil {
 		return nil, err
@@ -194,7 +194,7 @@ func (f file) unbound(ctx context.Context) (names []string, err error) {
 const linesOfCase = 10
 
 // past are the newest lines of the timeline.
-func (f file) past(ctx context.Context) ([]string, error) {
+func (f caseFile) past(ctx context.Context) ([]string, error) {
 	lines, err := f.timeline(ctx, f.Emergency, true)
 	if err != nil || len(lines) == 0 {
 		return nil, err

@@ -7,7 +7,7 @@ import (
 
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
-	office "ringkeeper/model/report"
+	ledger "ringkeeper/model/report"
 	"ringkeeper/model/store"
 )
 
@@ -19,19 +19,19 @@ func renderCaseFigures(ctx context.Context, w *wording, d casesPage) (text.Page,
 	if err != nil {
 		return text.Page{}, err
 	}
-	figures := office.CaseFigures(rows, w.bot.config.Emergencies, model.InstantOf(w.at), zone)
+	figures := ledger.CaseFigures(rows, w.bot.config.Emergencies, model.InstantOf(w.at), zone)
 	all := figures[0]
 	lines := []string{
 		w.say.Say("figures.title", model.Args{"scope": w.casesOf(d), "from": year, "until": w.today}),
 		w.say.Say("figures.counts", model.Args{"n": all.Cases, "open": all.Open, "late": all.Late, "withdrawn": all.Withdrawn, "unconfirmed": all.Unconfirmed}),
 	}
-	for _, s := range office.CaseSteps {
+	for _, s := range ledger.CaseSteps {
 		if t, ok := all.Took[s]; ok {
 			lines = append(lines, w.say.Say("figures.took", model.Args{"step": s, "n": t.N, "median": w.roughly(t.Median), "most": w.roughly(t.P90)}))
 		}
 	}
 	for _, by := range []struct{ by, key, unknown string }{
-		{office.ByCause, "figures.causes", "figures.no_cause"}, {office.ByTownship, "figures.townships", "figures.no_township"},
+		{ledger.ByCause, "figures.causes", "figures.no_cause"}, {ledger.ByTownship, "figures.townships", "figures.no_township"},
 	} {
 		var counts []string
 		for _, f := range figures {
@@ -59,12 +59,12 @@ func (w *wording) roughly(d time.Duration) text.HTML {
 }
 
 // caseCount counts the cases of a group, and those that were late.
-func (w *wording) caseCount(f office.CaseFigure, unknown string) string {
+func (w *wording) caseCount(f ledger.CaseFigure, unknown string) string {
 	var name any = f.Name
 	switch {
 	case f.Name == "":
 		name = text.HTML(w.say.Say(unknown, nil))
-	case f.By == office.ByCause:
+	case f.By == ledger.ByCause:
 		name = model.Cause(f.Name)
 	}
 	key := "overdue.count"

@@ -106,6 +106,9 @@ func (w *wording) caseRow(e store.EmergencyRow, at model.Instant) string {
 	if len(e.Causes) > 0 {
 		parts = append(parts, w.say.Causes(e.Causes))
 	}
+	if e.Unconfirmed {
+		parts = append(parts, w.say.Say("cases.unconfirmed", nil))
+	}
 	parts = append(parts, fmt.Sprint(w.say.Word(e.Status)), w.say.Say("cases.ago", model.Args{"span": w.span(e.ReportedAt, at)}))
 	if deadline := w.bot.config.Emergencies.Deadline(e.Emergency); w.bot.config.Emergencies.Late(e.Emergency, at) {
 		parts = append(parts, w.say.Say("cases.late", model.Args{"span": w.span(deadline, at)}))
