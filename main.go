@@ -51,28 +51,28 @@ const (
 )
 
 type commands struct {
-	Serve       serveCommand        `cmd:""`
-	Demo        demoCommand         `cmd:""`
-	Import      terminal.Import     `cmd:""`
-	Template    terminal.Template   `cmd:""`
-	Invite      terminal.Invite     `cmd:""`
-	Households  terminal.List       `cmd:""`
-	Contacts    terminal.List       `cmd:""`
-	Emergencies terminal.List       `cmd:""`
-	Overdue     terminal.List       `cmd:""`
-	Why         terminal.Why        `cmd:""`
-	Forget      terminal.Forget     `cmd:""`
-	Remind      remindCommand       `cmd:""`
-	Inbox       terminal.List       `cmd:""`
-	Outbox      terminal.List       `cmd:""`
-	Audit       terminal.List       `cmd:""`
-	Understand  terminal.Understand `cmd:""`
-	Backup      terminal.Backup     `cmd:""`
-	Restore     terminal.Restore    `cmd:""`
-	Config      terminal.Config     `cmd:""`
-	Doctor      doctorCommand       `cmd:""`
-	Completion  terminal.Completion `cmd:""`
-	Version     terminal.Version    `cmd:""`
+	Serve       serveCommand         `cmd:""`
+	Demo        demoCommand          `cmd:""`
+	Import      terminal.Import      `cmd:""`
+	Template    terminal.Template    `cmd:""`
+	Invite      terminal.Invite      `cmd:""`
+	Households  terminal.List        `cmd:""`
+	Contacts    terminal.List        `cmd:""`
+	Emergencies terminal.Emergencies `cmd:""`
+	Overdue     terminal.List        `cmd:""`
+	Why         terminal.Why         `cmd:""`
+	Forget      terminal.Forget      `cmd:""`
+	Remind      remindCommand        `cmd:""`
+	Inbox       terminal.List        `cmd:""`
+	Outbox      terminal.List        `cmd:""`
+	Audit       terminal.List        `cmd:""`
+	Understand  terminal.Understand  `cmd:""`
+	Backup      terminal.Backup      `cmd:""`
+	Restore     terminal.Restore     `cmd:""`
+	Config      terminal.Config      `cmd:""`
+	Doctor      doctorCommand        `cmd:""`
+	Completion  terminal.Completion  `cmd:""`
+	Version     terminal.Version     `cmd:""`
 }
 
 // office is what the commands of this file work with.

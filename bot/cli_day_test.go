@@ -117,7 +117,7 @@ var rowFields = map[string]string{
 	"households":  "assessment_due contact_due flags head number responsible responsible_phone ring suggested_ring township village visit_due",
 	"overdue":     "days_overdue due head kind number periods_missed responsible ring township village",
 	"contacts":    "by causes corrects happened_on household id income_change kind member_change on_behalf_of outcome recorded_at text",
-	"emergencies": "acknowledged_at causes closed_at family household id on_site_at reported_at reported_by status text",
+	"emergencies": "acknowledged_at causes closed_at family household id identifying_at in_hand on_site_at on_the_way_at reached reported_at reported_by solved_at status text",
 	"outbox":      "attempts cadre chat_id error id kind not_before sent_at state text",
 	"inbox":       "attempts chat_id error id raw received_at state text",
 	"audit":       "action actor at detail id subject",

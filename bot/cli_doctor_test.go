@@ -89,7 +89,7 @@ func examined(o *operator) {
 	o.env = []string{"TELEGRAM_BOT_TOKEN=7:SIMULATED"}
 	by, status = o.checks("--offline", "--at", "2026-07-02")
 	o.expect(by, "database OK", "migrations OK", "entries OK", "token OK", "roster OK 40 户", "office WARN /bind", "serve WARN", "due_dates OK 抽查 40 户",
-		"failed OK", "ambiguous OK", "aside OK", "waiting OK", "emergencies OK", "holidays OK", "ring_line WARN 2023", "standard WARN 2025", "unassigned OK")
+		"failed OK", "ambiguous OK", "aside OK", "waiting OK", "emergencies OK", "unreached OK", "holidays OK", "ring_line WARN 2023", "standard WARN 2025", "unassigned OK")
 	if status != 0 {
 		o.t.Errorf("warnings alone: status %d", status)
 	}

@@ -86,6 +86,7 @@ func TestCLI(t *testing.T) {
 		{"a stop ends a serve that has not begun", stopsBeforeItHasBegun},
 		{"a stop ends a program that is held up", stopsWhateverHoldsItUp},
 		{"a reminder is sent once, and a preview sends nothing", remindOnce},
+		{"the ledger of emergencies is written once, and its figures are told", tellsOfCases},
 		{"a backup is taken beside a working serve and restored elsewhere, every due day the same", backupUnderLoad},
 		{"a backup that is no good is told in one line", badBackups},
 		{"a database that is named through a link is the same database", throughALink},

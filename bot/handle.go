@@ -45,19 +45,21 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 
 // privateCommands is what a bound person may ask for in the private chat.
 var privateCommands = map[string]func(*Bot, context.Context, *request) error{
-	"emergency": func(b *Bot, ctx context.Context, r *request) error { return b.emergency(ctx, r, r.Body) },
-	"overdue":   (*Bot).overdue,
-	"items":     (*Bot).items,
-	"today":     (*Bot).today,
-	"household": looker(talk.TapCard),
-	"why":       looker(talk.TapWhy),
-	"history":   looker(talk.TapHistory),
-	"undo":      (*Bot).takeBack,
-	"me":        (*Bot).me,
-	"language":  (*Bot).language,
-	"help":      func(_ *Bot, _ context.Context, r *request) error { r.help(); return nil },
-	"delegate":  (*Bot).delegate,
-	"away":      (*Bot).away,
+	"emergency":   func(b *Bot, ctx context.Context, r *request) error { return b.emergency(ctx, r, r.Body) },
+	"overdue":     (*Bot).overdue,
+	"emergencies": (*Bot).openCases,
+	"case":        (*Bot).caseByNumber,
+	"items":       (*Bot).items,
+	"today":       (*Bot).today,
+	"household":   looker(talk.TapCard),
+	"why":         looker(talk.TapWhy),
+	"history":     looker(talk.TapHistory),
+	"undo":        (*Bot).takeBack,
+	"me":          (*Bot).me,
+	"language":    (*Bot).language,
+	"help":        func(_ *Bot, _ context.Context, r *request) error { r.help(); return nil },
+	"delegate":    (*Bot).delegate,
+	"away":        (*Bot).away,
 	"bind": func(_ *Bot, _ context.Context, r *request) error {
 		r.tell("group.private", nil)
 		return nil
@@ -74,6 +76,9 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 		}
 		r.turnAway()
 		return do(b, ctx, r)
+	}
+	if done, err := b.caseNamed(ctx, r); done || err != nil {
+		return err
 	}
 	if rest, ok := reading.IsEmergencyReport(r.Text); ok {
 		return b.emergency(ctx, r, rest)
@@ -107,8 +112,9 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 }
 
 // inGroup takes a message in a group. In groups no contact is recorded: a report of
-// hardship and what belongs to it, /overdue and /bind is all. Of what people say to
-// each other, where the bot hears it, only what begins as a report counts.
+// hardship and what belongs to it, what is open or overdue, and /bind is all. Of what
+// people say to each other, where the bot hears it, only what begins as a report
+// counts.
 func (b *Bot) inGroup(ctx context.Context, r *request) error {
 	hears, err := b.testsHearing(ctx, r)
 	if err != nil {
@@ -123,6 +129,11 @@ func (b *Bot) inGroup(ctx context.Context, r *request) error {
 		return b.bind(ctx, r)
 	case r.Command == "overdue":
 		return b.overdue(ctx, r)
+	case r.Command == "emergencies":
+		return b.openCases(ctx, r)
+	case r.Command == "case":
+		r.tell("case.private", nil)
+		return nil
 	case r.Command == "emergency":
 		return b.emergency(ctx, r, r.Body)
 	case r.Command == "help":
@@ -178,6 +189,8 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.tapCase(ctx, r, t.ID, model.CaseReopen)
 	case talk.TapPage:
 		return b.page(ctx, r, int(t.ID))
+	case talk.TapCases:
+		return b.casesPage(ctx, r, int(t.ID))
 	}
 	if !r.private() {
 		r.toast("denied", nil)
@@ -192,6 +205,10 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.undo(ctx, r, t.ID)
 	case talk.TapCard, talk.TapWhy, talk.TapHistory:
 		return b.look(ctx, r, t)
+	case talk.TapCase:
+		return b.showCase(ctx, r, t.ID)
+	case talk.TapFigures:
+		return b.caseFigures(ctx, r)
 	case talk.TapPhone:
 		return b.phone(ctx, r, t.ID)
 	case talk.TapCommand:

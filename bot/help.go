@@ -10,8 +10,8 @@ import (
 // helpButtons are the commands that help offers, by role.
 var helpButtons = map[model.Role][]string{
 	model.RoleCadre:  {"today", "household", "emergency"},
-	model.RoleLeader: {"today", "household", "overdue", "emergency"},
-	model.RoleOffice: {"household", "overdue", "emergency"},
+	model.RoleLeader: {"today", "household", "overdue", "emergencies", "emergency"},
+	model.RoleOffice: {"household", "overdue", "emergencies", "emergency"},
 }
 
 // help is three lines on how it works for a role, with the buttons for what is

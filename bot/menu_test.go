@@ -41,8 +41,8 @@ func TestEverybodyIsOfferedWhatTheyMayAsk(t *testing.T) {
 				t.Errorf("%s: %q, want %q", when, got, want)
 			}
 		}
-		const everybody, leader, group = "today household emergency away undo me help", "today household overdue emergency away delegate undo me help", "overdue emergency help"
-		const office, officeInGroup = "household overdue emergency bind me help", "overdue emergency bind help"
+		const everybody, leader, group = "today household emergency away undo me help", "today household overdue emergencies emergency away delegate undo me help", "overdue emergencies emergency help"
+		const office, officeInGroup = "household overdue emergencies emergency bind me help", "overdue emergencies emergency bind help"
 		stranger := w.telegram.Person("路人", "zh-hans")
 		see("a stranger", stranger.Menu(), everybody)
 		zhou, zhao, li := w.bind("周静", "zh-hans"), w.bind("赵强", "en"), w.bind("李明", "fr")
@@ -122,7 +122,7 @@ func TestAMenuThatCannotBeShownHindersNobody(t *testing.T) {
 			t.Errorf("before Telegram lets it: %q", got)
 		}
 		w.pass(14 * time.Minute)
-		if got := offered(zhou.Menu()); got != "household overdue emergency bind me help" {
+		if got := offered(zhou.Menu()); got != "household overdue emergencies emergency bind me help" {
 			t.Errorf("afterwards: %q", got)
 		}
 	})

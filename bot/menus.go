@@ -166,9 +166,9 @@ func (m *menus) wanted(ctx context.Context) ([]menu, error) {
 	all := []menu{
 		{telegram.ScopeDefault, []string{"help"}},
 		{telegram.ScopePrivate, []string{"today", "household", "emergency", "away", "undo", "me", "help"}},
-		{telegram.ScopeGroups, []string{"overdue", "emergency", "help"}},
+		{telegram.ScopeGroups, []string{"overdue", "emergencies", "emergency", "help"}},
 	}
-	office := []string{"overdue", "emergency", "bind", "help"}
+	office := []string{"overdue", "emergencies", "emergency", "bind", "help"}
 	bound, err := m.store.Cadres(ctx, store.CadreFilter{BoundOnly: true})
 	if err != nil {
 		return nil, err
@@ -179,9 +179,9 @@ func (m *menus) wanted(ctx context.Context) ([]menu, error) {
 		case c.Blocked:
 		case model.May(c, model.ActBindGroup, model.InBoundGroup):
 			accounts[c.ID] = c.TelegramID
-			all = append(all, menu{telegram.ScopeChat(c.TelegramID), []string{"household", "overdue", "emergency", "bind", "me", "help"}})
+			all = append(all, menu{telegram.ScopeChat(c.TelegramID), []string{"household", "overdue", "emergencies", "emergency", "bind", "me", "help"}})
 		case model.May(c, model.ActSeeOverdue, model.InPrivate):
-			all = append(all, menu{telegram.ScopeChat(c.TelegramID), []string{"today", "household", "overdue", "emergency", "away", "delegate", "undo", "me", "help"}})
+			all = append(all, menu{telegram.ScopeChat(c.TelegramID), []string{"today", "household", "overdue", "emergencies", "emergency", "away", "delegate", "undo", "me", "help"}})
 		}
 	}
 	groups, err := m.store.Groups(ctx)

@@ -79,24 +79,31 @@ func TestThePageIsTurned(t *testing.T) {
 	})
 }
 
-// TestThePageOfFiveThousandOverdueIsQuicklyMade measures with a true clock what
-// the story above cannot.
-func TestThePageOfFiveThousandOverdueIsQuicklyMade(t *testing.T) {
+// still is a district in which no time passes: its database alone, on the roster
+// since September.
+func still(t *testing.T) *world {
+	t.Helper()
 	c := config.Default()
 	st, err := store.Open(t.Context(), t.TempDir()+"/ringkeeper.db", store.Options{Policy: c.Policy, Zone: c.Zone.Location})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer st.Close()
+	t.Cleanup(func() { st.Close() })
 	w := &world{T: t, ctx: t.Context(), store: st, config: c}
-	since := w.moment("2026-09-01 09:00")
-	w.roster(since)
-	w.crowd(5000, since)
+	w.roster(w.moment("2026-09-01 09:00"))
+	return w
+}
+
+// TestThePageOfFiveThousandOverdueIsQuicklyMade measures with a true clock what
+// the story above cannot.
+func TestThePageOfFiveThousandOverdueIsQuicklyMade(t *testing.T) {
+	w := still(t)
+	w.crowd(5000, w.moment("2026-09-01 09:00"))
 	words, err := text.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := bot.New(bot.Options{Store: st, Words: words, Config: c})
+	b := bot.New(bot.Options{Store: w.store, Words: words, Config: w.config})
 	for _, page := range []int{0, 249} {
 		data := fmt.Appendf(nil, `{"scope":{"All":true},"page":%d}`, page)
 		began := time.Now()

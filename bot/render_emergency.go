@@ -63,13 +63,9 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	if e.Status == model.Reported {
 		lines = append(lines, w.say.Say("emergency.at_once", nil))
 	}
-	page := text.Page{}
+	page := text.Page{Rows: text.Rows(lines...)}
 	page.Keyboard, err = w.caseButtons(ctx, e)
-	if err != nil {
-		return text.Page{}, err
-	}
-	page.Rows = text.Rows(lines...)
-	return page, nil
+	return page, err
 }
 
 // where says which family it is: of the roster the masked head, village, ring

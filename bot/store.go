@@ -105,10 +105,12 @@ type blocks interface {
 
 type cases interface {
 	Emergencies(ctx context.Context, f store.EmergencyFilter) ([]store.EmergencyRow, error)
+	OpenEmergencies(ctx context.Context, f store.EmergencyFilter, at model.Instant) ([]store.EmergencyRow, error)
 	Emergency(ctx context.Context, id int64) (model.Emergency, error)
 	EmergencyBySource(ctx context.Context, source string) (model.Emergency, error)
 	OutboxRows(ctx context.Context, f store.OutboxFilter) ([]store.OutboxRow, error)
-	CaseEvents(ctx context.Context, id int64) ([]model.CaseEvent, error)
+	CaseEvents(ctx context.Context, ids ...int64) ([]model.CaseEvent, error)
+	AlertsOf(ctx context.Context, ids ...int64) (map[int64][]store.CaseAlert, error)
 	CaseChain(ctx context.Context, id int64) ([]model.CaseLink, error)
 	PressingCases(ctx context.Context, scope model.Scope, at model.Instant) ([]store.PressingCase, error)
 	CaseEvent(ctx context.Context, id int64) (model.CaseEvent, error)

@@ -43,6 +43,12 @@ const (
 	CauseOther           Cause = "other"
 )
 
+// Causes lists the causes in the order of the field's forms.
+var Causes = []Cause{
+	CauseIllness, CauseSchooling, CauseDisability, CauseDisaster, CauseAccident, CauseBusinessFailure, CauseUnstableJob, CauseNoLabour,
+	CauseHousing, CauseWater, CauseOther,
+}
+
 // IncomeChange is what a contact found of the income.
 type IncomeChange string
 

@@ -37,6 +37,8 @@ const (
 	ActReportEmergency Action = "report_emergency" // any household, any family
 	ActAcknowledge     Action = "acknowledge"      // take on an emergency
 	ActSeeOverdue      Action = "see_overdue"      // /overdue
+	ActSeeCases        Action = "see_cases"        // /emergencies
+	ActSeeFigures      Action = "see_figures"      // of emergencies
 	ActBindGroup       Action = "bind_group"       // /bind
 	ActSeeHousehold    Action = "see_household"    // within the own scope
 )
@@ -57,6 +59,8 @@ var may = map[Action]map[Place][]Role{
 	ActReportEmergency: {InPrivate: {RoleCadre, RoleLeader, RoleOffice}, InBoundGroup: {RoleCadre, RoleLeader, RoleOffice}},
 	ActAcknowledge:     {InPrivate: {RoleCadre, RoleLeader, RoleOffice}, InBoundGroup: {RoleCadre, RoleLeader, RoleOffice}},
 	ActSeeOverdue:      {InPrivate: {RoleLeader, RoleOffice}, InBoundGroup: {RoleCadre, RoleLeader, RoleOffice}},
+	ActSeeCases:        {InPrivate: {RoleCadre, RoleLeader, RoleOffice}, InBoundGroup: {RoleCadre, RoleLeader, RoleOffice}},
+	ActSeeFigures:      {InPrivate: {RoleLeader, RoleOffice}},
 	ActBindGroup:       {InBoundGroup: {RoleOffice}, InOtherGroup: {RoleOffice}},
 	ActSeeHousehold:    {InPrivate: {RoleCadre, RoleLeader, RoleOffice}},
 }

@@ -43,6 +43,8 @@ func TestWhoMayDoWhatWhere(t *testing.T) {
 		ActReportEmergency: {all, all, none},
 		ActAcknowledge:     {all, all, none},
 		ActSeeOverdue:      {leaders, all, none},
+		ActSeeCases:        {all, all, none},
+		ActSeeFigures:      {leaders, none, none},
 		ActBindGroup:       {none, office, office},
 		ActSeeHousehold:    {all, none, none},
 	}

@@ -17,6 +17,7 @@ var plain = map[string]string{
 	"help": "help", "帮助": "help", "怎么用": "help", "使用说明": "help", "命令": "help", "菜单": "help",
 	"away": "away", "请假": "away", "我要请假": "away", "我请假": "away", "休假": "away",
 	"delegate": "delegate", "代办": "delegate", "请人代办": "delegate",
+	"emergencies": "emergencies", "急难清单": "emergencies", "急难列表": "emergencies", "看急难": "emergencies", "未办结急难": "emergencies",
 	"overdue": "overdue", "逾期": "overdue", "看逾期": "overdue", "items": "items", "待解决": "items", "待解决事项": "items",
 }
 

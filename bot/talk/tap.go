@@ -53,6 +53,10 @@ const (
 	TapUnblock Verb = "unblock" // block ID ends
 	TapExcused Verb = "excused" // page ID of what is excused
 
+	TapCases   Verb = "cases"   // page ID of the open cases
+	TapCase    Verb = "case"    // show case ID
+	TapFigures Verb = "figures" // of this year's cases
+
 	TapForwarded Verb = "forwarded" // what update ID forwarded is the person's own report
 	TapRevision  Verb = "revision"  // Word: apply what update ID changed of a message, or leave it
 )
@@ -120,7 +124,8 @@ func (t Tap) known() bool {
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
 	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapUnjoin, TapCard, TapWhy, TapPhone, TapHistory,
-		TapStep, TapTakeOver, TapReopen, TapExplain, TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused:
+		TapStep, TapTakeOver, TapReopen, TapExplain, TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused,
+		TapCases, TapCase, TapFigures:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:
 		whichDays := t == Tap{Do: TapLeave}

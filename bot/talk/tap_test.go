@@ -31,6 +31,7 @@ func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
 		{Do: TapRecord, ID: 7, Means: model.ByVisit, Outcome: model.Normal}, {Do: TapPiece, ID: 7}, {Do: TapPiece, ID: 7, Question: 3}, {Do: TapDrop},
 		{Do: TapCard, ID: 7}, {Do: TapWhy, ID: 7}, {Do: TapPhone, ID: 7}, {Do: TapHistory, ID: 7}, {Do: TapCommand, Word: "today"}, {Do: TapLanguage, Word: "zh-CN"},
 		{Do: TapBlock, ID: 7, Word: Excuse{Kind: model.Visit}.String()}, {Do: TapBlock, ID: 7, Word: Excuse{Kind: model.Visit, Why: model.Refused, Typed: true}.String()},
+		{Do: TapCases}, {Do: TapCases, ID: 3}, {Do: TapCase, ID: 12}, {Do: TapFigures},
 		{Do: TapUnblock, ID: 7}, {Do: TapExcused}, {Do: TapExcused, ID: 3},
 	}, most...)
 	for _, tap := range taps {
@@ -48,7 +49,7 @@ func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
 		"h:1::::x", "command:0", "command:0::::a b", "command:0::::abcdefghijklmnopq", "language:0::::", "card:7::::1", "history:7:visit", "phone:7:::1",
 		"h:1::::2026-12-01_2026-12-10", "away:1", "away:0::::2026-12-01", "away:0::::2026-12-01_2026-12-1", "standin:0", "end:1::::x", "delegate:1::::x",
 		"settle:1", "settle:1::::done", "block:1", "block:1::::assessment", "block:1::::contact.bored", "block:1::::contact.refused.tomorrow",
-		"block:1::::contact..2026-12-31", "block:1::::contact.refused.2026-12-31.x", "unblock:1::::x", "excused:1:visit",
+		"block:1::::contact..2026-12-31", "block:1::::contact.refused.2026-12-31.x", "unblock:1::::x", "excused:1:visit", "case:1::::x", "cases:1:visit", "figures:0::normal",
 		"step:1", "step:1::::acknowledged", "step:1::::withdrawn", "takeover:1::::x", "reopen:1:visit", "explain:1", "explain:1::::bored",
 		"amend:1", "amend:1:visit:normal", "amend:1:visit:::today", "amend:1::::tomorrow", "specify:1::normal", "h:1::::today",
 	} {

@@ -153,6 +153,8 @@ func (s Speaker) Word(v any) any {
 			return Escape(string(v))
 		}
 		return s.term("withdraw_reason", string(v))
+	case model.CaseEventKind:
+		return s.term("case_event", string(v))
 	case model.Tier:
 		return s.term("tier", string(v))
 	case model.Role:

@@ -49,7 +49,17 @@ func (x *examination) work(st *store.Store) {
 	x.none("aside", f.Aside)
 	x.waiting(f.Oldest, Warn)
 	x.none("emergencies", f.Late)
+	x.unreached(f.Unreached)
 	x.hooks(st)
+}
+
+// unreached checks that of each open emergency somebody was told.
+func (x *examination) unreached(cases []int64) {
+	if len(cases) == 0 {
+		x.add("unreached", OK, "", nil)
+		return
+	}
+	x.add("unreached", Warn, "unreached", model.Args{"n": len(cases), "ids": listed(cases)})
 }
 
 // future checks that nothing was kept at a moment that is still to come, as

@@ -31,7 +31,7 @@ func Ask(ctx context.Context, st *store.Store, p Printer, at time.Time, area str
 var Lists = map[string]func(context.Context, Query) error{
 	"households":  households,
 	"contacts":    contacts,
-	"emergencies": emergencies,
+	"emergencies": func(ctx context.Context, q Query) error { return PrintEmergencies(ctx, q, Cases{}) },
 	"overdue":     overdue,
 	"inbox":       inbox,
 	"outbox":      outbox,
@@ -48,12 +48,6 @@ func households(ctx context.Context, q Query) error {
 func contacts(ctx context.Context, q Query) error {
 	rows, err := q.Store.Contacts(ctx, store.ContactFilter{Area: q.Area})
 	return printed(q, ContactColumns, Contacts(q.Printer, rows), err)
-}
-
-// emergencies are listed newest first.
-func emergencies(ctx context.Context, q Query) error {
-	rows, err := q.Store.Emergencies(ctx, store.EmergencyFilter{Area: q.Area})
-	return printed(q, EmergencyColumns, Emergencies(q.Printer, rows), err)
 }
 
 // overdue is what is overdue on the day.

@@ -98,9 +98,10 @@ func TestARowForScriptsHasItsFieldsAndNullForNone(t *testing.T) {
 			HappenedOn: model.Date(2026, 11, 24), RecordedAt: at, Text: "证件530302199003074512"}, Number: "1", By: "王芳"}})[0],
 			`{"id":7,"household":"1","kind":"phone","outcome":"normal","causes":[],"member_change":false,"income_change":"unknown","happened_on":"2026-11-24",` +
 				`"recorded_at":"2026-11-24T08:30:00+08:00","by":"王芳","on_behalf_of":null,"text":"证件［证件号已隐去］","corrects":null}`},
-		{Emergencies(p, []store.EmergencyRow{{Emergency: model.Emergency{ID: 3, Family: "赵大", Village: "河湾村", Status: model.Reported, ReportedAt: at}, Reporter: "王芳"}})[0],
+		{Emergencies(Query{Printer: p}, []store.EmergencyRow{{Emergency: model.Emergency{ID: 3, Family: "赵大", Village: "河湾村", Status: model.Reported, ReportedAt: at}, Reporter: "王芳"}})[0],
 			`{"id":3,"household":null,"family":"河湾村 赵大","status":"reported","causes":[],"reported_by":"王芳","reported_at":"2026-11-24T08:30:00+08:00",` +
-				`"acknowledged_at":null,"on_site_at":null,"closed_at":null,"text":""}`},
+				`"acknowledged_at":null,"on_site_at":null,"closed_at":null,"text":"","on_the_way_at":null,"solved_at":null,"identifying_at":null,` +
+				`"in_hand":null,"reached":false}`},
 		{Outbox(p, []store.OutboxRow{{ID: 9, ChatID: 5, Kind: "digest", State: model.DeliveryPending, Error: "refused: 530302199003074512\nmore"}})[0],
 			`{"id":9,"cadre":null,"chat_id":5,"kind":"digest","state":"pending","attempts":0,"not_before":null,"sent_at":null,"error":"refused: ［证件号已隐去］","text":""}`},
 		{Invites([]model.Cadre{{Name: "王芳", Phone: "139", Role: model.RoleCadre, TelegramID: 1}}, []string{"https://t.me/x"})[0],

@@ -49,7 +49,7 @@ var notices = map[model.NoticeKind]string{
 	"say": "notice.say", "recorded": "notice.recorded", "pick": "notice.pick", "which": "notice.which", "alert": "notice.alert", "filed": "notice.filed",
 	"again": "notice.again", "step": "notice.step", "note": "notice.note", "called_off": "notice.called_off", "escalated": "notice.escalated", "overdue": "notice.overdue", "digest": "notice.digest",
 	"today": "notice.today", "card": "notice.card", "choice": "notice.choice", "phone": "notice.phone", "me": "notice.me", "undo": "notice.undo",
-	"attached": "notice.attached", "revision": "notice.revision", "change": "notice.change", "doubt": "notice.doubt",
+	"cases": "notice.cases", "case": "notice.case", "case_figures": "notice.case_figures", "attached": "notice.attached", "revision": "notice.revision", "change": "notice.change", "doubt": "notice.doubt",
 }
 
 func noticeWord(p Printer, k model.NoticeKind) string {
@@ -81,10 +81,18 @@ var problems = []struct{ holds, key string }{
 // problem words why something did not arrive or was not handled; what nobody
 // foresaw stands as it was kept.
 func problem(p Printer, kept string) string {
-	for _, known := range problems {
-		if strings.Contains(kept, known.holds) {
-			return p.Say(known.key, nil)
-		}
+	if words, known := Problem(p.Say, kept); known {
+		return words
 	}
 	return fault(kept)
+}
+
+// Problem words why something did not arrive, unless nobody foresaw it.
+func Problem(say func(key string, args model.Args) string, kept string) (words string, known bool) {
+	for _, p := range problems {
+		if strings.Contains(kept, p.holds) {
+			return say(p.key, nil), true
+		}
+	}
+	return "", false
 }

@@ -19,6 +19,7 @@ const (
 	AuditEmergencyPlaced    = "emergency.place"
 	AuditEmergencyJoined    = "emergency.join"
 	AuditEmergencyTakenOver = "emergency.take_over"
+	AuditLedgerExported     = "emergency.export"
 	AuditCadreInvited       = "cadre.invite"
 	AuditCadreBound         = "cadre.bind"
 	AuditCadreMoved         = "cadre.move" // to another account

@@ -22,7 +22,7 @@ func (q session) caseThatTakes(report model.Emergency, at model.Instant) (model.
 		where, args = `family = ? AND family <> '' AND village = ?`, []any{report.Family, report.Village}
 	}
 	var found []model.Emergency
-	err := q.find("cases of a family", &found, `SELECT * FROM emergencies WHERE `+where+` ORDER BY id DESC`, args...)
+	err := q.find("cases of a family", &found, `SELECT * FROM emergencies WHERE `+where+` AND closed_at = 0 ORDER BY id DESC`, args...)
 	for _, e := range found {
 		if e.Takes(report, at) {
 			return e, err

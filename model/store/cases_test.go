@@ -3,9 +3,19 @@ package store
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"ringkeeper/model"
 )
+
+// hardship files a case from a source at an instant, and queues an alert of it.
+func (o *office) hardship(at model.Instant, source string) {
+	o.t.Helper()
+	o.ok(o.Commit(ctx, model.Turn{
+		At: at, Effects: []model.Effect{model.FileEmergency{Emergency: model.Emergency{Source: source, ReportedAt: at}}},
+		Notices: []model.Notice{{Subject: "emergency:" + source, Priority: model.PriorityEmergency, Kind: "alert", ChatID: 9}},
+	}))
+}
 
 // TestEverythingOfACaseIsALineOfItsTimeline: in the order in which it happened, with
 // whoever did it.
@@ -87,5 +97,55 @@ func TestWhatIsSentAlongIsOneLineOfTheCase(t *testing.T) {
 	events := must[[]model.CaseEvent](t)(l.CaseEvents(ctx, 1))
 	if len(events) != 2 || events[1].Kind != model.CaseAttached || events[1].Detail.Attached != model.Photo || events[1].ByID != l.cadre {
 		t.Errorf("%+v", events)
+	}
+}
+
+// TestOpenCasesAreListedAsTheyWantAttention: those that reached nobody, then the
+// oldest; one in doubt waits ten minutes for its answer first.
+func TestOpenCasesAreListedAsTheyWantAttention(t *testing.T) {
+	o := newOffice(t)
+	at := instant(firstDay)
+	for i, source := range []string{"closed", "old", "untold", "new", "doubted"} {
+		o.hardship(at.Add(time.Duration(i)*time.Minute), source)
+	}
+	o.ok(o.writes.Exec(`UPDATE outbox SET state = 'sent', sent_at = ? WHERE subject IN ('emergency:closed', 'emergency:old', 'emergency:new')`, at).Error)
+	o.ok(o.writes.Exec(`UPDATE outbox SET state = 'failed', error = 'blocked' WHERE subject = 'emergency:untold'`).Error)
+	o.ok(o.writes.Exec(`UPDATE emergencies SET unconfirmed = 1 WHERE source = 'doubted'`).Error)
+	o.ok(o.Commit(ctx, model.Turn{At: at, Effects: []model.Effect{model.AdvanceEmergency{ID: 1, Status: model.Closed}}}))
+	for _, c := range []struct {
+		after time.Duration
+		want  []string
+	}{{13 * time.Minute, []string{"untold", "old", "new", "doubted"}}, {14 * time.Minute, []string{"untold", "doubted", "old", "new"}}} {
+		var got []string
+		for _, e := range must[[]EmergencyRow](t)(o.OpenEmergencies(ctx, EmergencyFilter{Scope: model.Scope{All: true}}, at.Add(c.after))) {
+			got = append(got, e.Source)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("after %s: %v, want %v", c.after, got, c.want)
+		}
+	}
+	alerts := must[map[int64][]CaseAlert](t)(o.AlertsOf(ctx, 2, 3))
+	if len(alerts) != 2 || alerts[2][0].State != model.DeliverySent || alerts[2][0].SentAt != at || alerts[3][0].Error != "blocked" {
+		t.Errorf("alerts %+v", alerts)
+	}
+}
+
+// TestACaseIsOfAPeriodByWhenItWasReported: from an instant to before another.
+func TestACaseIsOfAPeriodByWhenItWasReported(t *testing.T) {
+	o := newOffice(t)
+	at := instant(firstDay)
+	for i, source := range []string{"before", "first", "last", "after"} {
+		o.hardship(at.Add(time.Duration(i)*time.Hour), source)
+	}
+	rows := must[[]EmergencyRow](t)(o.Emergencies(ctx, EmergencyFilter{Since: at.Add(time.Hour), Before: at.Add(3 * time.Hour)}))
+	if len(rows) != 2 || rows[0].Source != "last" || rows[1].Source != "first" {
+		t.Errorf("%+v", rows)
+	}
+	if one := must[[]EmergencyRow](t)(o.Emergencies(ctx, EmergencyFilter{ID: 3})); len(one) != 1 || one[0].Source != "last" {
+		t.Errorf("one by its number: %+v", one)
+	}
+	events := must[[]model.CaseEvent](t)(o.CaseEvents(ctx, 1, 3))
+	if len(events) != 2 || events[0].EmergencyID != 1 || events[1].EmergencyID != 3 {
+		t.Errorf("timelines of two: %+v", events)
 	}
 }

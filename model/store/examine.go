@@ -18,6 +18,7 @@ type Findings struct {
 	Aside      int           // updates that could not be handled
 	Oldest     model.Instant // since when the oldest update waits that was not handled, 0 for none
 	Late       int           // emergencies whose next step should have been taken
+	Unreached  []int64       // open emergencies that reached nobody
 	Groups     int           // bound as the office's
 	Officers   int           // of the office, whom the bot reaches
 	Newest     model.Instant // the latest instant that is kept
@@ -51,13 +52,16 @@ func (s *Store) Examine(ctx context.Context, at, since model.Instant) (f Finding
 		if err := s.examineRoster(q, &f); err != nil {
 			return err
 		}
-		var open []model.Emergency
-		if err := q.find("open emergencies", &open, `SELECT * FROM emergencies WHERE closed_at = 0`); err != nil {
+		open, err := q.openEmergencies(EmergencyFilter{}, at)
+		if err != nil {
 			return err
 		}
 		for _, e := range open {
-			if s.limits.Late(e, at) {
+			if s.limits.Late(e.Emergency, at) {
 				f.Late++
+			}
+			if e.Unreached(at) {
+				f.Unreached = append(f.Unreached, e.ID)
 			}
 		}
 		return q.find("newest instant", &f.Newest, `SELECT MAX(COALESCE((SELECT MAX(received_at) FROM inbox), 0),

@@ -15,6 +15,15 @@ type Figures struct {
 	Overdue     map[model.Ring]map[model.Kind]int
 	Held        bool          // a restore waits to be confirmed, and nothing is sent
 	Backup      model.Instant // when the newest scheduled backup was taken, 0 for never
+	Cases       CaseCounts
+}
+
+// CaseCounts counts the emergencies that are open.
+type CaseCounts struct {
+	N         int
+	Late      int           // whose next step should have been taken
+	Unreached int           // that reached nobody
+	Oldest    model.Instant // since when the oldest is, 0 for none
 }
 
 // Waiting is what of a priority waits to be sent.
@@ -74,10 +83,31 @@ func (s *Store) Figures(ctx context.Context, at time.Time) (f Figures, err error
 			f.Due[d.Kind] += d.N
 		}
 		overdue, err := q.overdueByRing(model.Scope{All: true}, today)
+		if err != nil {
+			return err
+		}
 		f.Overdue = overdue.ByRing
+		open, err := q.openEmergencies(EmergencyFilter{}, now)
+		f.Cases = s.countOpen(open, now)
 		return err
 	})
 	return f, err
+}
+
+func (s *Store) countOpen(open []EmergencyRow, at model.Instant) (c CaseCounts) {
+	for _, e := range open {
+		c.N++
+		if s.limits.Late(e.Emergency, at) {
+			c.Late++
+		}
+		if e.Unreached(at) {
+			c.Unreached++
+		}
+		if c.Oldest == 0 || e.ReportedAt < c.Oldest {
+			c.Oldest = e.ReportedAt
+		}
+	}
+	return c
 }
 
 // OldestUpdate tells since when the oldest update waits that was not handled, 0

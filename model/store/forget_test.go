@@ -81,6 +81,12 @@ func remember(t *testing.T) remembered {
 		model.Audit{Action: "look.up", Subject: "phone " + thePhone, Detail: "覃大有"},
 		model.FileEmergency{Emergency: model.Emergency{Source: "41:11:0", Family: "覃大有", Village: "远村", Text: "远村覃大有家断水"}},
 		model.AdvanceEmergency{ID: 3, Status: model.Withdrawn})
+	say(10, `{"text":"断水"}`,
+		model.FileEmergency{Emergency: model.Emergency{Source: "41:12:0", HouseholdID: ids[1], Text: "断水"}},
+		model.NoteEmergency{ID: 4, Text: "水从莫桂香家接，覃大有电话" + thePhone},
+		model.AdvanceEmergency{ID: 4, Status: model.Closed, Reason: "由莫桂香家供水"},
+		model.FileEmergency{Emergency: model.Emergency{Source: "41:13:0", HouseholdID: ids[2], Text: "病了"}},
+		model.NoteEmergency{ID: 5, Text: "覃大有已住院，莫桂香陪护"}, model.AdvanceEmergency{ID: 5, Status: model.Closed})
 	say(9, `{"text":"莫桂香帮了忙"}`, model.SettleItem{ID: 1, Status: model.ItemSolved, Outcome: "长期慢性病甲办好了"}, model.SettleItem{ID: 2, Status: model.ItemSolved, Outcome: "莫桂香帮了忙"})
 	tn := turn(firstDay + 10)
 	tn.Talk = &model.Talk{ChatID: 41, PersonID: 41, State: json.RawMessage(`{"pieces":[{"text":"覃家的事","lines":[{"head":"覃大有"}]}]}`), ExpiresAt: instant(firstDay + 99)}
@@ -135,7 +141,7 @@ func TestAForgottenHouseholdIsInNoByteOfTheDatabase(t *testing.T) {
 	}
 	done := must[Forgotten](t)(r.Forget(ctx, theNumber, morning(firstDay+30), "operator", false))
 	if !reflect.DeepEqual(done, asked) || done.Number != fmt.Sprint("X-", r.id) || done.Members != 2 || done.Versions != 2 || done.Contacts != 1 || done.Cases != 2 || done.Others != 3 ||
-		!slices.Equal(done.NamedContacts, []int64{3, 4}) || !slices.Equal(done.NamedCases, []int64{3}) || done.Talks != 1 || done.Messages != 3 || !done.Ended || done.Lingers {
+		!slices.Equal(done.NamedContacts, []int64{3, 4}) || !slices.Equal(done.NamedCases, []int64{3, 5}) || done.Talks != 1 || done.Messages != 3 || !done.Ended || done.Lingers {
 		t.Errorf("asked  %+v\ndone   %+v", asked, done)
 	}
 	if left := r.found(r.secrets...); left != nil {
@@ -151,6 +157,16 @@ func TestAForgottenHouseholdIsInNoByteOfTheDatabase(t *testing.T) {
 	}
 	if want := map[int64]string{1: "", 2: "邻居＊来过，电话＊", 3: "覃大有说还好", 4: "另一个覃大有", 5: "证号＊，电话＊，＊", 6: "＊来过，ＨＷ６"}; fmt.Sprint(texts) != fmt.Sprint(want) {
 		t.Errorf("the words of records are %v, want %v", texts, want)
+	}
+	notes := map[int64]string{}
+	for _, v := range must[[]model.CaseEvent](t)(r.CaseEvents(ctx, 4, 5)) {
+		notes[v.EmergencyID] += v.Text + "｜"
+	}
+	if want := map[int64]string{4: "断水｜水从＊家接，＊电话＊｜由＊家供水｜", 5: "病了｜覃大有已住院，＊陪护｜｜"}; fmt.Sprint(notes) != fmt.Sprint(want) {
+		t.Errorf("the timelines of others say %v, want %v", notes, want)
+	}
+	if e := must[model.Emergency](t)(r.Emergency(ctx, 4)); e.Reason != "由＊家供水" {
+		t.Errorf("what came of another's case: %q", e.Reason)
 	}
 	lines := must[[]AuditLine](t)(r.Audit(ctx, AuditFilter{Actions: []string{AuditHouseholdForgotten}}))
 	if len(lines) != 1 || lines[0].Actor != "operator" || lines[0].Subject != "household "+done.Number {
@@ -197,13 +213,13 @@ func TestWhatCannotBeForgottenIsRefusedAndChangesNothing(t *testing.T) {
 	r.ok(r.Commit(ctx, turn(firstDay+30, model.FileEmergency{Emergency: model.Emergency{HouseholdID: r.id, Text: "又断水"}})))
 	before := r.figures()
 	var open OpenCase
-	if _, err := r.Forget(ctx, theNumber, morning(firstDay+30), "operator", false); !errors.As(err, &open) || open != 4 {
+	if _, err := r.Forget(ctx, theNumber, morning(firstDay+30), "operator", false); !errors.As(err, &open) || open != 6 {
 		t.Errorf("with a case open: %v", err)
 	}
 	if r.figures() != before || r.byNumber(theNumber).Head != "覃大有" {
 		t.Error("something was forgotten")
 	}
-	r.ok(r.Commit(ctx, turn(firstDay+31, model.AdvanceEmergency{ID: 4, Status: model.Closed})))
+	r.ok(r.Commit(ctx, turn(firstDay+31, model.AdvanceEmergency{ID: 6, Status: model.Closed})))
 	done := must[Forgotten](t)(r.Forget(ctx, theNumber, morning(firstDay+31), "operator", false))
 	if _, err := r.Forget(ctx, done.Number, morning(firstDay+31), "operator", false); !errors.Is(err, ErrUnknown) {
 		t.Errorf("forgotten twice: %v", err)

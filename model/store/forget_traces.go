@@ -204,33 +204,51 @@ func (o *oblivion) others() error {
 		return err
 	}
 	return errors.Join(
-		o.othersIn("contacts", "text", &o.done.NamedContacts, `SELECT t.id, t.text, '' AS family, n.village_id = ? AS neighbour
+		o.othersIn(mention{"contacts", "text", &o.done.NamedContacts, &o.done.Others}, `SELECT t.id, t.id AS told, t.text, '' AS family, n.id AS household, n.village_id = ? AS neighbour
 			FROM contacts t JOIN households n ON n.id = t.household_id WHERE t.household_id <> ? AND t.text <> ''`),
-		o.othersIn("emergencies", "text", &o.done.NamedCases, `SELECT t.id, t.text, t.family, COALESCE(n.village_id = ?, 0) AS neighbour
-			FROM emergencies t LEFT JOIN households n ON n.id = t.household_id WHERE COALESCE(t.household_id, 0) <> ? AND (t.text <> '' OR t.family <> '')`),
-		o.othersIn("items", "text", nil, ofItems("text")),
-		o.othersIn("items", "outcome", nil, ofItems("outcome")),
+		o.othersIn(mention{"emergencies", "text", &o.done.NamedCases, &o.done.Others}, ofCases("text")),
+		o.othersIn(mention{"emergencies", "reason", &o.done.NamedCases, nil}, ofCases("reason")),
+		o.othersIn(mention{"case_events", "text", &o.done.NamedCases, nil}, `SELECT t.id, e.id AS told, t.text, '' AS family, COALESCE(n.id, 0) AS household, COALESCE(n.village_id = ?, 0) AS neighbour
+			FROM case_events t JOIN emergencies e ON e.id = t.emergency_id LEFT JOIN households n ON n.id = e.household_id WHERE COALESCE(e.household_id, 0) <> ? AND t.text <> ''`),
+		o.othersIn(mention{"items", "text", nil, nil}, ofItems("text")),
+		o.othersIn(mention{"items", "outcome", nil, nil}, ofItems("outcome")),
 	)
+}
+
+// ofCases selects what others' cases say in a column.
+func ofCases(column string) string {
+	return `SELECT t.id, t.id AS told, t.` + column + ` AS text, t.family, COALESCE(n.id, 0) AS household, COALESCE(n.village_id = ?, 0) AS neighbour
+		FROM emergencies t LEFT JOIN households n ON n.id = t.household_id WHERE COALESCE(t.household_id, 0) <> ? AND (t.` + column + ` <> '' OR t.family <> '')`
 }
 
 // ofItems selects what others' items say in a column.
 func ofItems(column string) string {
-	return `SELECT t.id, t.` + column + `, '' AS family, n.village_id = ? AS neighbour
+	return `SELECT t.id, t.id AS told, t.` + column + ` AS text, '' AS family, n.id AS household, n.village_id = ? AS neighbour
 		FROM items t JOIN households n ON n.id = t.household_id WHERE t.household_id <> ? AND t.` + column + ` <> ''`
 }
 
-// othersIn is others for a column of a table. left are the records that still have
-// a name; nil where they are not counted, since an item is part of a record.
-func (o *oblivion) othersIn(table, column string, left *[]int64, query string) error {
+// mention is where the words of others may name the household. left are the records
+// that still have a name, by the number that an operator is told; struck counts
+// those that had. Both are nil where the words are part of a record that counts by
+// itself.
+type mention struct {
+	table, column string
+	left          *[]int64
+	struck        *int
+}
+
+// othersIn is others for a column of a table.
+func (o *oblivion) othersIn(m mention, query string) error {
 	type record struct {
-		id           int64
+		id, told     int64
 		text, family string
+		household    int64
 		neighbour    bool
 	}
 	var naming []record
-	err := o.each(table, func(r *sql.Rows) error {
+	err := o.each(m.table, func(r *sql.Rows) error {
 		var t record
-		if err := r.Scan(&t.id, &t.text, &t.family, &t.neighbour); err != nil {
+		if err := r.Scan(&t.id, &t.told, &t.text, &t.family, &t.household, &t.neighbour); err != nil {
 			return err
 		}
 		if words := t.text + " " + t.family; o.traces.numbers.In(words) || o.traces.names.In(words) {
@@ -244,7 +262,7 @@ func (o *oblivion) othersIn(table, column string, left *[]int64, query string) e
 	for _, t := range naming {
 		text := o.traces.numbers.Strike(t.text)
 		if t.neighbour {
-			own, err := o.namesakes(table, t.id)
+			own, err := o.peopleOf(t.household)
 			if err != nil {
 				return err
 			}
@@ -256,27 +274,26 @@ func (o *oblivion) othersIn(table, column string, left *[]int64, query string) e
 			}
 			text = names.Strike(text)
 		}
-		if left != nil && o.traces.names.In(text+" "+t.family) {
-			*left = append(*left, t.id)
+		if m.left != nil && o.traces.names.In(text+" "+t.family) && !slices.Contains(*m.left, t.told) {
+			*m.left = append(*m.left, t.told)
 		}
 		if text == t.text {
 			continue
 		}
-		if left != nil {
-			o.done.Others++
+		if m.struck != nil {
+			*m.struck++
 		}
-		if err := o.exec(table, `UPDATE `+table+` SET `+column+` = ? WHERE id = ?`, text, t.id); err != nil {
+		if err := o.exec(m.table, `UPDATE `+m.table+` SET `+m.column+` = ? WHERE id = ?`, text, t.id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// namesakes are the names of the people of a record's own household.
-func (o *oblivion) namesakes(table string, record int64) (names []string, err error) {
-	err = o.find("people of a record", &names, `SELECT h.head FROM households h JOIN `+table+` t ON t.household_id = h.id WHERE t.id = ?
-		UNION SELECT m.name FROM members m JOIN household_versions v ON v.id = m.version_id JOIN `+table+` t ON t.household_id = v.household_id WHERE t.id = ?`,
-		record, record)
+// peopleOf are the names of the people of a household.
+func (o *oblivion) peopleOf(household int64) (names []string, err error) {
+	err = o.find("people of a household", &names, `SELECT head FROM households WHERE id = ?
+		UNION SELECT m.name FROM members m JOIN household_versions v ON v.id = m.version_id WHERE v.household_id = ?`, household, household)
 	return names, err
 }
 

@@ -165,7 +165,6 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"a holder who is gone and comes back": {func() error {
 			return o.Commit(ctx, turn(firstDay, model.SetBlocked{CadreID: p[1], Blocked: true}, model.SetBlocked{CadreID: p[1]}))
 		}, "outbox_subject (subject=?)"},
-		"open cases":              {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Open: true}); return err }, "emergencies_open"},
 		"the cadre of an account": {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
 		"the figures of a scrape": {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due>? AND contact_due<?)"},
 		"the oldest update":       {func() error { _, err := o.OldestUpdate(ctx); return err }, "inbox_new"},
@@ -182,13 +181,36 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"the case of a household": {func() error {
 			_, err := o.CaseThatTakes(ctx, model.Emergency{HouseholdID: id}, 1)
 			return err
-		}, "emergencies_household (household_id=?)"},
+		}, "emergencies_household_open (household_id=?)"},
 		"the case of a family": {func() error {
 			_, err := o.CaseThatTakes(ctx, model.Emergency{Family: "孙有财", Village: "东村"}, 1)
 			return err
-		}, "emergencies_family (family=? AND village=?)"},
+		}, "emergencies_family_open (family=? AND village=?)"},
 		"what a cadre added to cases": {func() error { _, err := o.JoinedReports(ctx, p[1], 1); return err }, "case_events_by (by_id=? AND at>?)"},
 		"who reported a case":         {func() error { _, err := o.CaseReporters(ctx, 1); return err }, "case_events_case (emergency_id=?)"},
+		"open cases": {func() error {
+			_, err := o.OpenEmergencies(ctx, EmergencyFilter{Scope: all}, instant(firstDay))
+			return err
+		}, "SCAN e USING INDEX emergencies_open"},
+		"a cadre's open cases": {func() error {
+			_, err := o.OpenEmergencies(ctx, EmergencyFilter{Scope: model.Scope{CadreID: p[1]}}, instant(firstDay))
+			return err
+		}, "SCAN e USING INDEX emergencies_open"},
+		"a leader's open cases": {func() error {
+			_, err := o.OpenEmergencies(ctx, EmergencyFilter{Scope: leader}, instant(firstDay))
+			return err
+		}, "SCAN e USING INDEX emergencies_open"},
+		"whether a case was told": {func() error {
+			_, err := o.OpenEmergencies(ctx, EmergencyFilter{Scope: all}, instant(firstDay))
+			return err
+		}, "outbox_subject (subject=?)"},
+		"the cases of a period": {func() error {
+			_, err := o.Emergencies(ctx, EmergencyFilter{Scope: all, Since: 1, Before: 2})
+			return err
+		}, "emergencies_reported (reported_at>? AND reported_at<?)"},
+		"whether a leader sees a case":  {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{ID: 1, Scope: leader}); return err }, "SEARCH e USING INTEGER PRIMARY KEY"},
+		"how the alerts of cases fared": {func() error { _, err := o.AlertsOf(ctx, 1, 2); return err }, "outbox_subject (subject=?)"},
+		"the timelines of cases":        {func() error { _, err := o.CaseEvents(ctx, 1, 2); return err }, "case_events_case (emergency_id=?)"},
 		"another page of a list": {func() error {
 			return o.Commit(ctx, model.Turn{At: 1, Redraws: []model.Redraw{{ChatID: 7, MessageID: 5}}})
 		}, "outbox_messages_sent (chat_id=? AND message_id=?)"},

@@ -46,16 +46,17 @@ const below = `WITH RECURSIVE below(id) AS (
 
 // emergenciesOfScope is the condition that an emergency (alias e, its household
 // h where it has one) lies in a scope. A family that is not on the roster is
-// found by its township and by who reported it.
+// found by its township; of people, what they reported and what they have in hand
+// is theirs, too.
 func emergenciesOfScope(sc model.Scope) (condition string, args []any) {
 	condition, args = ofScope(sc)
 	if sc.All {
 		return condition, args
 	}
 	parts := []string{condition}
-	or := func(part string, arg any) {
+	or := func(part string, more ...any) {
 		parts = append(parts, part)
-		args = append(args, arg)
+		args = append(args, more...)
 	}
 	if sc.TownshipID != 0 {
 		or("e.township_id = ?", sc.TownshipID)
@@ -64,13 +65,16 @@ func emergenciesOfScope(sc model.Scope) (condition string, args []any) {
 		or("(e.township_id, e.village) IN (SELECT parent_id, name FROM areas WHERE id = ?)", sc.VillageID)
 	}
 	if sc.Unit != "" {
-		or("e.reported_by IN (SELECT id FROM cadres WHERE unit = ?)", sc.Unit)
+		const people = " IN (SELECT id FROM cadres WHERE unit = ?)"
+		or("e.reported_by"+people+" OR e.acknowledged_by"+people, sc.Unit, sc.Unit)
 	}
 	if sc.LeaderID != 0 {
-		or("e.reported_by IN ("+below+")", sc.LeaderID)
+		const people = " IN (" + below + ")"
+		or("e.reported_by"+people+" OR e.acknowledged_by"+people, sc.LeaderID, sc.LeaderID)
 	}
 	if sc.CadreID != 0 {
-		or("e.reported_by = ?", sc.CadreID)
+		or("e.reported_by = ? OR e.acknowledged_by = ? OR e.id IN (SELECT emergency_id FROM case_events WHERE by_id = ? AND kind = 'joined')",
+			sc.CadreID, sc.CadreID, sc.CadreID)
 	}
 	return "(" + strings.Join(parts, " OR ") + ")", args
 }

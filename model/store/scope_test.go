@@ -66,6 +66,35 @@ func TestAnAreaIsFoundByItsNameOrWithItsTownship(t *testing.T) {
 	}
 }
 
+// TestACaseIsSeenByWhoHasItInHandAndByWhoReportedItToo: the second report was
+// joined to it.
+func TestACaseIsSeenByWhoHasItInHandAndByWhoReportedItToo(t *testing.T) {
+	o := newOffice(t)
+	boss, wang, li, zhao := person("局", model.RoleLeader), person("王", model.RoleCadre), person("李", model.RoleCadre), person("赵", model.RoleCadre)
+	wang.SuperiorPhone, wang.Cadre.Unit = "138局", "水务局"
+	p := o.cadres(boss, wang, li, zhao)
+	by := func(cadre int64, e model.Effect) {
+		tn := turn(firstDay, e)
+		tn.Actor = cadre
+		o.ok(o.Commit(ctx, tn))
+	}
+	by(p[3], model.FileEmergency{Emergency: model.Emergency{Source: "a"}})
+	by(p[1], model.AdvanceEmergency{ID: 1, Status: model.Acknowledged})
+	by(p[2], model.JoinReport{ID: 1, Text: "又来了"})
+	for name, c := range map[string]struct {
+		scope model.Scope
+		want  int
+	}{
+		"who has it in hand": {model.Scope{CadreID: p[1]}, 1}, "who reported it too": {model.Scope{CadreID: p[2]}, 1}, "who reported it": {model.Scope{CadreID: p[3]}, 1},
+		"the leader of who has it in hand": {model.Scope{LeaderID: p[0]}, 1}, "the unit of who has it in hand": {model.Scope{Unit: "水务局"}, 1},
+		"anybody else": {model.Scope{CadreID: p[0]}, 0}, "another unit": {model.Scope{Unit: "林草局"}, 0},
+	} {
+		if rows := must[[]EmergencyRow](t)(o.Emergencies(ctx, EmergencyFilter{Scope: c.scope})); len(rows) != c.want {
+			t.Errorf("%s: %d, want %d", name, len(rows), c.want)
+		}
+	}
+}
+
 func TestAFamilyOffTheRosterIsSeenByItsTownshipAndItsReporter(t *testing.T) {
 	o := newOffice(t)
 	p := o.cadres(person("王", model.RoleCadre), person("李", model.RoleCadre))

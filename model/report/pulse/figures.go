@@ -22,6 +22,10 @@ var (
 	held          = prometheus.NewDesc("ringkeeper_held", "1 while a restore waits to be confirmed and nothing is sent, else 0.", nil, nil)
 	backedUp      = prometheus.NewDesc("ringkeeper_backup_last_success_timestamp_seconds", "When the newest scheduled backup was taken, 0 for never.", nil, nil)
 	due           = prometheus.NewDesc("ringkeeper_due", "Duties whose last day is today or within the next ten days.", []string{"kind"}, nil)
+	openCases     = prometheus.NewDesc("ringkeeper_emergencies_open", "Emergencies that are neither closed nor withdrawn.", nil, nil)
+	lateCases     = prometheus.NewDesc("ringkeeper_emergencies_late", "Open emergencies whose next step should have been taken.", nil, nil)
+	unreached     = prometheus.NewDesc("ringkeeper_emergencies_unreached", "Open emergencies of which no alert has arrived.", nil, nil)
+	oldestCase    = prometheus.NewDesc("ringkeeper_emergencies_oldest_seconds", "Age of the oldest open emergency, 0 for none.", nil, nil)
 	overdue       = prometheus.NewDesc("ringkeeper_overdue", "Duties whose last day has passed.", []string{"ring", "kind"}, nil)
 )
 
@@ -40,7 +44,7 @@ type figures struct {
 
 // Describe names what is collected.
 func (f *figures) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{inboxOldest, outboxOldest, outboxWaiting, held, backedUp, due, overdue} {
+	for _, d := range []*prometheus.Desc{inboxOldest, outboxOldest, outboxWaiting, held, backedUp, openCases, lateCases, unreached, oldestCase, due, overdue} {
 		ch <- d
 	}
 }
@@ -73,6 +77,10 @@ func (f *figures) Collect(ch chan<- prometheus.Metric) {
 		waits = 1
 	}
 	gauge(held, waits)
+	gauge(openCases, float64(got.Cases.N))
+	gauge(lateCases, float64(got.Cases.Late))
+	gauge(unreached, float64(got.Cases.Unreached))
+	gauge(oldestCase, age(got.Cases.Oldest))
 	gauge(backedUp, float64(got.Backup)/1000)
 	for _, k := range model.Kinds {
 		gauge(due, float64(got.Due[k]), string(k))

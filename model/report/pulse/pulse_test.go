@@ -78,6 +78,7 @@ func TestTheFiguresAreServedAsPrometheusWantsThem(t *testing.T) {
 		Due:         map[model.Kind]int{model.Contact: 7},
 		Overdue:     map[model.Ring]map[model.Kind]int{model.Red: {model.Visit: 2}},
 		Held:        true,
+		Cases:       store.CaseCounts{N: 5, Late: 2, Unreached: 1, Oldest: ago(3 * time.Hour)},
 		Backup:      model.InstantOf(time.Unix(1764556200, 0)),
 	}}
 	clock := at
@@ -89,6 +90,18 @@ func TestTheFiguresAreServedAsPrometheusWantsThem(t *testing.T) {
 	want := `# HELP ringkeeper_backup_last_success_timestamp_seconds When the newest scheduled backup was taken, 0 for never.
 # TYPE ringkeeper_backup_last_success_timestamp_seconds gauge
 ringkeeper_backup_last_success_timestamp_seconds 1.7645562e+09
+# HELP ringkeeper_emergencies_late Open emergencies whose next step should have been taken.
+# TYPE ringkeeper_emergencies_late gauge
+ringkeeper_emergencies_late 2
+# HELP ringkeeper_emergencies_oldest_seconds Age of the oldest open emergency, 0 for none.
+# TYPE ringkeeper_emergencies_oldest_seconds gauge
+ringkeeper_emergencies_oldest_seconds 10800
+# HELP ringkeeper_emergencies_open Emergencies that are neither closed nor withdrawn.
+# TYPE ringkeeper_emergencies_open gauge
+ringkeeper_emergencies_open 5
+# HELP ringkeeper_emergencies_unreached Open emergencies of which no alert has arrived.
+# TYPE ringkeeper_emergencies_unreached gauge
+ringkeeper_emergencies_unreached 1
 # HELP ringkeeper_held 1 while a restore waits to be confirmed and nothing is sent, else 0.
 # TYPE ringkeeper_held gauge
 ringkeeper_held 1
@@ -111,7 +124,7 @@ ringkeeper_outbox_waiting{priority="answer"} 3
 ringkeeper_outbox_waiting{priority="digest"} 0
 ringkeeper_outbox_waiting{priority="emergency"} 0
 `
-	names := []string{"ringkeeper_backup_last_success_timestamp_seconds", "ringkeeper_held", "ringkeeper_due", "ringkeeper_inbox_oldest_seconds", "ringkeeper_outbox_oldest_seconds", "ringkeeper_outbox_waiting"}
+	names := []string{"ringkeeper_backup_last_success_timestamp_seconds", "ringkeeper_held", "ringkeeper_emergencies_open", "ringkeeper_emergencies_late", "ringkeeper_emergencies_unreached", "ringkeeper_emergencies_oldest_seconds", "ringkeeper_due", "ringkeeper_inbox_oldest_seconds", "ringkeeper_outbox_oldest_seconds", "ringkeeper_outbox_waiting"}
 	if err := testutil.GatherAndCompare(p.all, strings.NewReader(want), names...); err != nil {
 		t.Error(err)
 	}

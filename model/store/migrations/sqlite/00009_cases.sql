@@ -14,7 +14,8 @@ ALTER TABLE emergencies ADD COLUMN escalate_at    INTEGER NOT NULL DEFAULT 0;
 DROP INDEX emergencies_open;
 CREATE INDEX emergencies_open ON emergencies (id) WHERE closed_at = 0;
 CREATE INDEX emergencies_clock ON emergencies (escalate_at) WHERE escalate_at <> 0;
-CREATE INDEX emergencies_family ON emergencies (family, village) WHERE family <> '';
+CREATE INDEX emergencies_household_open ON emergencies (household_id) WHERE closed_at = 0;
+CREATE INDEX emergencies_family_open ON emergencies (family, village) WHERE closed_at = 0 AND family <> '';
 
 -- The timeline of a case. What was sent to whom stands in the outbox.
 CREATE TABLE case_events (
