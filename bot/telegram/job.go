@@ -20,6 +20,8 @@ type job struct {
 	failures int  // of rendering and of edits so far
 	resumed  bool // goes on where an earlier try ended
 	offered  bool // and not read from the outbox
+	crowded  bool // more emergencies wait than can go within a second
+	toldAll  bool // an emergency that leaves none waiting for its chat
 }
 
 // verb is what is done with one message.
@@ -126,6 +128,9 @@ func (s *Sender) begin(ctx context.Context, j *job) (verdict, bool) {
 	if !j.d.Edit && anySent(j.d.Parts) {
 		return s.resume(ctx, j)
 	}
+	if err := s.gather(ctx, j); err != nil {
+		return verdict{job: j, outbox: fmt.Errorf("companions of a delivery: %w", err)}, false
+	}
 	r, err := s.render(ctx, j.d)
 	if err != nil {
 		again := s.o.Now().Add(s.o.Jitter.of(backoff(j.failures+1, longestWait)))
@@ -143,8 +148,12 @@ func (s *Sender) begin(ctx context.Context, j *job) (verdict, bool) {
 		s.finish(ctx, j, store.Finish{State: model.DeliveryStale, At: s.at(), Error: r.Drop, Wanted: j.d.Wanted})
 		return verdict{job: j, shown: j.sure}, false
 	}
+	if !j.d.Edit {
+		j.toldAll = j.toldAll && r.Left == 0
+		j.d.Carried = j.d.Carried[:len(j.d.Carried)-r.Left]
+	}
 	begun := store.Begun{
-		ID: j.d.ID, ChatID: j.d.Notice.ChatID, Wanted: j.d.Wanted, Edit: j.d.Edit, Again: j.d.Begun, Rendered: rendered(parts, r.Named),
+		ID: j.d.ID, ChatID: j.d.Notice.ChatID, Wanted: j.d.Wanted, Edit: j.d.Edit, Again: j.d.Begun, Carried: j.d.Carried, Rendered: rendered(parts, r.Named),
 	}
 	switch err := s.o.Outbox.BeginDelivery(ctx, begun, s.at()); {
 	case errors.Is(err, store.ErrOver): // sent by a look before it was handed over, or dropped

@@ -148,6 +148,8 @@ type EmergencyFilter struct {
 	Area  model.Scope
 	Since model.Instant // reported since
 	Limit int           // 0 means all
+	// Sources are those that the emergencies were filed from.
+	Sources []string
 }
 
 // Emergencies lists emergencies, newest first.
@@ -164,6 +166,9 @@ func (s *Store) Emergencies(ctx context.Context, f EmergencyFilter) (rows []Emer
 	}
 	if f.Since != 0 {
 		where.and("e.reported_at >= ?", f.Since)
+	}
+	if len(f.Sources) > 0 {
+		where.and("e.source IN ? AND e.source <> ''", f.Sources)
 	}
 	if f.Limit == 0 {
 		f.Limit = -1
