@@ -39,7 +39,7 @@ func (s *Sender) gather(ctx context.Context, j *job) error {
 // crowded says whether more emergencies wait than can go within a second.
 func (s *Sender) crowded() bool {
 	n := s.o.Limits.PerSecond
-	return n > 0 && n < len(s.hand) && s.hand[n].d.Notice.Priority == model.PriorityEmergency
+	return n > 0 && n < len(s.hand) && s.hand[n].d.Notice.Priority == model.PriorityEmergency && !s.hand[n].d.Edit
 }
 
 // turns is the order in which what is in hand has its turn. Where emergencies
