@@ -171,11 +171,16 @@ func countMessages(t *testing.T, tg *simulator.Server, people []*simulator.Perso
 	if err != nil {
 		t.Fatal(err)
 	}
-	ambiguous, owed := 0, map[int64]int{}
+	ambiguous, owed, alerts := 0, map[int64]int{}, map[int64]int{}
 	for _, r := range rows {
 		switch r.State {
 		case model.DeliverySent:
-			owed[r.ChatID]++
+			if r.ToldIn == 0 || r.ToldIn == r.ID { // else it has no message of its own
+				owed[r.ChatID]++
+			}
+			if r.Kind == "alert" {
+				alerts[r.ChatID]++
+			}
 		case model.DeliveryAmbiguous:
 			ambiguous++
 		default:
@@ -184,8 +189,11 @@ func countMessages(t *testing.T, tg *simulator.Server, people []*simulator.Perso
 	}
 	again := 0
 	for _, p := range people {
-		seen, digests := map[string]int{}, 0
+		seen, digests, told := map[string]int{}, 0, map[string]bool{}
 		for _, m := range p.Inbox() {
+			for _, n := range numbered.FindAllStringSubmatch(m.Text, -1) {
+				told[n[1]+n[2]] = true
+			}
 			switch {
 			case strings.Contains(m.Text, "（重发）"):
 				again++
@@ -194,6 +202,9 @@ func countMessages(t *testing.T, tg *simulator.Server, people []*simulator.Perso
 			case strings.Contains(m.Text, "急难 #"):
 				seen[m.Text]++
 			}
+		}
+		if len(told) != alerts[p.ID] {
+			t.Errorf("%s was told of %d cases of %d", p.Name, len(told), alerts[p.ID])
 		}
 		for text, n := range seen {
 			if n > 1 {

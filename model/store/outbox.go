@@ -191,6 +191,7 @@ type OutboxRow struct {
 	SentAt    model.Instant
 	Error     string
 	Text      string // HTML of its messages, empty before it was rendered
+	ToldIn    int64  // the delivery in whose message it is told with others, its own where it carries them, else 0
 }
 
 // OutboxFilter chooses deliveries; what is left zero does not restrict.
@@ -230,7 +231,7 @@ func (s *Store) OutboxRows(ctx context.Context, f OutboxFilter) (rows []OutboxRo
 	}
 	err = s.query(ctx).find("outbox", &rows, `
 		SELECT o.id, o.cadre_id, COALESCE(c.name, '') AS cadre, CASE WHEN o.to_chat <> 0 THEN o.to_chat ELSE o.chat_id END AS chat_id,
-			o.kind, COALESCE(o.key, '') AS key, o.priority, o.state, o.attempts, o.not_before, o.created_at, o.sent_at, o.error,
+			o.kind, COALESCE(o.key, '') AS key, o.priority, o.state, o.attempts, o.not_before, o.created_at, o.sent_at, o.error, COALESCE(o.told_in, 0) AS told_in,
 			COALESCE((SELECT GROUP_CONCAT(m.html, char(10)) FROM (SELECT html FROM outbox_messages WHERE delivery_id = COALESCE(o.told_in, o.id) ORDER BY n) m), '') AS text
 		FROM outbox o LEFT JOIN cadres c ON c.id = o.cadre_id
 		WHERE `+where.text()+` ORDER BY o.id DESC LIMIT ?`, append(where.args, f.Limit)...)
