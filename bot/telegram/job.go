@@ -21,6 +21,7 @@ type job struct {
 	resumed  bool // goes on where an earlier try ended
 	offered  bool // and not read from the outbox
 	crowded  bool // more emergencies wait than can go within a second
+	flies    bool // with a worker, or on its way there
 	toldAll  bool // an emergency that leaves none waiting for its chat
 }
 
@@ -71,7 +72,7 @@ func (s *Sender) step(calls, records context.Context, j *job) verdict {
 	}
 	j.todo = j.todo[1:]
 	if e.verb == send && len(j.todo) == 0 && !j.d.Edit {
-		sent := store.PartOutcome{State: model.DeliverySent, MessageID: messageID, At: s.at()}
+		sent := store.PartOutcome{State: model.DeliverySent, MessageID: messageID, At: s.at(), Carries: len(j.d.Carried) > 0}
 		s.insist(records, j, func() error { return s.o.Outbox.FinishSent(records, j.d.ID, e.n, sent) })
 		v.shown = true
 		return v

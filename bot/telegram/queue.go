@@ -178,13 +178,13 @@ func (s *Sender) start() (started int, room bool, until time.Time) {
 		}
 		s.pace.take(now, chat)
 		j.crowded = crowded
-		s.flying[j.d.ID] = j
+		s.flying[j.d.ID], j.flies = j, true
 		s.chats[chat] = j.d.ID
 		started++
 		s.work <- j
 	}
 	if started > 0 {
-		s.hand = slices.DeleteFunc(s.hand, func(j *job) bool { return s.flying[j.d.ID] == j })
+		s.hand = slices.DeleteFunc(s.hand, func(j *job) bool { return j.flies })
 	}
 	return started, room, until
 }

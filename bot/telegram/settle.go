@@ -27,6 +27,7 @@ func (s *Sender) settle(v verdict) {
 	delete(s.flying, id)
 	delete(s.chats, chat)
 	if v.more {
+		v.job.flies = false
 		s.put(v.job)
 	}
 	s.drop(v.job.d.Carried)

@@ -32,7 +32,7 @@ func (o *office) beginTogether(d Delivery) {
 
 func (o *office) finishedTogether(d Delivery) {
 	o.t.Helper()
-	o.ok(o.FinishSent(ctx, d.ID, 1, PartOutcome{State: model.DeliverySent, MessageID: 100, At: instant(firstDay)}))
+	o.ok(o.FinishSent(ctx, d.ID, 1, PartOutcome{State: model.DeliverySent, MessageID: 100, At: instant(firstDay), Carries: true}))
 }
 
 // fates are the states of the outbox, the oldest first, and whether each goes marked.

@@ -270,6 +270,7 @@ type PartOutcome struct {
 	State     model.DeliveryState // sending, sent, ambiguous, failed or pending
 	MessageID int                 // of a message that was sent
 	At        model.Instant
+	Carries   bool // with FinishSent: others are told in it
 }
 
 // MarkPart keeps what became of one message of a delivery. A message that is
@@ -305,7 +306,10 @@ func (s *Store) FinishSent(ctx context.Context, deliveryID int64, n int, o PartO
 		if err := q.markPart(deliveryID, n, o); err != nil {
 			return err
 		}
-		return q.exec("outbox row", `UPDATE outbox SET state = 'sent', error = '', sent_at = ?, resend = 0
-			WHERE (id = ? OR told_in = ?) AND state IN ('sending', 'pending')`, o.At, deliveryID, deliveryID)
+		const sent = `UPDATE outbox SET state = 'sent', error = '', sent_at = ?, resend = 0 WHERE `
+		if err := q.exec("outbox row", sent+`id = ? AND state IN ('sending', 'pending')`, o.At, deliveryID); err != nil || !o.Carries {
+			return err
+		}
+		return q.exec("what was told with it", sent+`told_in = ? AND state = 'sending'`, o.At, deliveryID)
 	})
 }

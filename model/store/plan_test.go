@@ -135,7 +135,7 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"what is to be sent":             {func() error { _, err := o.DueDeliveries(ctx, instant(firstDay), 30); return err }, "outbox_pending"},
 		"what waits with an alert":       {func() error { _, err := o.Companions(ctx, 1, instant(firstDay), 9); return err }, "outbox_emergencies (cadre_id=? AND chat_id=?"},
 		"what is told with others":       {func() error { _, err := o.query(ctx).carried([]int64{1, 2}); return err }, "outbox_told_in (told_in=?"},
-		"what was sent with others":      {func() error { return o.FinishSent(ctx, 99, 1, PartOutcome{}) }, "outbox_told_in (told_in=?"},
+		"what was sent with others":      {func() error { return o.FinishSent(ctx, 99, 1, PartOutcome{Carries: true}) }, "outbox_told_in (told_in=?"},
 		"what failed with others":        {func() error { return o.Finish(ctx, told, Finish{State: model.DeliveryFailed}) }, "outbox_told_in (told_in=?"},
 		"the first for a reader":         {func() error { _, err := o.DueDeliveries(ctx, instant(firstDay), 30); return err }, "outbox_emergencies (cadre_id=? AND chat_id=? AND id<?"},
 		"cases by their sources":         {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Sources: []string{"a", "b"}}); return err }, "emergencies_source (source=?)"},
