@@ -172,14 +172,19 @@ func countMessages(t *testing.T, tg *simulator.Server, people []*simulator.Perso
 	if err != nil {
 		t.Fatal(err)
 	}
-	ambiguous, owed := 0, map[int64]int{}
+	ambiguous, owed, alerts := 0, map[int64]int{}, map[int64]int{}
 	for _, r := range rows {
 		if r.Kind == "arrival" && (r.State == model.DeliveryPending || r.State == model.DeliveryStale) {
 			continue // nobody hears that alerts arrived
 		}
 		switch r.State {
 		case model.DeliverySent:
-			owed[r.ChatID]++
+			if r.ToldIn == 0 || r.ToldIn == r.ID { // else it has no message of its own
+				owed[r.ChatID]++
+			}
+			if r.Kind == "alert" {
+				alerts[r.ChatID]++
+			}
 		case model.DeliveryAmbiguous:
 			ambiguous++
 		default:
@@ -188,8 +193,11 @@ func countMessages(t *testing.T, tg *simulator.Server, people []*simulator.Perso
 	}
 	again := 0
 	for _, p := range people {
-		seen, digests := map[string]int{}, 0
+		seen, digests, told := map[string]int{}, 0, map[string]bool{}
 		for _, m := range p.Inbox() {
+			for _, n := range numbered.FindAllStringSubmatch(m.Text, -1) {
+				told[n[1]+n[2]] = true
+			}
 			switch {
 			case strings.Contains(m.Text, "（重发）"):
 				again++
@@ -198,6 +206,9 @@ func countMessages(t *testing.T, tg *simulator.Server, people []*simulator.Perso
 			case strings.Contains(m.Text, "急难 #"):
 				seen[m.Text]++
 			}
+		}
+		if len(told) != alerts[p.ID] {
+			t.Errorf("%s was told of %d cases of %d", p.Name, len(told), alerts[p.ID])
 		}
 		for text, n := range seen {
 			if n > 1 {

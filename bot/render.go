@@ -28,6 +28,9 @@ func (b *Bot) Render(ctx context.Context, d store.Delivery, at time.Time) (teleg
 		reader: d.Notice, edit: d.Edit, group: d.Notice.CadreID == 0 && d.Notice.ChatID < 0,
 	}
 	w.say = b.words.In(lang, w.today, b.config.Zone.Location)
+	if len(d.Carried) > 0 {
+		return w.alerts(ctx, d)
+	}
 	render, ok := renderers[d.Notice.Kind]
 	if !ok {
 		return telegram.Rendering{Drop: fmt.Sprintf("unknown kind %q", d.Notice.Kind)}, nil

@@ -16,7 +16,7 @@ var screens = map[string]string{
 	"say": "courtesy", "recorded": "recorded.title", "pick": "pick.question", "change": "change.question", "doubt": "doubt.question",
 	"which": "ask.which", "alert": "emergency.at_once", "filed": "emergency.told", "again": "emergency.again",
 	"joined": "joined.title", "addition": "addition.title", "arrival": "arrival.waiting", "step": "case.step", "note": "note.title",
-	"called_off": "emergency.called_off", "escalated": "escalated.acknowledge", "cases": "cases.title", "case": "case.timeline", "case_figures": "figures.took", "overdue": "overdue.title", "digest": "digest.how",
+	"called_off": "emergency.called_off", "escalated": "escalated.acknowledge", "cases": "cases.title", "case": "case.told", "case_figures": "figures.took", "overdue": "overdue.title", "digest": "digest.how",
 	"today": "today.how", "card": "card.number", "choice": "find.several", "phone": "phone.of", "me": "me.title", "undo": "undo.ask",
 	"item": "item.outcome", "items": "item.title", "excuse": "block.done", "excused": "block.list", "attached": "media.waiting",
 	"revision": "edited.title", "bound": "hearing.test", "unheard": "hearing.none", "stand_in": "delegate.asked", "delegates": "delegate.ask", "leaves": "leave.ask", "which_cadre": "standin.which",

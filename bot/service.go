@@ -80,7 +80,7 @@ func NewService(o ServiceOptions) *Service {
 	})
 	s.sender = telegram.NewSender(telegram.SenderOptions{
 		Client: o.Client, Outbox: outboxOf{o.Store, o.WakeCases}, Renderer: s.bot, Now: o.Now, Log: o.Log, Limits: o.Limits, Jitter: jitter,
-		ResendMark: s.bot.resendMark, LookEvery: o.LookEvery, Lost: s.bot.lostGroup, Called: o.Watch.Called,
+		ResendMark: s.bot.resendMark, Together: kindAlert, LookEvery: o.LookEvery, Lost: s.bot.lostGroup, Called: o.Watch.Called,
 	})
 	s.poller = &telegram.Poller{Client: o.Client, Inbox: inboxOf{o.Store, s.bot}, Polled: o.Watch.Polled, Failed: o.Watch.PollFailed, Now: o.Now, Jitter: jitter, Log: o.Log}
 	return s

@@ -20,6 +20,9 @@ type job struct {
 	failures int  // of rendering and of edits so far
 	resumed  bool // goes on where an earlier try ended
 	offered  bool // and not read from the outbox
+	crowded  bool // more emergencies wait than can go within a second
+	flies    bool // with a worker, or on its way there
+	toldAll  bool // an emergency that leaves none waiting for its chat
 }
 
 // verb is what is done with one message.
@@ -69,7 +72,7 @@ func (s *Sender) step(calls, records context.Context, j *job) verdict {
 	}
 	j.todo = j.todo[1:]
 	if e.verb == send && len(j.todo) == 0 && !j.d.Edit {
-		sent := store.PartOutcome{State: model.DeliverySent, MessageID: messageID, At: s.at()}
+		sent := store.PartOutcome{State: model.DeliverySent, MessageID: messageID, At: s.at(), Carries: len(j.d.Carried) > 0}
 		s.insist(records, j, func() error { return s.o.Outbox.FinishSent(records, j.d.ID, e.n, sent) })
 		v.shown = true
 		return v
@@ -126,6 +129,9 @@ func (s *Sender) begin(ctx context.Context, j *job) (verdict, bool) {
 	if !j.d.Edit && anySent(j.d.Parts) {
 		return s.resume(ctx, j)
 	}
+	if err := s.gather(ctx, j); err != nil {
+		return verdict{job: j, outbox: fmt.Errorf("companions of a delivery: %w", err)}, false
+	}
 	r, err := s.render(ctx, j.d)
 	if err != nil {
 		again := s.o.Now().Add(s.o.Jitter.of(backoff(j.failures+1, longestWait)))
@@ -143,8 +149,12 @@ func (s *Sender) begin(ctx context.Context, j *job) (verdict, bool) {
 		s.finish(ctx, j, store.Finish{State: model.DeliveryStale, At: s.at(), Error: r.Drop, Wanted: j.d.Wanted})
 		return verdict{job: j, shown: j.sure}, false
 	}
+	if !j.d.Edit {
+		j.toldAll = j.toldAll && r.Left == 0
+		j.d.Carried = j.d.Carried[:len(j.d.Carried)-r.Left]
+	}
 	begun := store.Begun{
-		ID: j.d.ID, ChatID: j.d.Notice.ChatID, Wanted: j.d.Wanted, Edit: j.d.Edit, Again: j.d.Begun, Rendered: rendered(parts, r.Named),
+		ID: j.d.ID, ChatID: j.d.Notice.ChatID, Wanted: j.d.Wanted, Edit: j.d.Edit, Again: j.d.Begun, Carried: j.d.Carried, Rendered: rendered(parts, r.Named),
 	}
 	switch err := s.o.Outbox.BeginDelivery(ctx, begun, s.at()); {
 	case errors.Is(err, store.ErrOver): // sent by a look before it was handed over, or dropped

@@ -18,6 +18,9 @@ type Outbox interface {
 	// DueDeliveries returns what may be sent at an instant, by priority and
 	// then by age, without claiming it.
 	DueDeliveries(ctx context.Context, at model.Instant, limit int) ([]store.Delivery, error)
+	// Companions returns what else waits for the chat of an emergency and could be
+	// told in one message with it, the oldest first.
+	Companions(ctx context.Context, delivery int64, at model.Instant, limit int) ([]store.Carried, error)
 	// NextDelivery returns when something becomes due; false: nothing waits.
 	NextDelivery(ctx context.Context) (model.Instant, bool, error)
 	// BeginDelivery keeps what a delivery is about to say, before any of it is
@@ -40,6 +43,7 @@ type Rendering struct {
 	Page  text.Page
 	Named []store.Named
 	Drop  string // when not empty, nothing is sent and this is why
+	Left  int    // how many of what the delivery was to carry, from the end, have no room in the page
 }
 
 // Renderer turns a notice into words: in the reader's language, with the state

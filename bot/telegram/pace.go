@@ -29,6 +29,7 @@ type pace struct {
 type chatPace struct {
 	next time.Time
 	sent []time.Time // to a group, within the last span
+	told time.Time   // when the chat was told of all emergencies that waited
 }
 
 func newPace(l Limits) *pace { return &pace{limits: l, chats: map[int64]*chatPace{}} }
@@ -84,7 +85,58 @@ func (p *pace) take(now time.Time, id int64) {
 		if extra := len(c.sent) - p.limits.GroupPerMinute; extra > 0 {
 			c.sent = append(c.sent[:0], c.sent[extra:]...)
 		}
+		if t := now.Add(c.spread(now, p.limits.GroupPerMinute)); t.After(c.next) {
+			c.next = t
+		}
 	}
+}
+
+const (
+	// companyRest is how long a chat that was told of many emergencies at once is
+	// left in peace, so that the next come together too. Each still goes out
+	// within five seconds.
+	companyRest = 3 * time.Second
+	// lastTurn is how long a chat that was told of all emergencies that waited for
+	// it lets other chats go first, where not all can go.
+	lastTurn = 8 * time.Second
+)
+
+// toldAll notes that a chat was told of all that waited for it.
+func (p *pace) toldAll(id int64, now time.Time, many bool) {
+	c := p.chats[id]
+	if c == nil {
+		return
+	}
+	c.told = now
+	if t := now.Add(companyRest); many && t.After(c.next) {
+		c.next = t
+	}
+}
+
+// toldJustNow says whether a chat was told of all that waited for it a moment ago.
+func (p *pace) toldJustNow(id int64, now time.Time) bool {
+	c := p.chats[id]
+	return c != nil && now.Sub(c.told) < lastTurn
+}
+
+// spread is how long a group rests after a message: not at all for the first
+// quarter of a minute's messages, and then so long that it could go on at this
+// pace. Else what comes when all of a minute's are sent would wait for most of
+// the minute.
+func (c *chatPace) spread(now time.Time, perMinute int) (rest time.Duration) {
+	sent := c.sent
+	for now.Sub(sent[0]) >= groupSpan {
+		sent = sent[1:]
+	}
+	if len(sent) < perMinute/4 {
+		return 0
+	}
+	left := perMinute - len(sent)
+	for i, t := range sent {
+		// When this one is a minute ago, there was room for so many more.
+		rest = max(rest, t.Add(groupSpan).Sub(now)/time.Duration(left+i+1))
+	}
+	return rest
 }
 
 // forget drops the chats that were quiet for longer than any limit looks back.

@@ -78,3 +78,26 @@ func TestQuietChatsAreForgotten(t *testing.T) {
 		t.Errorf("%d chats are remembered", len(p.chats))
 	}
 }
+
+// A group that got many is kept waiting for a few seconds at most, not for what is
+// left of the minute.
+func TestAGroupIsNeverQuietForLong(t *testing.T) {
+	start := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
+	for name, before := range map[string][]time.Duration{"after none": nil, "after two": {-40 * time.Second, -39 * time.Second}, "after twelve": {
+		-59 * time.Second, -58 * time.Second, -57 * time.Second, -56 * time.Second, -30 * time.Second, -29 * time.Second,
+		-28 * time.Second, -27 * time.Second, -10 * time.Second, -9 * time.Second, -8 * time.Second, -7 * time.Second,
+	}} {
+		p := newPace(DefaultLimits())
+		for _, t := range before {
+			p.take(start.Add(t), -5)
+		}
+		sent := drain(p, func(int) int64 { return -5 }, start, 5*time.Minute)
+		longest := sent[0].Sub(start)
+		for i := range sent[1:] {
+			longest = max(longest, sent[i+1].Sub(sent[i]))
+		}
+		if longest > 5*time.Second || len(sent) < 95 {
+			t.Errorf("%s: %d sent, quiet for %v", name, len(sent), longest)
+		}
+	}
+}

@@ -26,10 +26,19 @@ const patience = 5
 // others are in hand.
 const glance = 8
 
-// before is the order in which deliveries go: what matters most, and then what
-// is oldest.
+// before is the order in which deliveries go, as the outbox has it: what matters
+// most, and then what is oldest. An emergency that somebody has to hear of goes
+// before those that changed.
 func before(a, b *job) int {
-	return cmp.Or(cmp.Compare(a.d.Notice.Priority, b.d.Notice.Priority), cmp.Compare(a.d.ID, b.d.ID))
+	return cmp.Or(cmp.Compare(a.d.Notice.Priority, b.d.Notice.Priority), cmp.Compare(a.changed(), b.changed()), cmp.Compare(a.d.ID, b.d.ID))
+}
+
+// changed is 1 for an emergency that is to be shown anew, else 0.
+func (j *job) changed() int {
+	if j.d.Edit && j.d.Notice.Priority == model.PriorityEmergency {
+		return 1
+	}
+	return 0
 }
 
 // put puts a job in its place among those in hand, unless it is there.
@@ -37,6 +46,18 @@ func (s *Sender) put(j *job) {
 	if i, there := slices.BinarySearchFunc(s.hand, j, before); !there {
 		s.hand = slices.Insert(s.hand, i, j)
 	}
+}
+
+// drop takes out of the hand what was told in the message of another delivery.
+func (s *Sender) drop(carried []store.Carried) {
+	if len(carried) == 0 {
+		return
+	}
+	told := make(map[int64]bool, len(carried))
+	for _, c := range carried {
+		told[c.ID] = true
+	}
+	s.hand = slices.DeleteFunc(s.hand, func(j *job) bool { return told[j.d.ID] })
 }
 
 func (s *Sender) job(d store.Delivery) *job {
@@ -134,41 +155,37 @@ func (s *Sender) start() (started int, room bool, until time.Time) {
 	// Of a chat only the first may go, even when it is the one that has to
 	// wait: this is what keeps the order.
 	considered := map[int64]bool{}
-	left := s.hand[:0]
 	room = true
-	for i, j := range s.hand {
-		if room && !s.free(j) {
+	crowded := s.crowded()
+	for _, j := range s.turns(crowded, now) {
+		if !s.free(j) {
 			room = false
+			break
 		}
-		if room {
-			if t := s.pace.all(); t.After(now) {
-				room, until = false, earlier(until, t)
-			}
-		}
-		if !room {
-			left = append(left, s.hand[i:]...)
+		if t := s.pace.all(); t.After(now) {
+			room, until = false, earlier(until, t)
 			break
 		}
 		chat := j.d.Notice.ChatID
 		_, busy := s.chats[chat]
 		if busy || considered[chat] {
-			left = append(left, j)
 			continue
 		}
 		considered[chat] = true
 		if t := s.ready(j, now); t.After(now) {
 			until = earlier(until, t)
-			left = append(left, j)
 			continue
 		}
 		s.pace.take(now, chat)
-		s.flying[j.d.ID] = j
+		j.crowded = crowded
+		s.flying[j.d.ID], j.flies = j, true
 		s.chats[chat] = j.d.ID
 		started++
 		s.work <- j
 	}
-	clear(s.hand[len(left):])
-	s.hand = left
+	if started > 0 {
+		s.hand = slices.DeleteFunc(s.hand, func(j *job) bool { return j.flies })
+	}
 	return started, room, until
 }
 

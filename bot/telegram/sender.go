@@ -40,6 +40,9 @@ type SenderOptions struct {
 	// ResendMark is the line of HTML above a message that may have arrived
 	// before; nil means none.
 	ResendMark func(language string) string
+	// Together is the kind of emergencies of which one message tells many, where
+	// many wait for a chat; empty for none.
+	Together model.NoticeKind
 	// LookEvery makes the sender look at the outbox without being woken, for
 	// what another process queues; 0 means never.
 	LookEvery time.Duration
@@ -180,6 +183,9 @@ func (s *Sender) Run(ctx context.Context) error {
 		started, room, until := s.start()
 		if started > 0 {
 			s.limit = lookBatch
+			if s.crowded() { // who was told just now stands before others, and waits
+				s.limit *= 4
+			}
 			if room && s.full && s.waiting() == 0 {
 				continue
 			}

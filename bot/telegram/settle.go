@@ -1,6 +1,10 @@
 package telegram
 
-import "time"
+import (
+	"time"
+
+	"ringkeeper/model"
+)
 
 // verdict is what a worker tells after one step of a job.
 type verdict struct {
@@ -23,9 +27,15 @@ func (s *Sender) settle(v verdict) {
 	delete(s.flying, id)
 	delete(s.chats, chat)
 	if v.more {
+		v.job.flies = false
 		s.put(v.job)
 	}
-	if s.missed || !v.again.IsZero() {
+	s.drop(v.job.d.Carried)
+	if v.job.toldAll {
+		s.pace.toldAll(chat, s.o.Now(), len(v.job.d.Carried) > 0)
+	}
+	// A look finds one emergency of a chat; others may wait behind it.
+	if s.missed || !v.again.IsZero() || priority == model.PriorityEmergency {
 		s.stale = true
 	}
 	if v.outbox != nil {

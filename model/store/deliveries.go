@@ -17,12 +17,14 @@ const (
 )
 
 // DueDeliveries returns what is to be sent at an instant, what matters most
-// first: pending deliveries, and sent ones that are to be shown anew. What has
-// nowhere to go is marked as failed and left out. While a restore waits to be
-// confirmed nothing is to be sent.
+// first: pending deliveries, and sent ones that are to be shown anew; an emergency
+// that somebody has to hear of goes before those that changed. Of the emergencies that wait for a reader it is the first,
+// so that a thousand for one chat hide none for others. What has nowhere to go
+// is marked as failed and left out. While a restore waits to be confirmed nothing
+// is to be sent.
 func (s *Store) DueDeliveries(ctx context.Context, at model.Instant, limit int) ([]Delivery, error) {
 	for {
-		rows, parts, err := s.dueRows(ctx, at, limit)
+		rows, err := s.dueRows(ctx, at, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -34,12 +36,36 @@ func (s *Store) DueDeliveries(ctx context.Context, at model.Instant, limit int) 
 			// Others may wait behind those who had nowhere to go.
 			continue
 		}
-		due := make([]Delivery, len(rows))
-		for i, r := range rows {
-			due[i] = r.delivery(parts[r.ID])
-		}
-		return due, nil
+		return s.query(ctx).deliveries(rows)
 	}
+}
+
+// deliveries reads what belongs to rows. Only the sender changes it, so that both
+// belong together without a common transaction.
+func (q session) deliveries(rows []outboxRow) ([]Delivery, error) {
+	var begun, telling []int64
+	for _, r := range rows {
+		if r.BegunAt != 0 { // else there are no parts yet
+			begun = append(begun, r.ID)
+		}
+		if r.ToldIn != 0 {
+			telling = append(telling, r.ID)
+		}
+	}
+	parts, err := q.parts(begun)
+	if err != nil {
+		return nil, err
+	}
+	carried, err := q.carried(telling)
+	if err != nil {
+		return nil, err
+	}
+	due := make([]Delivery, len(rows))
+	for i, r := range rows {
+		due[i] = r.delivery(parts[r.ID])
+		due[i].Carried = carried[r.ID]
+	}
+	return due, nil
 }
 
 func (r outboxRow) delivery(parts []Part) Delivery {
@@ -80,27 +106,19 @@ func (c *change) due() (due []Delivery, err error) {
 	return due, nil
 }
 
-// dueRows reads rows and then their parts. Only the sender changes parts, so
-// that both belong together without a common transaction.
-func (s *Store) dueRows(ctx context.Context, at model.Instant, limit int) (rows []outboxRow, parts map[int64][]Part, err error) {
-	q := s.query(ctx)
-	err = q.find("due deliveries", &rows, `SELECT * FROM (
-		SELECT * FROM (`+outboxRows+`WHERE o.state = 'pending' AND o.not_before <= ? ORDER BY o.priority, o.id LIMIT ?)
+// firstOfReader leaves out an emergency that waits behind another one for the
+// same reader, but nothing that has nowhere to go.
+const firstOfReader = `(o.priority > 0 OR o.chat_id = 0 AND (c.telegram_id = 0 OR c.blocked) OR NOT EXISTS (SELECT 1 FROM outbox f
+	WHERE f.state = 'pending' AND f.priority = 0 AND f.cadre_id = o.cadre_id AND f.chat_id = o.chat_id AND f.id < o.id AND f.not_before <= ?))`
+
+func (s *Store) dueRows(ctx context.Context, at model.Instant, limit int) (rows []outboxRow, err error) {
+	err = s.query(ctx).find("due deliveries", &rows, `SELECT * FROM (
+		SELECT * FROM (`+outboxRows+`WHERE o.state = 'pending' AND o.not_before <= ? AND `+firstOfReader+` ORDER BY o.priority, o.id LIMIT ?)
 		UNION ALL
 		SELECT * FROM (`+outboxRows+`WHERE o.state = 'sent' AND o.edits_wanted > o.edits_done AND o.edit_begun = 0 AND o.edit_not_before <= ?
 			ORDER BY o.priority, o.id LIMIT ?)
-		) WHERE `+notHeld+` ORDER BY priority, id LIMIT ?`, at, limit, at, limit, limit)
-	if err != nil {
-		return nil, nil, err
-	}
-	var ids []int64
-	for _, r := range rows {
-		if r.BegunAt != 0 { // else there are none yet
-			ids = append(ids, r.ID)
-		}
-	}
-	parts, err = q.parts(ids)
-	return rows, parts, err
+		) WHERE `+notHeld+` ORDER BY priority, priority = 0 AND state = 'sent', id LIMIT ?`, at, at, limit, at, limit, limit)
+	return rows, err
 }
 
 func (q session) parts(deliveries []int64) (map[int64][]Part, error) {
@@ -170,14 +188,16 @@ type Begun struct {
 	Wanted   int64
 	Edit     bool
 	Again    bool // it was begun before, so that messages of it may be kept
+	Carried  []Carried
 	Rendered Rendered
 }
 
 // BeginDelivery keeps, before anything is sent, which messages a delivery
 // becomes, so that a reply finds its households even if it overtakes Telegram's
-// answer. A pending delivery is then being sent; the messages of a sent one
-// keep their ids beside what they are to show. It answers ErrOver when the
-// delivery does not wait any more: it was sent meanwhile, or dropped.
+// answer. A pending delivery is then being sent, with what is told in its message;
+// the messages of a sent one keep their ids beside what they are to show. It
+// answers ErrOver when the delivery, or one that it was to tell of, does not wait
+// any more: it was sent meanwhile, or dropped.
 func (s *Store) BeginDelivery(ctx context.Context, b Begun, at model.Instant) error {
 	return s.write(ctx, func(q session) error { return q.begin(b, at) })
 }
@@ -198,6 +218,9 @@ func (q session) begin(b Begun, at model.Instant) error {
 		WHERE id = ? AND state = 'pending'`, b.ChatID, at, b.Again, b.Wanted, b.ID)
 	if err != nil || n == 0 {
 		return cmp.Or(err, ErrOver)
+	}
+	if err := q.carry(b, at); err != nil {
+		return err
 	}
 	return q.keepRendered(b)
 }
@@ -247,6 +270,7 @@ type PartOutcome struct {
 	State     model.DeliveryState // sending, sent, ambiguous, failed or pending
 	MessageID int                 // of a message that was sent
 	At        model.Instant
+	Carries   bool // with FinishSent: others are told in it
 }
 
 // MarkPart keeps what became of one message of a delivery. A message that is
@@ -276,21 +300,33 @@ func (q session) markPart(deliveryID int64, n int, o PartOutcome) error {
 }
 
 // FinishSent keeps that the last message of a delivery was sent, and with it
-// the whole.
+// the whole, and what is told in it.
 func (s *Store) FinishSent(ctx context.Context, deliveryID int64, n int, o PartOutcome) error {
 	return s.write(ctx, func(q session) error {
 		if err := q.markPart(deliveryID, n, o); err != nil {
 			return err
 		}
-		err := q.exec("outbox row", `UPDATE outbox SET state = 'sent', error = '', sent_at = ?, resend = 0 WHERE id = ? AND state IN ('sending', 'pending')`, o.At, deliveryID)
-		if err != nil {
+		const sent = `UPDATE outbox SET state = 'sent', error = '', sent_at = ?, resend = 0 WHERE `
+		if err := q.exec("outbox row", sent+`id = ? AND state IN ('sending', 'pending')`, o.At, deliveryID); err != nil {
 			return err
 		}
-		var late string // of an emergency: others say when it arrived
-		if _, err := q.row("late delivery", `SELECT subject FROM outbox WHERE id = ? AND priority = ? AND created_at < ? AND (attempts > 0 OR not_before < ?)`,
-			[]any{deliveryID, int(model.PriorityEmergency), o.At.Add(-model.ArrivesWithin), o.At.Add(-model.ArrivesWithin)}, &late); err != nil {
+		of, args := `id = ?`, []any{deliveryID}
+		if o.Carries {
+			if err := q.exec("what was told with it", sent+`told_in = ? AND state = 'sending'`, o.At, deliveryID); err != nil {
+				return err
+			}
+			of, args = `(id = ? OR told_in = ?)`, append(args, deliveryID)
+		}
+		var late []string // of emergencies: others say when they arrived
+		if err := q.find("late deliveries", &late, `SELECT subject FROM outbox WHERE `+of+` AND priority = ? AND created_at < ? AND (attempts > 0 OR not_before < ?)`,
+			append(args, int(model.PriorityEmergency), o.At.Add(-model.ArrivesWithin), o.At.Add(-model.ArrivesWithin))...); err != nil {
 			return err
 		}
-		return q.refresh(late)
+		for _, subject := range late {
+			if err := q.refresh(subject); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

@@ -38,6 +38,8 @@ type EmergencyFilter struct {
 	Since  model.Instant // reported since
 	Before model.Instant // reported before
 	Limit  int           // 0 means all
+	// Sources are those that the emergencies were filed from.
+	Sources []string
 }
 
 // Emergencies lists emergencies, newest first.
@@ -85,6 +87,9 @@ func (q session) emergencyRows(f EmergencyFilter) (rows []EmergencyRow, err erro
 	}
 	if f.Before != 0 {
 		where.and("e.reported_at < ?", f.Before)
+	}
+	if len(f.Sources) > 0 {
+		where.and("e.source IN ? AND e.source <> ''", f.Sources)
 	}
 	if f.Limit == 0 {
 		f.Limit = -1

@@ -70,14 +70,25 @@ func (q session) finishSending(row outboxRow, f Finish) error {
 	case model.DeliverySent:
 		sentAt = f.At
 	}
-	err := q.exec("outbox row", `UPDATE outbox SET state = ?, attempts = attempts + ?, not_before = CASE WHEN ? THEN ? ELSE not_before END,
-			error = ?, sent_at = ?, resend = (resend OR ?) AND ? WHERE id = ?`,
-		f.State, again, again == 1, f.NotBefore, f.Error, sentAt, f.Resend, again == 1, row.ID)
 	late := f.State == model.DeliveryPending && row.Priority == model.PriorityEmergency && f.At > row.CreatedAt.Add(model.ArrivesWithin)
-	if err == nil && (f.State == model.DeliveryFailed || late) {
-		err = q.refresh(row.Subject) // others may say who was told
+	var subjects []string
+	if f.State == model.DeliveryFailed || late { // others may say who was told
+		if err := q.find("subjects of a delivery", &subjects, `SELECT DISTINCT subject FROM outbox WHERE id = ? OR told_in = ?`, row.ID, row.ID); err != nil {
+			return err
+		}
 	}
-	return err
+	err := q.exec("outbox row", `UPDATE outbox SET state = ?, attempts = attempts + ?, not_before = CASE WHEN ? THEN ? ELSE not_before END,
+			error = ?, sent_at = ?, resend = (resend OR ?) AND ?, told_in = CASE WHEN ? THEN NULL ELSE told_in END WHERE id = ? OR told_in = ?`,
+		f.State, again, again == 1, f.NotBefore, f.Error, sentAt, f.Resend, again == 1, again == 1, row.ID, row.ID)
+	if err != nil {
+		return err
+	}
+	for _, subject := range subjects {
+		if err := q.refresh(subject); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // finishEdit ends an edit. One that failed for good is done with too; one that
@@ -91,8 +102,12 @@ func (q session) finishEdit(row outboxRow, f Finish) error {
 		return q.exec("outbox row", `UPDATE outbox SET edit_begun = 0, edit_attempts = edit_attempts + 1, edit_not_before = ?, error = ? WHERE id = ?`,
 			f.NotBefore, f.Error, row.ID)
 	}
-	return q.exec("outbox row", `UPDATE outbox SET edits_done = MAX(edits_done, edit_begun, ?), edit_begun = 0, edit_attempts = 0, edit_not_before = 0, error = ? WHERE id = ?`,
-		f.Wanted, f.Error, row.ID)
+	next := model.Instant(0)
+	if row.ToldIn != 0 {
+		next = f.At.Add(summaryRest)
+	}
+	return q.exec("outbox row", `UPDATE outbox SET edits_done = MAX(edits_done, edit_begun, ?), edit_begun = 0, edit_attempts = 0, edit_not_before = ?, error = ? WHERE id = ?`,
+		f.Wanted, next, f.Error, row.ID)
 }
 
 // gone notes that nothing reaches the row's chat any more: the cadre has the
@@ -114,7 +129,7 @@ func (s *Store) Recover(ctx context.Context, at model.Instant) (ambiguous int, e
 	err = s.write(ctx, func(q session) error {
 		err := q.exec("sent deliveries", `UPDATE outbox SET state = 'sent',
 				sent_at = COALESCE((SELECT NULLIF(MAX(m.sent_at), 0) FROM outbox_messages m WHERE m.delivery_id = outbox.id), ?)
-			WHERE state = 'sending' AND EXISTS (SELECT 1 FROM outbox_messages m WHERE m.delivery_id = outbox.id)
+			WHERE state = 'sending' AND told_in IS NULL AND EXISTS (SELECT 1 FROM outbox_messages m WHERE m.delivery_id = outbox.id)
 				AND NOT EXISTS (SELECT 1 FROM outbox_messages m WHERE m.delivery_id = outbox.id AND m.message_id = 0)`, at)
 		if err != nil {
 			return err
@@ -131,12 +146,16 @@ func (s *Store) Recover(ctx context.Context, at model.Instant) (ambiguous int, e
 		if err != nil {
 			return err
 		}
-		others, err := q.affect("deliveries cut off", `UPDATE outbox SET state = 'pending', resend = 1, attempts = attempts + 1, not_before = 0, error = ?
-			WHERE state = 'sending'`, interrupted)
+		var told int64
+		if err := q.find("what was to be told with others", &told, `SELECT COUNT(*) FROM outbox WHERE state = 'sending' AND told_in <> id`); err != nil {
+			return err
+		}
+		others, err := q.affect("deliveries cut off", `UPDATE outbox SET state = 'pending', resend = 1, attempts = attempts + 1, not_before = 0,
+			told_in = NULL, error = ? WHERE state = 'sending'`, interrupted)
 		if err != nil {
 			return err
 		}
-		ambiguous = int(digests + others)
+		ambiguous = int(digests + others - told)
 		return q.exec("edits cut off", `UPDATE outbox SET edit_begun = 0, edit_not_before = 0
 			WHERE state = 'sent' AND edits_wanted > edits_done AND edit_begun <> 0`)
 	})
@@ -155,7 +174,7 @@ func (s *Store) HouseholdsInMessage(ctx context.Context, chat int64, messageID i
 			Kind    model.NoticeKind
 			Subject string
 		}
-		err := q.find("message", &row, `SELECT o.id, o.kind, o.subject FROM outbox o WHERE o.id =
+		err := q.find("message", &row, `SELECT o.id, o.kind, CASE WHEN o.told_in IS NULL THEN o.subject ELSE '' END AS subject FROM outbox o WHERE o.id =
 			(SELECT delivery_id FROM outbox_messages WHERE chat_id = ? AND message_id = ? AND message_id <> 0 ORDER BY id DESC LIMIT 1)`, chat, messageID)
 		if err == nil && row.ID == 0 {
 			err = q.find("newest list", &row, `SELECT id, kind, subject FROM (`+

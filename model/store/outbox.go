@@ -47,13 +47,15 @@ func (c *change) redraw(r model.Redraw) error {
 }
 
 // refresh marks every message about a subject to be shown anew. One that was
-// not rendered yet shows the state of the minute anyway.
+// not rendered yet shows the state of the minute anyway. A message that tells of
+// many keeps its rest.
 func (q session) refresh(subject string) error {
 	if subject == "" {
 		return nil
 	}
-	return q.exec("outbox rows of a subject", `UPDATE outbox SET edits_wanted = edits_wanted + 1, edit_not_before = 0, edit_attempts = 0
-		WHERE subject = ? AND subject <> '' AND state IN ('pending', 'sending', 'sent')`, subject)
+	return q.exec("outbox rows of a subject", `UPDATE outbox SET edits_wanted = edits_wanted + 1, edit_attempts = 0,
+			edit_not_before = CASE WHEN told_in IS NULL THEN 0 ELSE edit_not_before END
+		WHERE id IN (SELECT COALESCE(told_in, id) FROM outbox WHERE subject = ? AND subject <> '' AND state IN ('pending', 'sending', 'sent'))`, subject)
 }
 
 // Delivery is a notice on its way.
@@ -72,9 +74,10 @@ type Delivery struct {
 	Moved bool
 	// Wanted counts the edits asked for when this was read: what is asked for
 	// later is shown by a later edit.
-	Wanted int64
-	Begun  bool // in an earlier try
-	Parts  []Part
+	Wanted  int64
+	Begun   bool // in an earlier try
+	Parts   []Part
+	Carried []Carried // what else is told in its message
 }
 
 // Part is one message of a delivery.
@@ -133,6 +136,7 @@ type outboxRow struct {
 	EditsWanted int64
 	EditsDone   int64
 	EditBegun   int64
+	ToldIn      int64 // 0 for a message of its own
 	// Of the reader, where there is one.
 	Language   string
 	TelegramID int64
@@ -187,6 +191,7 @@ type OutboxRow struct {
 	SentAt    model.Instant
 	Error     string
 	Text      string // HTML of its messages, empty before it was rendered
+	ToldIn    int64  // the delivery in whose message it is told with others, its own where it carries them, else 0
 }
 
 // OutboxFilter chooses deliveries; what is left zero does not restrict.
@@ -226,8 +231,8 @@ func (s *Store) OutboxRows(ctx context.Context, f OutboxFilter) (rows []OutboxRo
 	}
 	err = s.query(ctx).find("outbox", &rows, `
 		SELECT o.id, o.cadre_id, COALESCE(c.name, '') AS cadre, CASE WHEN o.to_chat <> 0 THEN o.to_chat ELSE o.chat_id END AS chat_id,
-			o.kind, COALESCE(o.key, '') AS key, o.priority, o.state, o.attempts, o.not_before, o.created_at, o.sent_at, o.error,
-			COALESCE((SELECT GROUP_CONCAT(m.html, char(10)) FROM (SELECT html FROM outbox_messages WHERE delivery_id = o.id ORDER BY n) m), '') AS text
+			o.kind, COALESCE(o.key, '') AS key, o.priority, o.state, o.attempts, o.not_before, o.created_at, o.sent_at, o.error, COALESCE(o.told_in, 0) AS told_in,
+			COALESCE((SELECT GROUP_CONCAT(m.html, char(10)) FROM (SELECT html FROM outbox_messages WHERE delivery_id = COALESCE(o.told_in, o.id) ORDER BY n) m), '') AS text
 		FROM outbox o LEFT JOIN cadres c ON c.id = o.cadre_id
 		WHERE `+where.text()+` ORDER BY o.id DESC LIMIT ?`, append(where.args, f.Limit)...)
 	return rows, err

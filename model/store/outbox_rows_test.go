@@ -94,7 +94,8 @@ func TestANoticeComesBackAsItWasQueued(t *testing.T) {
 	}
 }
 
-// An edit goes by the priority of what it edits, among what is new.
+// An edit goes by the priority of what it edits, among what is new; that of an
+// emergency behind new ones, of which somebody has yet to hear.
 func TestEditsAndNewMessagesStandInOneOrder(t *testing.T) {
 	o := newOffice(t)
 	for _, p := range []model.Priority{model.PriorityDigest, model.PriorityEmergency} {
@@ -109,10 +110,10 @@ func TestEditsAndNewMessagesStandInOneOrder(t *testing.T) {
 	for _, d := range o.due(instant(firstDay)) {
 		order = append(order, fmt.Sprintf("%s %d", d.Notice.Kind, d.Notice.Priority))
 	}
-	if got, want := fmt.Sprint(order), "[shown 0 new 0 new 1 shown 2 new 2]"; got != want {
+	if got, want := fmt.Sprint(order), "[new 0 shown 0 new 1 shown 2 new 2]"; got != want {
 		t.Errorf("order %s, want %s", got, want)
 	}
-	if few := must[[]Delivery](t)(o.DueDeliveries(ctx, instant(firstDay), 2)); len(few) != 2 || !few[0].Edit || few[1].Edit {
+	if few := must[[]Delivery](t)(o.DueDeliveries(ctx, instant(firstDay), 2)); len(few) != 2 || few[0].Edit || !few[1].Edit {
 		t.Errorf("the first two: %+v", few)
 	}
 }

@@ -82,6 +82,8 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 	o.ok(o.Commit(ctx, turn(firstDay, record, model.FileEmergency{Emergency: model.Emergency{Source: "doubt", Unconfirmed: true}})))
 	all, leader := model.Scope{All: true}, model.Scope{LeaderID: p[0], TownshipID: 1}
 	steps := model.DefaultSteps()
+	o.queued(model.Notice{Kind: "alert", ChatID: 7})
+	told := o.theOne().ID
 	heard := o.listen()
 	for name, c := range map[string]struct {
 		call func() error
@@ -131,6 +133,12 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"updates that wait":              {func() error { _, err := o.NewUpdates(ctx, 5, 100); return err }, "inbox_new"},
 		"updates set aside":              {func() error { _, err := o.Updates(ctx, UpdateAside, 0); return err }, "inbox_aside"},
 		"what is to be sent":             {func() error { _, err := o.DueDeliveries(ctx, instant(firstDay), 30); return err }, "outbox_pending"},
+		"what waits with an alert":       {func() error { _, err := o.Companions(ctx, 1, instant(firstDay), 9); return err }, "outbox_emergencies (cadre_id=? AND chat_id=?"},
+		"what is told with others":       {func() error { _, err := o.query(ctx).carried([]int64{1, 2}); return err }, "outbox_told_in (told_in=?"},
+		"what was sent with others":      {func() error { return o.FinishSent(ctx, 99, 1, PartOutcome{Carries: true}) }, "outbox_told_in (told_in=?"},
+		"what failed with others":        {func() error { return o.Finish(ctx, told, Finish{State: model.DeliveryFailed}) }, "outbox_told_in (told_in=?"},
+		"the first for a reader":         {func() error { _, err := o.DueDeliveries(ctx, instant(firstDay), 30); return err }, "outbox_emergencies (cadre_id=? AND chat_id=? AND id<?"},
+		"cases by their sources":         {func() error { _, err := o.Emergencies(ctx, EmergencyFilter{Sources: []string{"a", "b"}}); return err }, "emergencies_source (source=?)"},
 		"when something is to be sent":   {func() error { _, _, err := o.NextDelivery(ctx); return err }, "outbox_waiting"},
 		"digests since yesterday":        {func() error { _, _, err := o.LastDigests(ctx, instant(firstDay)); return err }, "outbox_created (created_at>?)"},
 		"the households of a message":    {func() error { _, _, _, _, err := o.HouseholdsInMessage(ctx, 7, 100); return err }, "outbox_chat (to_chat=?"},
