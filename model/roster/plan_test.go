@@ -149,6 +149,19 @@ func TestAColumnThatIsAbsentErasesNothing(t *testing.T) {
 	}
 }
 
+// TestNoSheetErasesWhyAHouseholdWasIdentified: none has such a column.
+func TestNoSheetErasesWhyAHouseholdWasIdentified(t *testing.T) {
+	known := kept(planOf(t, nil, family))
+	for number, k := range known {
+		k.Facts.RiskCauses = []model.Cause{model.CauseAccident}
+		known[number] = k
+	}
+	again := planOf(t, known, family)
+	if again.Unchanged != 2 || !reflect.DeepEqual(again.Changes[0].Facts.RiskCauses, []model.Cause{model.CauseAccident}) {
+		t.Errorf("%+v", again.Changes)
+	}
+}
+
 func TestABlankCellOfAColumnThatIsThereOverwrites(t *testing.T) {
 	known := kept(planOf(t, nil, rows("户编号|户主|户类型|人均纯收入|监测对象类型", "1|张三|脱贫户|9000|脱贫不稳定户")))
 	c := planOf(t, known, rows("户编号|户主|户类型|人均纯收入|监测对象类型", "1|张三|脱贫户|-|—")).Changes[0]

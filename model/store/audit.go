@@ -39,6 +39,13 @@ const (
 	AuditDelegateEnded      = "delegate.end"
 	AuditLeaveTaken         = "leave.take"
 	AuditLeaveEnded         = "leave.end" // before its last day
+	AuditProcedureOpened    = "procedure.open"
+	AuditProcedureAdvanced  = "procedure.advance"
+	AuditProcedureRedated   = "procedure.redate"
+	AuditProcedureFilled    = "procedure.fill"
+	AuditProcedureRefused   = "procedure.refuse"
+	AuditHouseholdMonitored = "household.monitor"
+	AuditRiskEliminated     = "household.eliminate"
 	AuditRosterImported     = "roster.import"
 	AuditCadresImported     = "cadres.import"
 	AuditPolicyChanged      = "policy.change"

@@ -92,6 +92,9 @@ func (c *change) placeEmergency(a model.PlaceEmergency) error {
 	if err != nil {
 		return err
 	}
+	if err := c.placeProcedure(a.ID, h); err != nil {
+		return err
+	}
 	return c.audit(AuditEmergencyPlaced, emergencySubject(a.ID), details(model.Args{"household": h.Number}))
 }
 

@@ -104,6 +104,15 @@ func (s *Store) Facts(ctx context.Context, householdID int64) (f model.Facts, er
 }
 
 func (q session) facts(householdID int64) (f model.Facts, err error) {
+	f, err = q.wholeFacts(householdID)
+	for i := range f.Members {
+		f.Members[i].IDNumber = ""
+	}
+	return f, err
+}
+
+// wholeFacts are the newest facts of a household, id numbers too.
+func (q session) wholeFacts(householdID int64) (f model.Facts, err error) {
 	var version struct {
 		ID    int64
 		Facts []byte
@@ -115,5 +124,5 @@ func (q session) facts(householdID int64) (f model.Facts, err error) {
 	if err := json.Unmarshal(version.Facts, &f); err != nil {
 		return f, fmt.Errorf("facts of household %d: %w", householdID, err)
 	}
-	return f, q.find("members", &f.Members, `SELECT number, name, relation, phone, labour, health FROM members WHERE version_id = ? ORDER BY position`, version.ID)
+	return f, q.find("members", &f.Members, `SELECT number, name, id_number, relation, phone, labour, health FROM members WHERE version_id = ? ORDER BY position`, version.ID)
 }
