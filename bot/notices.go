@@ -9,31 +9,33 @@ import (
 
 // The kinds of notices that the bot words; each has its data beside it.
 const (
-	kindSay          model.NoticeKind = "say"          // one sentence
-	kindRecorded     model.NoticeKind = "recorded"     // what was recorded, what is open
-	kindPick         model.NoticeKind = "pick"         // how is this household?
-	kindChange       model.NoticeKind = "change"       // what is to be changed in a record?
-	kindDoubt        model.NoticeKind = "doubt"        // is this an emergency?
-	kindWhich        model.NoticeKind = "which"        // which household is this of?
-	kindAlert        model.NoticeKind = "alert"        // an emergency, to who is to act
-	kindFiled        model.NoticeKind = "filed"        // an emergency, to who reported it
-	kindAgain        model.NoticeKind = "again"        // the same report came before
-	kindAcknowledged model.NoticeKind = "acknowledged" // to the reporter: somebody took it on
-	kindCalledOff    model.NoticeKind = "called_off"   // to who was told: it was none
-	kindOverdue      model.NoticeKind = "overdue"      // a page of what is overdue
-	kindDigest       model.NoticeKind = "digest"       // the reminder of a workday
-	kindToday        model.NoticeKind = "today"        // the households of a trip
-	kindCard         model.NoticeKind = "card"         // a household, why, or its records
-	kindChoice       model.NoticeKind = "choice"       // which household is to be shown?
-	kindPhone        model.NoticeKind = "phone"        // a household's telephone numbers
-	kindMe           model.NoticeKind = "me"           // how one's own households fared
-	kindUndo         model.NoticeKind = "undo"         // is this record to be taken back?
-	kindItem         model.NoticeKind = "item"         // what became of an open item
-	kindItems        model.NoticeKind = "items"        // what is open
-	kindExcuse       model.NoticeKind = "excuse"       // why, and until when, is a duty excused?
-	kindExcused      model.NoticeKind = "excused"      // a page of what is excused
-	kindAttached     model.NoticeKind = "attached"     // what became of pictures without words
-	kindRevision     model.NoticeKind = "revision"     // what would stand by a changed message
+	kindSay           model.NoticeKind = "say"            // one sentence
+	kindRecorded      model.NoticeKind = "recorded"       // what was recorded, what is open
+	kindPick          model.NoticeKind = "pick"           // how is this household?
+	kindChange        model.NoticeKind = "change"         // what is to be changed in a record?
+	kindDoubt         model.NoticeKind = "doubt"          // is this an emergency?
+	kindWhich         model.NoticeKind = "which"          // which household is this of?
+	kindAlert         model.NoticeKind = "alert"          // an emergency, to who is to act
+	kindFiled         model.NoticeKind = "filed"          // an emergency, to who reported it
+	kindAgain         model.NoticeKind = "again"          // the same report came before
+	kindAcknowledged  model.NoticeKind = "acknowledged"   // to the reporter: somebody took it on
+	kindCalledOff     model.NoticeKind = "called_off"     // to who was told: it was none
+	kindOverdue       model.NoticeKind = "overdue"        // a page of what is overdue
+	kindDigest        model.NoticeKind = "digest"         // the reminder of a workday
+	kindToday         model.NoticeKind = "today"          // the households of a trip
+	kindCard          model.NoticeKind = "card"           // a household, why, or its records
+	kindChoice        model.NoticeKind = "choice"         // which household is to be shown?
+	kindPhone         model.NoticeKind = "phone"          // a household's telephone numbers
+	kindMe            model.NoticeKind = "me"             // how one's own households fared
+	kindUndo          model.NoticeKind = "undo"           // is this record to be taken back?
+	kindItem          model.NoticeKind = "item"           // what became of an open item
+	kindItems         model.NoticeKind = "items"          // what is open
+	kindExcuse        model.NoticeKind = "excuse"         // why, and until when, is a duty excused?
+	kindExcused       model.NoticeKind = "excused"        // a page of what is excused
+	kindProcedure     model.NoticeKind = "procedure"      // how far an identification, or the elimination of a risk, has got
+	kindProcedureNews model.NoticeKind = "procedure_news" // to whom it concerns: a step of it was made
+	kindAttached      model.NoticeKind = "attached"       // what became of pictures without words
+	kindRevision      model.NoticeKind = "revision"       // what would stand by a changed message
 )
 
 // sentence is a sentence of the catalogue with plain arguments.

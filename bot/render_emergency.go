@@ -56,6 +56,10 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	case model.Reported:
 		page.Keyboard = [][]text.Button{{w.button("button.acknowledge", talk.Tap{Do: talk.TapAcknowledge, ID: e.ID})}}
 		lines = append(lines, w.say.Say("emergency.at_once", nil))
+	case model.OnSite:
+		if !w.group {
+			page.Keyboard = [][]text.Button{{w.button("button.identify", talk.Tap{Do: talk.TapIdentify, ID: e.ID})}}
+		}
 	case model.Withdrawn:
 		lines = append(lines, w.say.Say("emergency.withdrawn", nil))
 	}

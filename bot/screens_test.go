@@ -18,7 +18,7 @@ var screens = map[string]string{
 	"acknowledged": "emergency.to_reporter", "called_off": "emergency.called_off", "overdue": "overdue.title", "digest": "digest.how",
 	"today": "today.how", "card": "card.number", "choice": "find.several", "phone": "phone.of", "me": "me.title", "undo": "undo.ask",
 	"item": "item.outcome", "items": "item.title", "excuse": "block.done", "excused": "block.list", "attached": "media.waiting",
-	"revision": "edited.title", "stand_in": "delegate.asked", "delegates": "delegate.ask", "leaves": "leave.ask", "which_cadre": "standin.which",
+	"revision": "edited.title", "stand_in": "delegate.asked", "delegates": "delegate.ask", "leaves": "leave.ask", "procedure": "procedure.redate", "procedure_news": "procedure.opened", "which_cadre": "standin.which",
 }
 
 var kindOfNotice = regexp.MustCompile(`kind\w+\s+model\.NoticeKind = "(\w+)"`)

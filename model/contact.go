@@ -43,6 +43,11 @@ const (
 	CauseOther           Cause = "other"
 )
 
+// Causes lists the causes in the order in which they are offered.
+var Causes = []Cause{
+	CauseIllness, CauseSchooling, CauseDisability, CauseDisaster, CauseAccident, CauseBusinessFailure, CauseUnstableJob, CauseNoLabour, CauseHousing, CauseWater, CauseOther,
+}
+
 // IncomeChange is what a contact found of the income.
 type IncomeChange string
 

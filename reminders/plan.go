@@ -108,7 +108,7 @@ func (p *Planner) decideAll(ctx context.Context, day model.Day, see func(Decisio
 	for _, c := range office {
 		oldest = min(oldest, sent[c.ID])
 	}
-	facts, err := p.gatherOffice(ctx, stands, max(oldest, earliest))
+	facts, err := p.gatherOffice(ctx, day, stands, max(oldest, earliest))
 	if err != nil {
 		return err
 	}

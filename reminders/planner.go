@@ -38,6 +38,8 @@ type people interface {
 	// ItemsWaiting counts by cadre the items that have been open since a day.
 	ItemsWaiting(ctx context.Context, since model.Day) (map[int64]int, error)
 	CountUndecided(ctx context.Context) (int, error)
+	// CountProcedures counts those that run, and of them those opened before a day.
+	CountProcedures(ctx context.Context, before model.Day) (running, late int, err error)
 	AuditSince(ctx context.Context, actions []string, since model.Instant) ([]store.AuditLine, error)
 }
 

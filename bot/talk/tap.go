@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,6 +64,19 @@ const (
 	TapEnd      Verb = "end"      // end the standing in ID, by either of the two
 )
 
+// The verbs of procedures: 监测对象识别 and 风险消除.
+const (
+	TapIdentify  Verb = "identify"  // begin to identify the family of emergency ID
+	TapEliminate Verb = "eliminate" // begin to eliminate the risk of household ID
+	TapProcedure Verb = "procedure" // show procedure ID
+	TapStep      Verb = "step"      // procedure ID: the step Word is made
+	TapFill      Verb = "fill"      // … Word is its subtype or cause, or it has no number yet
+	TapRefuse    Verb = "refuse"    // … is refused for the reason Word; no Word: for which?
+)
+
+// Unnumbered is the word of a TapFill for a household without a number.
+const Unnumbered = "unnumbered"
+
 // The words of a TapRevision.
 const (
 	Apply = "apply"
@@ -110,7 +124,8 @@ func (t Tap) known() bool {
 	case TapSpecify:
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
 	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapCard, TapWhy, TapPhone, TapHistory,
-		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused:
+		TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused,
+		TapIdentify, TapEliminate, TapProcedure, TapStep, TapFill, TapRefuse:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:
 		whichDays := t == Tap{Do: TapLeave}
@@ -151,7 +166,7 @@ func one(things ...bool) bool {
 func (t Tap) wordFits() bool {
 	if t.Word == "" {
 		switch t.Do {
-		case TapCommand, TapLanguage, TapRevision, TapSettle, TapBlock:
+		case TapCommand, TapLanguage, TapRevision, TapSettle, TapBlock, TapStep, TapFill:
 			return false
 		}
 		return true
@@ -169,6 +184,12 @@ func (t Tap) wordFits() bool {
 	case TapAmend, TapSpecify:
 		_, day := daysBack[t.Word]
 		return day
+	case TapStep:
+		return slices.Contains(model.ProcedureSteps, model.ProcedureStep(t.Word))
+	case TapFill:
+		return t.Word == Unnumbered || slices.Contains(model.Causes, model.Cause(t.Word)) || slices.Contains(model.Subtypes(model.CategoryUnknown), model.Monitored(t.Word))
+	case TapRefuse:
+		return model.RefusalReason(t.Word).Known()
 	case TapLeave, TapStandIn:
 		_, _, days := ParseDays(t.Word)
 		return days

@@ -21,6 +21,8 @@ var most = []Tap{
 	{Do: TapSpecify, ID: math.MaxInt64, Word: WordYesterday},
 	{Do: TapBlock, ID: math.MaxInt64, Word: Excuse{Kind: model.Contact, Why: model.WorkingAway, Until: model.Date(2026, 12, 31)}.String()},
 	{Do: TapSettle, ID: math.MaxInt64, Word: string(model.ItemUnsolvable)},
+	{Do: TapFill, ID: math.MaxInt64, Word: string(model.CauseBusinessFailure)}, {Do: TapStep, ID: math.MaxInt64, Word: string(model.StepTownship)},
+	{Do: TapRefuse, ID: math.MaxInt64, Word: string(model.IncomeUnsteady)}, {Do: TapEliminate, ID: math.MaxInt64},
 }
 
 func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
@@ -30,6 +32,7 @@ func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
 		{Do: TapCard, ID: 7}, {Do: TapWhy, ID: 7}, {Do: TapPhone, ID: 7}, {Do: TapHistory, ID: 7}, {Do: TapCommand, Word: "today"}, {Do: TapLanguage, Word: "zh-CN"},
 		{Do: TapBlock, ID: 7, Word: Excuse{Kind: model.Visit}.String()}, {Do: TapBlock, ID: 7, Word: Excuse{Kind: model.Visit, Why: model.Refused, Typed: true}.String()},
 		{Do: TapUnblock, ID: 7}, {Do: TapExcused}, {Do: TapExcused, ID: 3},
+		{Do: TapIdentify, ID: 7}, {Do: TapProcedure, ID: 7}, {Do: TapRefuse, ID: 7}, {Do: TapFill, ID: 7, Word: Unnumbered}, {Do: TapFill, ID: 7, Word: string(model.Sudden)},
 	}, most...)
 	for _, tap := range taps {
 		data := tap.String()
@@ -48,6 +51,7 @@ func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
 		"settle:1", "settle:1::::done", "block:1", "block:1::::assessment", "block:1::::contact.bored", "block:1::::contact.refused.tomorrow",
 		"block:1::::contact..2026-12-31", "block:1::::contact.refused.2026-12-31.x", "unblock:1::::x", "excused:1:visit",
 		"amend:1", "amend:1:visit:normal", "amend:1:visit:::today", "amend:1::::tomorrow", "specify:1::normal", "h:1::::today",
+		"step:1", "step:1::::opened", "fill:1", "fill:1::::none", "refuse:1::::bored", "identify:1::::x", "eliminate:1:visit", "procedure:1::::checked",
 	} {
 		if tap, ok := ParseTap(data); ok {
 			t.Errorf("%q is taken for %+v", data, tap)

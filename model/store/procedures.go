@@ -178,8 +178,15 @@ func (q session) procedure(where string, args ...any) (p model.Procedure, err er
 	if err != nil || p.ID == 0 {
 		return p, err
 	}
-	return p, q.find("steps of a procedure", &p.Made, `SELECT step, on_day, by_id, made_at FROM procedure_steps WHERE procedure_id = ?
-		ORDER BY INSTR('checked posted township county entered', step)`, p.ID)
+	p.Made, err = q.madeSteps(p.ID)
+	return p, err
+}
+
+// madeSteps are the steps of a procedure that were made, in their order.
+func (q session) madeSteps(procedure int64) (made []model.MadeStep, err error) {
+	err = q.find("steps of a procedure", &made, `SELECT step, on_day, by_id, made_at FROM procedure_steps WHERE procedure_id = ?
+		ORDER BY INSTR('checked posted township county entered', step)`, procedure)
+	return made, err
 }
 
 // CountProcedures counts the procedures that run, and of them those that were
