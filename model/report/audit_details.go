@@ -26,7 +26,7 @@ func readDetails(kept string) (d details) {
 
 // detailOrder is how they are told; what stands not in it comes last.
 var detailOrder = []string{
-	"record", "means", "outcome", "kind", "was_ring", "ring", "was_status", "status", "item", "was_item_status", "item_status", "was_pace", "pace", "procedure", "emergency", "procedure_kind", "step", "was_on", "monitored", "cause", "refusal", "was_cadre", "cadre", "was_role", "role", "by", "on", "from", "until",
+	"record", "means", "outcome", "kind", "was_ring", "ring", "was_status", "status", "item", "was_item_status", "item_status", "was_pace", "pace", "procedure", "emergency", "was_number", "procedure_kind", "step", "was_on", "monitored", "cause", "refusal", "was_cadre", "cadre", "was_role", "role", "by", "on", "from", "until",
 	"corrects", "scope", "office", "was_group", "was_account", "account", "language", "added", "changed", "members", "contacts", "cases", "was_assigned", "assigned", "was_contact_due", "contact_due", "was_visit_due", "visit_due",
 	"was_assessment_due", "assessment_due", "dropped", "waiting", "again", "was_policy", "policy", "why", "source", "error", "text",
 }

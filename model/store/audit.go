@@ -45,6 +45,7 @@ const (
 	AuditProcedureFilled    = "procedure.fill"
 	AuditProcedureRefused   = "procedure.refuse"
 	AuditHouseholdMonitored = "household.monitor"
+	AuditHouseholdNumbered  = "household.number"
 	AuditRiskEliminated     = "household.eliminate"
 	AuditRosterImported     = "roster.import"
 	AuditCadresImported     = "cadres.import"
