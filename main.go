@@ -243,6 +243,7 @@ func (o *office) reminders(st *store.Store, calendar *reminders.Calendar) remind
 	return reminders.Options{
 		Store: st, Calendar: calendar, Steps: c.Steps, Zone: o.Zone(), DigestAt: reminders.Clock(c.DigestAt),
 		Hours:       reminders.Hours{From: reminders.Clock(c.Hours.From), Until: reminders.Clock(c.Hours.Until)},
+		Limits:      c.Emergencies,
 		LeaderAfter: c.LeaderAfter, Handover: c.Policy.Grace[model.Contact], Jobs: o.jobs(st), Now: o.Now, Log: o.Log,
 	}
 }

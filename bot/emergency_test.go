@@ -53,15 +53,17 @@ func TestWhoIsMissingIsNamedToTheReporter(t *testing.T) {
 	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
 		wang := w.bind("王芳", "zh")
 		w.families(w.moment(onRoster), w.family(7, "段国富", "大村", model.Red, ""))
-		w.holds(w.says(wang, "急报 河湾村张春明家着火"), "目前没有人能收到，请马上打电话给办公室！", "未绑定或已停用，发不到：包保干部 李明，请打电话。")
+		w.holds(w.says(wang, "急报 河湾村张春明家着火"), "目前没有人能收到，请马上打电话给办公室！", "未绑定或已停用，发不到：包保干部 李明、上级领导 赵强，请打电话。")
 		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
 		li.Block()
 		w.pass(3 * time.Second)
 		w.holds(w.says(wang, "急报 河湾村张春明家断水"), "已发给：办公室 周静", "未绑定或已停用，发不到：包保干部 李明")
-		// Nobody is responsible for the first; for the second she is herself.
-		for _, words := range []string{"急报 大村段国富家断水", "急报 西村郭正华家断水"} {
-			m := w.says(wang, words)
-			if !strings.HasSuffix(m.Text, "\n已发给：办公室 周静") {
+		// Nobody is responsible for the first; for the second she is herself, and
+		// the leader above hears of a red household.
+		for words, told := range map[string]string{
+			"急报 大村段国富家断水": "\n已发给：办公室 周静", "急报 西村郭正华家断水": "\n已发给：办公室 周静\n未绑定或已停用，发不到：上级领导 赵强，请打电话。",
+		} {
+			if m := w.says(wang, words); !strings.HasSuffix(m.Text, told) {
 				t.Errorf("%s is answered: %s", words, m.Text)
 			}
 		}

@@ -138,16 +138,17 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 		r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(before.Source))
 		e.ReportedAt = before.ReportedAt
 	}
-	r.do(model.FileEmergency{Emergency: e})
+	who, err := b.audience(ctx, r, rep.household, e.TownshipID)
+	if err != nil {
+		return err
+	}
+	r.do(model.FileEmergency{Emergency: e, Chain: who.chain})
 	var notBefore model.Instant
 	if rep.doubtful {
 		notBefore = e.ReportedAt.Add(model.ConfirmWithin)
 		r.reply(kindDoubt, subjectOfCase(e.Source), filed{Source: e.Source, Alone: rep.alone})
 	}
-	told, err := b.alert(ctx, r, e.Source, rep.household.ResponsibleID, notBefore)
-	if err != nil {
-		return err
-	}
+	told := who.alert(r, e.Source, notBefore)
 	full := filed{Source: e.Source, Told: told}
 	if r.private() || r.cadre.Blocked {
 		r.reply(kindFiled, subjectOfCase(e.Source), full)
@@ -223,61 +224,4 @@ func (b *Bot) insteadOfDoubt(ctx context.Context, r *request, rec model.ContactR
 	r.do(model.AdvanceEmergency{ID: e.ID, Status: model.Withdrawn})
 	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
 	return nil
-}
-
-// alert queues the alert to everyone who is to act on it, not before an instant,
-// and says who that is.
-func (b *Bot) alert(ctx context.Context, r *request, source string, responsible int64, notBefore model.Instant) (told []recipient, err error) {
-	office, err := b.store.OfficeChats(ctx)
-	if err != nil {
-		return nil, err
-	}
-	queue := func(to recipient, n model.Notice) {
-		if to.Unbound {
-			told = append(told, to)
-			return
-		}
-		n.Key = fmt.Sprintf("alert:%s:%d:%d", source, n.CadreID, n.ChatID)
-		to.Alert = n.Key
-		told = append(told, to)
-		n.NotBefore = notBefore
-		n.Subject, n.Priority, n.Kind, n.Data = subjectOfCase(source), model.PriorityEmergency, kindAlert, encode(filed{Source: source})
-		r.turn.Notices = append(r.turn.Notices, n)
-	}
-	seen := map[int64]bool{}
-	for _, chat := range office {
-		if chat.CadreID == 0 {
-			g, err := b.store.Group(ctx, chat.ChatID)
-			if err != nil {
-				return nil, err
-			}
-			if g.ChatID == 0 {
-				// It became a supergroup, or was unbound, a moment ago: who is
-				// to be told is looked up anew.
-				return nil, model.ErrConflict
-			}
-			queue(recipient{As: "told.group", Name: g.Title}, model.Notice{ChatID: g.ChatID})
-			continue
-		}
-		if seen[chat.CadreID] {
-			continue
-		}
-		seen[chat.CadreID] = true
-		c, err := b.store.Cadre(ctx, chat.CadreID)
-		if err != nil {
-			return nil, err
-		}
-		queue(recipient{As: "told.office", Name: c.Name}, model.Notice{CadreID: c.ID})
-	}
-	answering, err := b.answering(ctx, responsible, r.today)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range answering {
-		if !seen[a.ID] && a.ID != r.cadre.ID {
-			seen[a.ID] = true
-			queue(recipient{As: a.as, Name: a.Name, Unbound: !a.Bound() || a.Blocked}, model.Notice{CadreID: a.ID})
-		}
-	}
-	return told, nil
 }

@@ -46,7 +46,11 @@ func (b *Bot) placed(ctx context.Context, r *request, l list) (done bool, err er
 		return false, err
 	}
 	r.turn.Reads = append(r.turn.Reads, model.Ref{Table: "emergencies", ID: e.ID, Version: e.Version})
-	r.do(model.PlaceEmergency{ID: e.ID, HouseholdID: h.ID})
+	who, err := b.audience(ctx, r, h, h.TownshipID)
+	if err != nil {
+		return false, err
+	}
+	r.do(model.PlaceEmergency{ID: e.ID, HouseholdID: h.ID, Chain: who.chain})
 	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
 	told, err := b.store.OutboxRows(ctx, store.OutboxFilter{Subject: subjectOfCase(e.Source), Kind: kindAlert})
 	if err != nil {
@@ -62,9 +66,7 @@ func (b *Bot) placed(ctx context.Context, r *request, l list) (done bool, err er
 		}
 	}
 	// Who answers for the household may not have been told yet.
-	if _, err := b.alert(ctx, r, e.Source, h.ResponsibleID, 0); err != nil {
-		return false, err
-	}
+	who.alert(r, e.Source, 0)
 	r.tell("emergency.placed", model.Args{"id": e.ID, "head": model.MaskName(h.Head), "village": h.Village})
 	return true, nil
 }

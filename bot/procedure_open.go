@@ -43,10 +43,10 @@ func (b *Bot) identify(ctx context.Context, r *request, id int64) error {
 	case !model.StepChecked.MadeBy(seen.as):
 		r.toast("denied", nil)
 		return nil
-	case e.Status == model.Closed || e.Status == model.Withdrawn:
+	case e.Status.Over():
 		r.toast("emergency.over", nil)
 		return nil
-	case e.Status != model.OnSite:
+	case e.Status.Before(model.OnSite):
 		r.toast("procedure.not_at_home", nil)
 		return nil
 	}

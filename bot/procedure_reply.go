@@ -56,7 +56,7 @@ func (b *Bot) redate(r *request, p proceeding, day model.Day) {
 		return
 	}
 	last := p.Made[len(p.Made)-1]
-	from := p.Earliest(last.Step, b.limits())
+	from := p.Earliest(last.Step, b.config.Emergencies)
 	switch {
 	case !last.Step.MadeBy(p.as):
 		r.tell("denied", nil)

@@ -5,16 +5,14 @@ import (
 	"slices"
 
 	"ringkeeper/bot/talk"
+	"ringkeeper/bot/text"
 	"ringkeeper/model"
 )
 
-// limits are how long a procedure may take and must.
-func (b *Bot) limits() model.ProcedureLimits { return model.DefaultProcedureLimits() }
-
 // step makes the next step of a procedure today.
 func (b *Bot) step(ctx context.Context, r *request, p proceeding, step model.ProcedureStep) error {
-	if from := p.Earliest(step, b.limits()); r.today < from {
-		r.toast("procedure.not_yet", model.Args{"n": b.limits().PostDays, "from": from, "step": stepOf(r.say, p.Kind, step)})
+	if from := p.Earliest(step, b.config.Emergencies); r.today < from {
+		r.toast("procedure.not_yet", model.Args{"n": b.config.Emergencies.PostDays, "from": from, "step": stepOf(r.say, p.Kind, step)})
 		return nil
 	}
 	if step == model.StepEntered {
@@ -45,7 +43,7 @@ func (b *Bot) enter(ctx context.Context, r *request, p proceeding) error {
 		}
 	}
 	r.onProcedure(p)
-	r.do(model.EnterHousehold{ProcedureID: p.ID, Why: r.say.Say("procedure.ring_why", model.Args{"id": p.ID})})
+	r.do(model.EnterHousehold{ProcedureID: p.ID, Why: text.Plain(r.say.Say("procedure.ring_why", model.Args{"id": p.ID}))})
 	r.toast("procedure.done", model.Args{"step": stepOf(r.say, p.Kind, model.StepEntered)})
 	return b.tellOfProcedure(ctx, r, p, procedureNews{Source: p.Source, Step: model.StepEntered})
 }
@@ -53,7 +51,7 @@ func (b *Bot) enter(ctx context.Context, r *request, p proceeding) error {
 // refuseProcedure ends a procedure with a reason.
 func (b *Bot) refuseProcedure(ctx context.Context, r *request, p proceeding, why model.RefusalReason) error {
 	r.onProcedure(p)
-	r.do(model.RefuseProcedure{ID: p.ID, Why: why})
+	r.do(model.RefuseProcedure{ID: p.ID, Why: why, Words: text.Plain(r.say.Word(why).(string))})
 	r.toast("procedure.refused_now", nil)
 	return b.tellOfProcedure(ctx, r, p, procedureNews{Source: p.Source, Refused: true})
 }

@@ -299,6 +299,21 @@ func TestAnIdentificationBeginsOnceAndOnlyAtTheHome(t *testing.T) {
 	})
 }
 
+// TestWhoCallsACaseOffEndsItsIdentification.
+func TestWhoCallsACaseOffEndsItsIdentification(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 09:00", func(w *world) {
+		wang, li := w.bind("王芳", "zh"), w.bind("李明", "zh")
+		w.says(wang, "急报 河湾村吴春燕家屋顶垮塌")
+		w.atHome("李明")
+		w.press(li, w.find(li, "【急难 #1】"), "转监测对象识别")
+		w.press(wang, w.find(wang, "急难 #1 已上报"), "不是急难")
+		w.pass(3 * time.Second)
+		if m := w.find(li, "【监测对象识别 #1】不予纳入", "不予纳入：急难已撤回或销号（王芳 09:00）"); len(m.Buttons) != 0 {
+			t.Errorf("it goes on: %+v", m)
+		}
+	})
+}
+
 // forges is forged, and says what flashes up.
 func (w *world) forges(p *simulator.Person, data string) string {
 	w.Helper()

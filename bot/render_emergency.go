@@ -56,7 +56,7 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	case model.Reported:
 		page.Keyboard = [][]text.Button{{w.button("button.acknowledge", talk.Tap{Do: talk.TapAcknowledge, ID: e.ID})}}
 		lines = append(lines, w.say.Say("emergency.at_once", nil))
-	case model.OnSite:
+	case model.OnSite, model.Solved:
 		if !w.group {
 			page.Keyboard = [][]text.Button{{w.button("button.identify", talk.Tap{Do: talk.TapIdentify, ID: e.ID})}}
 		}

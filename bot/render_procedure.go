@@ -143,7 +143,7 @@ func (w *wording) next(ctx context.Context, p model.Procedure) (string, error) {
 	s := p.Next()
 	who, err := w.waitsFor(ctx, p, s)
 	args := model.Args{"step": stepOf(w.say, p.Kind, s), "who": text.HTML(who)}
-	if from := p.Earliest(s, w.bot.limits()); from > w.today {
+	if from := p.Earliest(s, w.bot.config.Emergencies); from > w.today {
 		args["from"] = from
 		return w.say.Say("procedure.next_from", args), err
 	}
@@ -180,7 +180,7 @@ func (w *wording) waitsFor(ctx context.Context, p model.Procedure, s model.Proce
 }
 
 func (w *wording) deadline(p model.Procedure) string {
-	due := p.Deadline(w.bot.limits())
+	due := p.Deadline(w.bot.config.Emergencies)
 	if w.today > due {
 		return w.say.Say("procedure.late", model.Args{"due": due, "n": int(w.today - due)})
 	}

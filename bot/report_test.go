@@ -8,12 +8,13 @@ import (
 	"ringkeeper/bot/simulator"
 )
 
-// TestOnlyWhoWasToldTakesAnEmergencyOn: a press can be forged.
+// TestOnlyWhoWasToldTakesAnEmergencyOn: a press can be forged. Of a yellow household
+// the leader is not told.
 func TestOnlyWhoWasToldTakesAnEmergencyOn(t *testing.T) {
 	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
 		zhao, wang := w.bind("赵强", "zh"), w.bind("王芳", "zh")
 		w.bind("周静", "zh")
-		w.says(wang, "急报 河湾村张春明家着火")
+		w.says(wang, "急报 西村杜丽芬家着火")
 		for _, data := range []string{"a:1", "w:1", "u:1", "h:1", "r:1:visit:normal", "o:3", "p:1", "d:0", "x", "", "a:1:::7", "a:-1", "r:1"} {
 			w.forged(zhao, data)
 		}

@@ -35,6 +35,7 @@ type people interface {
 	Cadre(ctx context.Context, id int64) (model.Cadre, error)
 	CadresByName(ctx context.Context, name string) ([]model.Cadre, error)
 	Group(ctx context.Context, chat int64) (model.Group, error)
+	Groups(ctx context.Context) ([]model.Group, error)
 	Talk(ctx context.Context, chat, person int64, at model.Instant) (model.Talk, error)
 	FindInvite(ctx context.Context, hash string, at model.Instant) (model.Cadre, bool, error)
 	AuditSince(ctx context.Context, actions []string, since model.Instant) ([]store.AuditLine, error)
@@ -107,6 +108,8 @@ type cases interface {
 	Emergency(ctx context.Context, id int64) (model.Emergency, error)
 	EmergencyBySource(ctx context.Context, source string) (model.Emergency, error)
 	OutboxRows(ctx context.Context, f store.OutboxFilter) ([]store.OutboxRow, error)
+	CaseEvents(ctx context.Context, id int64) ([]model.CaseEvent, error)
+	CaseChain(ctx context.Context, id int64) ([]model.CaseLink, error)
 	SimilarEmergency(ctx context.Context, reporter int64, text string, since model.Instant) (model.Emergency, error)
 }
 

@@ -103,7 +103,7 @@ func (w *world) pass(d time.Duration) {
 func (w *world) open() {
 	w.Helper()
 	var err error
-	w.store, err = store.Open(w.ctx, w.path, store.Options{Policy: w.config.Policy, Zone: w.zone()})
+	w.store, err = store.Open(w.ctx, w.path, store.Options{Policy: w.config.Policy, Limits: w.config.Emergencies, Zone: w.zone()})
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -135,6 +135,7 @@ func (w *world) start() {
 	scheduler := reminders.NewScheduler(reminders.Options{
 		Store: w.store, Calendar: calendar, Steps: w.config.Steps, Zone: w.zone(), DigestAt: reminders.Clock(w.config.DigestAt),
 		Hours:       reminders.Hours{From: reminders.Clock(w.config.Hours.From), Until: reminders.Clock(w.config.Hours.Until)},
+		Limits:      w.config.Emergencies,
 		LeaderAfter: w.config.LeaderAfter, Handover: w.config.Policy.Grace[model.Contact], Jobs: w.jobs, Now: time.Now, Log: log,
 	}, service.Wake)
 	ctx, cancel := context.WithCancel(w.ctx)

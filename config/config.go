@@ -65,7 +65,12 @@ type Config struct {
 	Log    Log    `yaml:"log"`
 
 	Policy model.Policy `yaml:"policy"`
-	Steps  model.Steps  `yaml:"steps"`
+	// Emergencies are how long the steps of a case may take.
+	Emergencies model.CaseLimits `yaml:"emergencies"`
+	// Platform is what a cadre is told of where a family that needs help may
+	// apply, since the bot takes no applications; empty for nothing.
+	Platform string      `yaml:"platform"`
+	Steps    model.Steps `yaml:"steps"`
 }
 
 // Attachments limits what is kept of pictures and files. A bot can fetch no file
@@ -105,6 +110,8 @@ func Default() Config {
 		KeepRawDays:    30,
 		Attachments:    Attachments{LargestMB: 20, PerRecord: 20},
 		Policy:         model.DefaultPolicy(),
+		Emergencies:    model.DefaultCaseLimits(),
+		Platform:       "云南省政府救助平台（村组干部可代为申报）",
 		Steps:          model.DefaultSteps(),
 	}
 }
@@ -223,6 +230,14 @@ func (c Config) faults() (errs []error) {
 			fail(choice.where, "config.choice", model.Args{"got": choice.got, "wanted": strings.Join(choice.among, ", ")})
 		}
 	}
+	for _, l := range []struct {
+		where string
+		limit model.CaseLimit
+	}{{"acknowledge", c.Emergencies.Acknowledge}, {"on_site", c.Emergencies.OnSite}, {"close", c.Emergencies.Close}, {"identify", c.Emergencies.Identify}} {
+		within("emergencies."+l.where+".hours", l.limit.Hours, 1, 90*24)
+		within("emergencies."+l.where+".then_hours", l.limit.ThenHours, 1, 30*24)
+	}
+	within("emergencies.post_days", c.Emergencies.PostDays, 1, 60)
 	within("backup.keep", c.Backup.Keep, 1, 3650)
 	within("keep_raw_days", c.KeepRawDays, 1, 365)
 	within("attachments.largest_mb", c.Attachments.LargestMB, 1, 2000)

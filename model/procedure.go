@@ -76,15 +76,6 @@ type MadeStep struct {
 	MadeAt Instant
 }
 
-// ProcedureLimits are how long a procedure may take and must [D].
-type ProcedureLimits struct {
-	PostDays   int // days that it is posted in the village at least
-	WithinDays int // days from its opening to its end
-}
-
-// DefaultProcedureLimits are 5 days of public notice, and 15 days in all [D].
-func DefaultProcedureLimits() ProcedureLimits { return ProcedureLimits{PostDays: 5, WithinDays: 15} }
-
 // MadeOf returns a step as it was made; its Step is empty where it was not.
 func (p Procedure) MadeOf(s ProcedureStep) MadeStep {
 	for _, m := range p.Made {
@@ -107,7 +98,7 @@ func (p Procedure) Next() ProcedureStep {
 // Earliest returns the first day on which a step that is made now, or was made
 // last, can be: not before the one before it, and no township decides on what was
 // not posted long enough.
-func (p Procedure) Earliest(s ProcedureStep, l ProcedureLimits) Day {
+func (p Procedure) Earliest(s ProcedureStep, l CaseLimits) Day {
 	i := slices.Index(ProcedureSteps, s)
 	if i <= 0 || i > len(p.Made) {
 		return p.OpenedOn
@@ -119,8 +110,12 @@ func (p Procedure) Earliest(s ProcedureStep, l ProcedureLimits) Day {
 	return before.OnDay
 }
 
-// Deadline is the last day on which the procedure should end.
-func (p Procedure) Deadline(l ProcedureLimits) Day { return p.OpenedOn + Day(l.WithinDays) }
+// Deadline is the last day on which the procedure should end, of either kind [D].
+func (p Procedure) Deadline(l CaseLimits) Day { return p.OpenedOn + l.IdentifyDays() }
+
+// IdentifyDays are the days within which a procedure should end; hours that make no
+// whole day count as one.
+func (l CaseLimits) IdentifyDays() Day { return Day((l.Identify.Hours + 23) / 24) }
 
 // HelpFirst says whether help goes before papers: disaster and accident are plain
 // facts (先行救助、后补手续) [D].

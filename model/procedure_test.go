@@ -18,7 +18,7 @@ func run(after ...int) Procedure {
 }
 
 func TestOneStepFollowsTheOtherAndNoneBeforeItsDay(t *testing.T) {
-	l := DefaultProcedureLimits()
+	l := DefaultCaseLimits()
 	for _, c := range []struct {
 		p        Procedure
 		next     ProcedureStep
@@ -48,6 +48,9 @@ func TestOneStepFollowsTheOtherAndNoneBeforeItsDay(t *testing.T) {
 	}
 	if got := run().Deadline(l); got != opened+15 {
 		t.Errorf("it should end on %s", got)
+	}
+	if l.Identify.Hours = 25; run().Deadline(l) != opened+2 {
+		t.Errorf("within 25 hours it should end on %s", run().Deadline(l))
 	}
 }
 

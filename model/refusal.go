@@ -16,6 +16,7 @@ const (
 	IncomeUnsteady   RefusalReason = "income_unsteady"
 	SpendingGrave    RefusalReason = "spending"
 	NotSecured       RefusalReason = "not_secured"
+	CaseEnded        RefusalReason = "case_ended" // the case was withdrawn or closed; nobody presses it
 )
 
 // RefusalReasons lists the reasons in the order in which they are offered.
@@ -28,5 +29,5 @@ func RefusalReasons(k ProcedureKind) []RefusalReason {
 
 // Known says whether it is one of the reasons.
 func (r RefusalReason) Known() bool {
-	return slices.Contains(RefusalReasons(IdentifyMonitored), r) || slices.Contains(RefusalReasons(EliminateRisk), r)
+	return r == CaseEnded || slices.Contains(RefusalReasons(IdentifyMonitored), r) || slices.Contains(RefusalReasons(EliminateRisk), r)
 }

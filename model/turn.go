@@ -96,19 +96,61 @@ type (
 		Since     Instant
 	}
 	// FileEmergency files a report; a report of the same Source is filed once.
-	FileEmergency struct{ Emergency Emergency }
-	// AdvanceEmergency moves an emergency on to a state.
+	// Chain is along whom it goes up when it waits too long.
+	FileEmergency struct {
+		Emergency Emergency
+		Chain     []CaseLink
+	}
+	// JoinReport adds to an open emergency what somebody else reported, or the
+	// same person once more; causes that are new are added to the case's.
+	JoinReport struct {
+		ID     int64
+		Text   string
+		Causes []Cause
+	}
+	// UnjoinReport says of a joined report, a line of the timeline, that it was none.
+	UnjoinReport struct{ EventID int64 }
+	// AdvanceEmergency moves an emergency on to a state, with a reason where it
+	// ends.
 	AdvanceEmergency struct {
 		ID     int64
 		Status EmergencyStatus
+		Reason string
 	}
-	// PlaceEmergency says whose emergency one is that named no household.
-	PlaceEmergency struct{ ID, HouseholdID int64 }
+	// TakeOverEmergency puts an acknowledged emergency into the hands of whoever
+	// acts.
+	TakeOverEmergency struct{ ID int64 }
+	// ReopenEmergency says that a solved emergency is not.
+	ReopenEmergency struct {
+		ID     int64
+		Reason string
+	}
+	// NoteEmergency adds a note to the timeline.
+	NoteEmergency struct {
+		ID   int64
+		Text string
+	}
+	// NameCauses adds causes to an emergency.
+	NameCauses struct {
+		ID     int64
+		Causes []Cause
+	}
+	// PlaceEmergency says whose emergency one is, and along whom it goes up then.
+	PlaceEmergency struct {
+		ID, HouseholdID int64
+		Chain           []CaseLink
+	}
 	// ConfirmEmergency says of an unconfirmed emergency that it is one; what waits
 	// to tell of it, under Subject, waits no longer.
 	ConfirmEmergency struct {
 		ID      int64
 		Subject string
+	}
+	// EscalateEmergency notes that the levels of the chain up to a number heard
+	// that the present step is late.
+	EscalateEmergency struct {
+		ID     int64
+		Levels int
 	}
 	// BindCadre binds a Telegram account by an invitation, which is used up.
 	BindCadre struct {
@@ -203,14 +245,16 @@ type (
 		Number        string
 		ResponsibleID int64
 	}
-	// RefuseProcedure ends a procedure with a reason.
+	// RefuseProcedure ends a procedure with a reason. Words say it in the language
+	// of whoever refuses, and are kept with the case.
 	RefuseProcedure struct {
-		ID  int64
-		Why RefusalReason
+		ID    int64
+		Why   RefusalReason
+		Words string
 	}
 	// EnterHousehold makes the last step of a procedure: the household is
-	// monitored and on the roster, or its risk is eliminated. Why is kept with a
-	// ring that the household gets by it.
+	// monitored and on the roster, or its risk is eliminated. Why is kept with the
+	// case, and with a ring that the household gets by it.
 	EnterHousehold struct {
 		ProcedureID int64
 		Why         string
@@ -223,34 +267,41 @@ type (
 	}
 )
 
-func (RecordContact) effect()    {}
-func (WithdrawContacts) effect() {}
-func (WithdrawContact) effect()  {}
-func (KeepAttachment) effect()   {}
-func (TakeAttachments) effect()  {}
-func (FileEmergency) effect()    {}
-func (AdvanceEmergency) effect() {}
-func (PlaceEmergency) effect()   {}
-func (ConfirmEmergency) effect() {}
-func (BindCadre) effect()        {}
-func (SetLanguage) effect()      {}
-func (SetBlocked) effect()       {}
-func (BindGroup) effect()        {}
-func (UnbindGroup) effect()      {}
-func (MoveGroup) effect()        {}
-func (ChangeRing) effect()       {}
-func (BlockDuty) effect()        {}
-func (EndBlock) effect()         {}
-func (SettleItem) effect()       {}
-func (AssignCadre) effect()      {}
-func (ArchiveHousehold) effect() {}
-func (NameStandIn) effect()      {}
-func (EndStandIn) effect()       {}
-func (OpenProcedure) effect()    {}
-func (AdvanceProcedure) effect() {}
-func (RedateProcedure) effect()  {}
-func (FillProcedure) effect()    {}
-func (RefuseProcedure) effect()  {}
-func (EnterHousehold) effect()   {}
-func (NoteStranger) effect()     {}
-func (Audit) effect()            {}
+func (RecordContact) effect()     {}
+func (WithdrawContacts) effect()  {}
+func (WithdrawContact) effect()   {}
+func (KeepAttachment) effect()    {}
+func (TakeAttachments) effect()   {}
+func (FileEmergency) effect()     {}
+func (JoinReport) effect()        {}
+func (UnjoinReport) effect()      {}
+func (AdvanceEmergency) effect()  {}
+func (TakeOverEmergency) effect() {}
+func (ReopenEmergency) effect()   {}
+func (NoteEmergency) effect()     {}
+func (NameCauses) effect()        {}
+func (PlaceEmergency) effect()    {}
+func (ConfirmEmergency) effect()  {}
+func (EscalateEmergency) effect() {}
+func (BindCadre) effect()         {}
+func (SetLanguage) effect()       {}
+func (SetBlocked) effect()        {}
+func (BindGroup) effect()         {}
+func (UnbindGroup) effect()       {}
+func (MoveGroup) effect()         {}
+func (ChangeRing) effect()        {}
+func (BlockDuty) effect()         {}
+func (EndBlock) effect()          {}
+func (SettleItem) effect()        {}
+func (AssignCadre) effect()       {}
+func (ArchiveHousehold) effect()  {}
+func (NameStandIn) effect()       {}
+func (EndStandIn) effect()        {}
+func (OpenProcedure) effect()     {}
+func (AdvanceProcedure) effect()  {}
+func (RedateProcedure) effect()   {}
+func (FillProcedure) effect()     {}
+func (RefuseProcedure) effect()   {}
+func (EnterHousehold) effect()    {}
+func (NoteStranger) effect()      {}
+func (Audit) effect()             {}

@@ -49,8 +49,7 @@ func (p *Planner) gatherOffice(ctx context.Context, day model.Day, stands Office
 	if f.stands.Undecided, err = p.Store.CountUndecided(ctx); err != nil {
 		return f, err
 	}
-	within := model.Day(model.DefaultProcedureLimits().WithinDays)
-	if f.stands.Procedures, f.stands.Late, err = p.Store.CountProcedures(ctx, day-within); err != nil {
+	if f.stands.Procedures, f.stands.Late, err = p.Store.CountProcedures(ctx, day-p.Limits.IdentifyDays()); err != nil {
 		return f, err
 	}
 	f.happened, err = p.Store.AuditSince(ctx, []string{

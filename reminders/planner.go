@@ -56,6 +56,7 @@ type Options struct {
 	Store    Store
 	Calendar *Calendar
 	Steps    model.Steps
+	Limits   model.CaseLimits // of the steps of a case
 	Zone     *time.Location
 	DigestAt Clock // when the day's digests are planned
 	Hours    Hours // when they may arrive

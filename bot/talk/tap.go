@@ -189,7 +189,7 @@ func (t Tap) wordFits() bool {
 	case TapFill:
 		return t.Word == Unnumbered || slices.Contains(model.Causes, model.Cause(t.Word)) || slices.Contains(model.Subtypes(model.CategoryUnknown), model.Monitored(t.Word))
 	case TapRefuse:
-		return model.RefusalReason(t.Word).Known()
+		return model.RefusalReason(t.Word).Known() && model.RefusalReason(t.Word) != model.CaseEnded
 	case TapLeave, TapStandIn:
 		_, _, days := ParseDays(t.Word)
 		return days

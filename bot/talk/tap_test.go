@@ -51,7 +51,7 @@ func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
 		"settle:1", "settle:1::::done", "block:1", "block:1::::assessment", "block:1::::contact.bored", "block:1::::contact.refused.tomorrow",
 		"block:1::::contact..2026-12-31", "block:1::::contact.refused.2026-12-31.x", "unblock:1::::x", "excused:1:visit",
 		"amend:1", "amend:1:visit:normal", "amend:1:visit:::today", "amend:1::::tomorrow", "specify:1::normal", "h:1::::today",
-		"step:1", "step:1::::opened", "fill:1", "fill:1::::none", "refuse:1::::bored", "identify:1::::x", "eliminate:1:visit", "procedure:1::::checked",
+		"step:1", "step:1::::opened", "fill:1", "fill:1::::none", "refuse:1::::bored", "refuse:1::::case_ended", "identify:1::::x", "eliminate:1:visit", "procedure:1::::checked",
 	} {
 		if tap, ok := ParseTap(data); ok {
 			t.Errorf("%q is taken for %+v", data, tap)

@@ -77,7 +77,7 @@ func (d *Desk) Begin(ctx context.Context, at time.Time) (*store.Store, error) {
 // begin waits so long for another program that has the database, 0 for as long as
 // the store does.
 func (d *Desk) begin(ctx context.Context, at time.Time, busy time.Duration) (*store.Store, error) {
-	st, err := store.Open(ctx, d.Config.Database, store.Options{Policy: d.Config.Policy, Zone: d.Zone(), BusyTimeout: busy})
+	st, err := store.Open(ctx, d.Config.Database, store.Options{Policy: d.Config.Policy, Limits: d.Config.Emergencies, Zone: d.Zone(), BusyTimeout: busy})
 	if err != nil {
 		return nil, report.Unopened(d.Config.Database, err)
 	}

@@ -35,7 +35,7 @@ func (c Doctor) Examine(ctx context.Context, d *Desk, faults error, holidays int
 	x := report.Doctor{
 		Live: c.Live, Folder: d.Config.Backup.Folder,
 		Settings: report.Settings{File: cmp.Or(d.Config.File, config.DefaultFile), There: d.Config.File != "", Faults: config.Words(faults, d.Say)},
-		At:       at, Now: d.Now(), Zone: d.Zone(), Policy: d.Config.Policy, Database: d.Config.Database,
+		At:       at, Now: d.Now(), Zone: d.Zone(), Policy: d.Config.Policy, Limits: d.Config.Emergencies, Database: d.Config.Database,
 		Holidays: holidays, Calendar: calendar, Backups: backups, Explain: d.Explain,
 	}
 	switch {

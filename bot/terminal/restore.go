@@ -49,7 +49,7 @@ func (c Restore) Run(ctx context.Context, d *Desk) error {
 	}
 	done, err := backup.Restore{
 		File: c.File, Identity: key, Database: d.Config.Database, At: model.InstantOf(at),
-		Options: store.Options{Policy: d.Config.Policy, Zone: d.Zone()},
+		Options: store.Options{Policy: d.Config.Policy, Limits: d.Config.Emergencies, Zone: d.Zone()},
 	}.Run(ctx)
 	if err != nil {
 		return c.fault(err, d.Config.Database)

@@ -38,6 +38,7 @@ type Doctor struct {
 	Now      time.Time // by the machine's clock
 	Zone     *time.Location
 	Policy   model.Policy
+	Limits   model.CaseLimits
 	Database string // its path
 	Folder   string // of the scheduled backups, empty for none
 	Token    error  // why there can be no call with the token, nil for none
@@ -153,7 +154,7 @@ func size(n int64) string {
 
 // database looks at the file, and where that is sound at what it holds.
 func (x *examination) database() {
-	st, err := store.OpenReadOnly(x.ctx, x.Database, store.Options{Policy: x.Policy, Zone: x.Zone})
+	st, err := store.OpenReadOnly(x.ctx, x.Database, store.Options{Policy: x.Policy, Limits: x.Limits, Zone: x.Zone})
 	if err != nil {
 		x.unopened(err)
 		return

@@ -75,7 +75,7 @@ func later(a, b time.Time) time.Time {
 
 // live checks what a serve that runs keeps up, and is quick about it.
 func (x *examination) live() {
-	st, err := store.OpenReadOnly(x.ctx, x.Database, store.Options{Policy: x.Policy, Zone: x.Zone})
+	st, err := store.OpenReadOnly(x.ctx, x.Database, store.Options{Policy: x.Policy, Limits: x.Limits, Zone: x.Zone})
 	if err != nil {
 		x.unopened(err)
 		return

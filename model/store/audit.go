@@ -17,6 +17,8 @@ const (
 	AuditEmergencyConfirmed = "emergency.confirm"
 	AuditEmergencyAdvanced  = "emergency.advance"
 	AuditEmergencyPlaced    = "emergency.place"
+	AuditEmergencyJoined    = "emergency.join"
+	AuditEmergencyTakenOver = "emergency.take_over"
 	AuditCadreInvited       = "cadre.invite"
 	AuditCadreBound         = "cadre.bind"
 	AuditCadreMoved         = "cadre.move" // to another account

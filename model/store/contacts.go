@@ -181,6 +181,14 @@ func jsonList[T any](list []T) string {
 	return string(b)
 }
 
+func jsonObject(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // plain data always marshals
+	}
+	return string(b)
+}
+
 // ContactRow is a record with the names that a list shows.
 type ContactRow struct {
 	model.ContactRecord

@@ -25,7 +25,7 @@ func (c *change) enterHousehold(e model.EnterHousehold) error {
 	if err != nil {
 		return err
 	}
-	if err := c.endProcedure(p, model.ProcedureEntered, ""); err != nil {
+	if err := c.endProcedure(p, model.ProcedureEntered, "", e.Why); err != nil {
 		return err
 	}
 	subject, err := c.touch(p.HouseholdID)

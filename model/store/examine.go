@@ -52,11 +52,11 @@ func (s *Store) Examine(ctx context.Context, at, since model.Instant) (f Finding
 			return err
 		}
 		var open []model.Emergency
-		if err := q.find("open emergencies", &open, `SELECT * FROM emergencies WHERE status IN ('reported', 'acknowledged', 'on_site')`); err != nil {
+		if err := q.find("open emergencies", &open, `SELECT * FROM emergencies WHERE closed_at = 0`); err != nil {
 			return err
 		}
 		for _, e := range open {
-			if e.Late(at) {
+			if s.limits.Late(e, at) {
 				f.Late++
 			}
 		}

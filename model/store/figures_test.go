@@ -67,7 +67,7 @@ func TestAnExaminationFindsWhatAnOperatorShouldKnow(t *testing.T) {
 	for _, c := range []struct {
 		at   model.Instant
 		late int
-	}{{filed.Add(model.AcknowledgeWithin), 0}, {filed.Add(model.AcknowledgeWithin) + 1, 1}} {
+	}{{filed.Add(2 * time.Hour), 0}, {filed.Add(2*time.Hour) + 1, 1}} {
 		got := must[Findings](t)(o.Examine(ctx, c.at, at))
 		want := Findings{Households: 3, Undecided: 1, Unassigned: 1, Unfit: 1, Unbound: 1, Failed: 1, Ambiguous: 2, Aside: 1, Late: c.late, Newest: got.Newest}
 		if got != want || got.Newest < at {

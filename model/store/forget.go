@@ -100,7 +100,7 @@ func (o *oblivion) forget(number string) error {
 		return ErrUnknown
 	}
 	var open int64
-	if err := o.find("open case", &open, `SELECT id FROM emergencies WHERE household_id = ? AND status IN ('reported', 'acknowledged', 'on_site')
+	if err := o.find("open case", &open, `SELECT id FROM emergencies WHERE household_id = ? AND closed_at = 0
 		ORDER BY id LIMIT 1`, h.ID); err != nil {
 		return err
 	}
@@ -130,7 +130,8 @@ func (o *oblivion) records() error {
 	id := o.household.ID
 	return errors.Join(
 		o.count(&o.done.Contacts, "contacts", `UPDATE contacts SET text = '' WHERE household_id = ? AND text <> ''`, id),
-		o.count(&o.done.Cases, "emergencies", `UPDATE emergencies SET text = '', family = '', version = version + 1 WHERE household_id = ?`, id),
+		o.count(&o.done.Cases, "emergencies", `UPDATE emergencies SET text = '', family = '', reason = '', version = version + 1 WHERE household_id = ?`, id),
+		o.exec("timelines of cases", `UPDATE case_events SET text = '' WHERE text <> '' AND emergency_id IN (SELECT id FROM emergencies WHERE household_id = ?)`, id),
 		o.exec("ring spells", `UPDATE ring_spells SET why = '' WHERE household_id = ? AND why <> ''`, id),
 		o.exec("items", `UPDATE items SET text = '', outcome = '' WHERE household_id = ?`, id),
 		o.exec("blocks", `UPDATE blocks SET why = '' WHERE household_id = ? AND why <> ''`, id),

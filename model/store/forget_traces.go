@@ -191,8 +191,11 @@ func (o *oblivion) others() error {
 	family, err := o.naming("cases of the family", o.traces.names,
 		`SELECT id, text || ' ' || family FROM emergencies WHERE household_id IS NULL AND village IN ('', ?) AND (text <> '' OR family <> '')`, h.Village)
 	if err == nil {
-		err = o.count(&o.done.Cases, "cases of the family", `UPDATE emergencies SET text = '', family = '', version = version + 1
+		err = o.count(&o.done.Cases, "cases of the family", `UPDATE emergencies SET text = '', family = '', reason = '', version = version + 1
 			WHERE id IN (SELECT value FROM json_each(?))`, jsonList(family))
+	}
+	if err == nil {
+		err = o.exec("timelines of cases", `UPDATE case_events SET text = '' WHERE emergency_id IN (SELECT value FROM json_each(?))`, jsonList(family))
 	}
 	if err == nil {
 		err = o.count(&o.done.Attachments, "attachments", `DELETE FROM attachments WHERE case_source <> '' AND case_source IN

@@ -80,6 +80,7 @@ func (c *change) moveGroup(from, to int64) error {
 		`UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND state IN ('pending', 'sending')`,
 		`UPDATE OR REPLACE talks SET chat_id = ? WHERE chat_id = ?`,
 		`UPDATE emergencies SET reported_in = ? WHERE reported_in = ?`,
+		`UPDATE OR REPLACE case_chain SET chat_id = ? WHERE chat_id = ?`,
 	} {
 		n, err := c.affect("move of a group", statement, to, from)
 		if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"ringkeeper/model"
 )
@@ -27,7 +28,7 @@ func (c *change) openProcedure(p model.Procedure) error {
 		}
 	}
 	if p.EmergencyID != 0 {
-		if err := c.exec("emergency", `UPDATE emergencies SET version = version + 1 WHERE id = ?`, p.EmergencyID); err != nil {
+		if err := c.advanceEmergency(model.AdvanceEmergency{ID: p.EmergencyID, Status: model.Identifying}); err != nil {
 			return err
 		}
 	}
@@ -106,12 +107,28 @@ func (c *change) fillProcedure(e model.FillProcedure) error {
 	return c.audit(AuditProcedureFilled, procedureSubject(p.ID), details(model.Args{"monitored": e.Subtype, "cause": e.Cause, "cadre": e.ResponsibleID}))
 }
 
-// placeProcedure gives the procedure of a case, where it runs and has none, the
-// household of the case.
-func (c *change) placeProcedure(emergency int64, h model.Household) error {
-	return c.exec("procedure", `UPDATE procedures SET household_id = ?, village = ?, township_id = ?, family = '',
-			responsible_id = COALESCE(?, responsible_id), version = version + 1
-		WHERE emergency_id = ? AND household_id IS NULL AND status = 'running'`, h.ID, h.Village, h.TownshipID, orNull(h.ResponsibleID), emergency)
+// followCase gives the procedure of a case, where it runs, the household and the
+// causes of the case, and ends it with the case.
+func (c *change) followCase(e model.Emergency) error {
+	p, err := c.procedure(`emergency_id = ? AND status = 'running'`, e.ID)
+	moved, more := e.HouseholdID != 0 && e.HouseholdID != p.HouseholdID, len(e.Causes) > 0 && !slices.Equal(e.Causes, p.Causes)
+	switch {
+	case err != nil || p.ID == 0:
+		return err
+	case e.Status.Over():
+		err = c.markEnded(p, model.ProcedureRefused, model.CaseEnded)
+	case moved:
+		err = c.exec("procedure", `UPDATE procedures SET household_id = ?, village = ?, township_id = ?, family = '',
+				responsible_id = COALESCE((SELECT responsible_id FROM households WHERE id = ?), responsible_id), version = version + 1 WHERE id = ?`,
+			e.HouseholdID, e.Village, orNull(e.TownshipID), e.HouseholdID, p.ID)
+	}
+	if err == nil && more && !e.Status.Over() {
+		err = c.exec("procedure", `UPDATE procedures SET causes = ?, version = version + 1 WHERE id = ?`, jsonList(e.Causes), p.ID)
+	}
+	if err != nil || !moved && !more && !e.Status.Over() {
+		return err
+	}
+	return c.refresh("procedure:" + p.Source)
 }
 
 // refuseProcedure ends a procedure, and the case that it came from.
@@ -123,16 +140,21 @@ func (c *change) refuseProcedure(e model.RefuseProcedure) error {
 	if e.Why == "" {
 		return fmt.Errorf("procedure %d: refused without a reason", e.ID)
 	}
-	return c.endProcedure(p, model.ProcedureRefused, e.Why)
+	return c.endProcedure(p, model.ProcedureRefused, e.Why, e.Words)
 }
 
 // endProcedure ends a procedure; what ends it ends its case.
-func (c *change) endProcedure(p model.Procedure, s model.ProcedureStatus, why model.RefusalReason) error {
+func (c *change) endProcedure(p model.Procedure, s model.ProcedureStatus, why model.RefusalReason, words string) error {
+	err := c.markEnded(p, s, why)
+	if err == nil && p.EmergencyID != 0 {
+		err = c.advanceEmergency(model.AdvanceEmergency{ID: p.EmergencyID, Status: model.Closed, Reason: words})
+	}
+	return err
+}
+
+func (c *change) markEnded(p model.Procedure, s model.ProcedureStatus, why model.RefusalReason) error {
 	err := c.exec("procedure", `UPDATE procedures SET status = ?, refusal = ?, ended_by = ?, ended_at = ?, version = version + 1 WHERE id = ?`,
 		s, why, c.turn.Actor, c.turn.At, p.ID)
-	if err == nil && p.EmergencyID != 0 {
-		err = c.advanceEmergency(model.AdvanceEmergency{ID: p.EmergencyID, Status: model.Closed})
-	}
 	if err != nil || s != model.ProcedureRefused {
 		return err
 	}

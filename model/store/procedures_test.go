@@ -87,7 +87,7 @@ func TestAFamilyIsOnTheRosterAtTheEnd(t *testing.T) {
 		t.Errorf("it is explained by %+v", w)
 	}
 	e := must[model.Emergency](t)(o.Emergency(ctx, 1))
-	if e.Status != model.Closed || e.HouseholdID != h.ID || e.Family != "" {
+	if e.Status != model.Closed || e.HouseholdID != h.ID || e.Family != "" || e.Reason != "县级审批" {
 		t.Errorf("its case is %+v", e)
 	}
 	if got := must[model.Procedure](t)(o.ProcedureOfCase(ctx, 1)); got.Status != model.ProcedureEntered || got.HouseholdID != h.ID || got.Family != "" || got.EndedBy != p[0] {
@@ -158,14 +158,17 @@ func TestARefusalNeedsAReasonAndClosesTheCase(t *testing.T) {
 	if err := o.Commit(ctx, turn(firstDay, model.RefuseProcedure{ID: id})); err == nil {
 		t.Error("it is refused without a reason")
 	}
-	o.acts(p[0], firstDay, model.RefuseProcedure{ID: id, Why: "孙有财家有车"})
+	if e := must[model.Emergency](t)(o.Emergency(ctx, 1)); e.Status != model.Identifying || e.IdentifyingAt != instant(firstDay) {
+		t.Errorf("the case is %s since %d", e.Status, e.IdentifyingAt)
+	}
+	o.acts(p[0], firstDay, model.RefuseProcedure{ID: id, Why: "孙有财家有车", Words: "有车"})
 	o.acts(p[0], firstDay, model.AdvanceProcedure{ID: id, Step: model.StepChecked}, model.RefuseProcedure{ID: id, Why: model.GivenUp}, model.FillProcedure{ID: id, Number: "7"})
 	got := must[model.Procedure](t)(o.Procedure(ctx, id))
 	if got.Status != model.ProcedureRefused || got.Refusal != "孙有财家有车" || len(got.Made) != 0 || got.Number != "" {
 		t.Errorf("refused: %+v", got)
 	}
-	if e := must[model.Emergency](t)(o.Emergency(ctx, 1)); e.Status != model.Closed {
-		t.Errorf("the case is %s", e.Status)
+	if e := must[model.Emergency](t)(o.Emergency(ctx, 1)); e.Status != model.Closed || e.Reason != "有车" {
+		t.Errorf("the case is %s: %s", e.Status, e.Reason)
 	}
 	if lines := must[[]AuditLine](t)(o.AuditSince(ctx, []string{AuditProcedureRefused}, 0)); len(lines) != 1 || lines[0].Detail != "" {
 		t.Errorf("somebody's words stand in the audit log: %+v", lines)
@@ -178,8 +181,27 @@ func TestAProcedureFollowsItsCaseToAHousehold(t *testing.T) {
 	h := o.roster(family("1", model.Red, p[0]))[0]
 	o.acts(p[1], firstDay, model.FileEmergency{Emergency: model.Emergency{Source: "c", Family: "张一"}})
 	id := o.procedure(p[1], firstDay, model.Procedure{Source: "a", Kind: model.IdentifyMonitored, EmergencyID: 1, Family: "张一", ResponsibleID: p[1]})
-	o.acts(p[1], firstDay, model.PlaceEmergency{ID: 1, HouseholdID: h})
-	if got := must[model.Procedure](t)(o.RunningProcedure(ctx, h)); got.ID != id || got.Family != "" || got.ResponsibleID != p[0] {
+	o.acts(p[1], firstDay, model.PlaceEmergency{ID: 1, HouseholdID: h}, model.NameCauses{ID: 1, Causes: []model.Cause{model.CauseWater}})
+	if got := must[model.Procedure](t)(o.RunningProcedure(ctx, h)); got.ID != id || got.Family != "" || got.ResponsibleID != p[0] || !slices.Equal(got.Causes, []model.Cause{model.CauseWater}) {
 		t.Errorf("it is of %+v", got)
+	}
+}
+
+// TestAProcedureEndsWithItsCase, however that ends.
+func TestAProcedureEndsWithItsCase(t *testing.T) {
+	o := newOffice(t)
+	p := o.cadres(person("李", model.RoleCadre))
+	o.acts(p[0], firstDay, model.FileEmergency{Emergency: model.Emergency{Source: "c", Family: "孙有财"}})
+	id := o.procedure(p[0], firstDay, model.Procedure{Source: "a", Kind: model.IdentifyMonitored, EmergencyID: 1, Family: "孙有财"})
+	o.queued(model.Notice{Kind: "procedure", Subject: "procedure:a", ChatID: 7})
+	o.sent(o.theOne(), 100, "办理中")
+	o.acts(p[0], firstDay+2, model.NoteEmergency{ID: 1, Text: "还好"})
+	o.acts(p[0], firstDay+2, model.AdvanceEmergency{ID: 1, Status: model.Withdrawn})
+	got := must[model.Procedure](t)(o.Procedure(ctx, id))
+	if got.Status != model.ProcedureRefused || got.Refusal != model.CaseEnded || got.EndedAt != instant(firstDay+2) || got.EndedBy != p[0] {
+		t.Errorf("it is %+v", got)
+	}
+	if due := o.due(instant(firstDay + 3)); len(due) != 1 || !due[0].Edit {
+		t.Errorf("what shows it is not shown anew: %+v", due)
 	}
 }

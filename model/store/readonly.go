@@ -22,7 +22,7 @@ func OpenReadOnly(ctx context.Context, path string, o Options) (s *Store, err er
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("database %s: %w", path, ErrNotDatabase)
 	}
-	s = &Store{policy: o.Policy, zone: o.Zone}
+	s = &Store{policy: o.Policy, limits: o.limits(), zone: o.Zone}
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("database %s: %w", path, driverError(err))

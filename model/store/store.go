@@ -19,15 +19,24 @@ import (
 // Options are what the store must know of the district.
 type Options struct {
 	Policy      model.Policy
-	Zone        *time.Location // in which days are counted; nil means UTC
-	Readers     int            // connections for reading; 0 means 4
-	BusyTimeout time.Duration  // how long to wait for another process; 0 means 30 s, longer than a large import writes
+	Limits      model.CaseLimits // of the steps of a case; the zero value means the default
+	Zone        *time.Location   // in which days are counted; nil means UTC
+	Readers     int              // connections for reading; 0 means 4
+	BusyTimeout time.Duration    // how long to wait for another process; 0 means 30 s, longer than a large import writes
+}
+
+func (o Options) limits() model.CaseLimits {
+	if o.Limits == (model.CaseLimits{}) {
+		return model.DefaultCaseLimits()
+	}
+	return o.Limits
 }
 
 // Store is an open database. Its methods may be called at the same time.
 type Store struct {
 	path    string
 	policy  model.Policy
+	limits  model.CaseLimits
 	zone    *time.Location
 	writes  *gorm.DB
 	reads   *gorm.DB
@@ -51,7 +60,7 @@ func Open(ctx context.Context, path string, o Options) (s *Store, err error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
-	s = &Store{path: path, policy: o.Policy, zone: o.Zone}
+	s = &Store{path: path, policy: o.Policy, limits: o.limits(), zone: o.Zone}
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("database %s: %w", path, errors.Join(driverError(err), s.Close()))

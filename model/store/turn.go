@@ -159,9 +159,23 @@ func (c *change) apply(e model.Effect) error {
 	case model.TakeAttachments:
 		return c.takeAttachments(e)
 	case model.FileEmergency:
-		return c.fileEmergency(e.Emergency)
+		return c.fileEmergency(e)
+	case model.JoinReport:
+		return c.joinReport(e)
+	case model.UnjoinReport:
+		return c.unjoinReport(e)
 	case model.AdvanceEmergency:
 		return c.advanceEmergency(e)
+	case model.TakeOverEmergency:
+		return c.takeOverEmergency(e)
+	case model.ReopenEmergency:
+		return c.reopenEmergency(e)
+	case model.NoteEmergency:
+		return c.noteEmergency(e)
+	case model.NameCauses:
+		return c.nameCauses(e)
+	case model.EscalateEmergency:
+		return c.escalateEmergency(e)
 	case model.PlaceEmergency:
 		return c.placeEmergency(e)
 	case model.ConfirmEmergency:
