@@ -10,6 +10,7 @@ import (
 	"ringkeeper/bot/talk"
 	"ringkeeper/model"
 	"ringkeeper/model/report"
+	"ringkeeper/model/store"
 )
 
 // atHome has somebody be at the home of the newest case, and its alerts say so.
@@ -296,6 +297,35 @@ func TestAnIdentificationBeginsOnceAndOnlyAtTheHome(t *testing.T) {
 		w.expect(li, "该户已是监测对象，不用再识别")
 		flash(li, talk.Tap{Do: talk.TapEliminate, ID: w.household("吴春燕").ID}.String(), "该户不是风险未消除的监测对象")
 		flash(wang, talk.Tap{Do: talk.TapEliminate, ID: w.household("杜丽芬").ID}.String(), "这一户已不在您的范围内。")
+	})
+}
+
+// TestALeaderAboveAndWhoStandsInMayGoOn; a leader of others sees nothing of it.
+func TestALeaderAboveAndWhoStandsInMayGoOn(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 09:00", func(w *world) {
+		leader := func(name, phone string) store.RosterCadre {
+			return store.RosterCadre{Cadre: model.Cadre{Name: name, Phone: phone, Unit: "区水务局", Role: model.RoleLeader, Tier: model.TierUnitHead}}
+		}
+		ming := w.cadre("李明")
+		w.must(w.store.ApplyCadres(w.ctx, []store.RosterCadre{leader("钱勇", "13900000008"), leader("何兵", "13900000009"), {Cadre: ming, SuperiorPhone: "13900000008"}}, time.Now(), "test"))
+		li, wang, qian, he := w.bind("李明", "zh"), w.bind("王芳", "zh"), w.bind("钱勇", "zh"), w.bind("何兵", "zh")
+		w.must(w.store.Apply(w.ctx, model.Turn{At: model.InstantOf(time.Now()), Effects: []model.Effect{model.NameStandIn{StandIn: model.StandIn{
+			Source: "x", ForID: ming.ID, ByID: w.cadre("王芳").ID, Leave: true, FromDay: model.Date(2026, 11, 20), UntilDay: model.Date(2026, 11, 30),
+		}}}}))
+		w.says(li, "急报 河湾村吴春燕家屋顶垮塌")
+		w.atHome("李明")
+		w.forges(li, "identify:1")
+		w.expect(wang, "监测对象识别 #1", "李明 于 09:00 启动")
+		for _, c := range []struct {
+			p          *simulator.Person
+			data, want string
+		}{
+			{he, "procedure:1", "您没有此项权限。"}, {he, "step:1::::checked", "您没有此项权限。"}, {qian, "step:1::::checked", "已办：入户核实"}, {wang, "step:1::::posted", "已办：评议公示"},
+		} {
+			if got := w.forges(c.p, c.data); got != c.want {
+				t.Errorf("%s presses %s and is told %q, want %q", c.p.Name, c.data, got, c.want)
+			}
+		}
 	})
 }
 
