@@ -28,7 +28,7 @@ func (o *operator) checks(args ...string) (by map[string]map[string]string, stat
 			o.t.Fatalf("%v in %s", err, line)
 		}
 		before, twice := by[c["name"]]
-		if twice && c["name"] == "settings" { // a line for each fault
+		if twice && (c["name"] == "settings" || c["name"] == "hook") { // a line for each fault, and for each hook
 			c["detail"], twice = before["detail"]+"\n"+c["detail"], false
 		}
 		if twice || len(c) != 4 || (c["status"] != "OK") != (c["advice"] != "") {

@@ -65,6 +65,7 @@ func TestCLI(t *testing.T) {
 		{"a full disk is told and loses nothing", fullDisk},
 		{"telegram that refuses or is not there is told in one line without the token", noTelegram},
 		{"the doctor names what is wrong and changes nothing", examined},
+		{"the doctor says whose calls do not get through, and no key is printed", looksAtHooks},
 		{"the doctor asks Telegram through the proxy, and offline nobody", asksTelegram},
 		{"a file is imported once, however often", importedOnce},
 		{"a faulty file changes nothing and says where its faults stand", faultyFile},

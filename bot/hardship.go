@@ -95,7 +95,7 @@ func (b *Bot) alarms(ctx context.Context, r *request, all []talk.Alarm) error {
 }
 
 // file files a report and tells the office and the household's cadre, ahead of
-// everything else; the reporter learns who was told.
+// everything else, and the hooks; the reporter learns who was told.
 func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 	since := r.turn.At.Add(-sameReport)
 	before, err := b.store.SimilarEmergency(ctx, r.cadre.ID, rep.text, since)
@@ -149,6 +149,7 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 		r.reply(kindDoubt, subjectOfCase(e.Source), filed{Source: e.Source, Alone: rep.alone})
 	}
 	told := who.alert(r, e.Source, notBefore)
+	r.do(model.CallsOfReport(b.config.CalledHooks(), e.Source, subjectOfCase(e.Source), max(r.turn.At, notBefore))...)
 	full := filed{Source: e.Source, Told: told}
 	if r.private() || r.cadre.Blocked {
 		r.reply(kindFiled, subjectOfCase(e.Source), full)

@@ -5,10 +5,12 @@ import (
 	"context"
 	"log/slog"
 	"math/rand/v2"
+	"net/http"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"ringkeeper/bot/hook"
 	"ringkeeper/bot/telegram"
 	"ringkeeper/bot/text"
 	"ringkeeper/config"
@@ -16,8 +18,8 @@ import (
 	"ringkeeper/model/store"
 )
 
-// Service is the bot with all that it hears and speaks through: poller, handler
-// and sender around one store.
+// Service is the bot with all that it hears and speaks through: poller, handler,
+// sender and hooks around one store.
 type Service struct {
 	bot    *Bot
 	client *telegram.Client
@@ -25,6 +27,7 @@ type Service struct {
 	poller *telegram.Poller
 	sender *telegram.Sender
 	menus  *menus
+	hooks  *hook.Caller
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -44,6 +47,8 @@ type ServiceOptions struct {
 	LookEvery time.Duration
 	// Watch counts what happens; its zero value counts nothing.
 	Watch Watch
+	// HookTransport carries the calls of the hooks; nil for the network.
+	HookTransport http.RoundTripper
 }
 
 // Watch is told what happens, for figures about the running program. A function
@@ -61,6 +66,7 @@ func NewService(o ServiceOptions) *Service {
 	s.menus = &menus{
 		client: o.Client, store: o.Store, words: o.Words, spoken: o.Config.Language, username: o.Username, log: o.Log, wake: make(chan struct{}, 1),
 	}
+	s.hooks = hook.New(hook.Options{Store: o.Store, Words: o.Words, Config: o.Config, Transport: o.HookTransport, Now: o.Now, Log: o.Log})
 	jitter := telegram.NewJitter(rand.NewPCG(rand.Uint64(), rand.Uint64()))
 	s.bot = New(Options{
 		Store: o.Store, Words: o.Words, Telegram: o.Client, Username: o.Username, Config: o.Config, Now: o.Now, Log: o.Log,
@@ -82,7 +88,7 @@ func (s *Service) Wake() { s.sender.Wake() }
 // telegram.ErrToken when Telegram refuses the token.
 func (s *Service) Run(ctx context.Context) error {
 	work, ctx := errgroup.WithContext(ctx)
-	for _, run := range []func(context.Context) error{s.poller.Run, s.bot.Run, s.sender.Run, s.menus.run} {
+	for _, run := range []func(context.Context) error{s.poller.Run, s.bot.Run, s.sender.Run, s.menus.run, s.hooks.Run} {
 		work.Go(func() error { return run(ctx) })
 	}
 	return work.Wait()

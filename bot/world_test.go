@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -38,6 +39,7 @@ type world struct {
 	halt     func()
 	people   map[string]*simulator.Person
 	jobs     []reminders.Job           // done once a day beside reminding
+	hooks    http.RoundTripper         // who receives the calls of hooks
 	faulty   func(bot.Store) bot.Store // what the bot is made to meet; nil for the store itself
 }
 
@@ -127,7 +129,7 @@ func (w *world) start() {
 	}
 	service := bot.NewService(bot.ServiceOptions{
 		Store: w.store, Client: client, Words: words, Username: "ringkeeper_bot", Config: w.config, Limits: telegram.DefaultLimits(),
-		Now: time.Now, Log: log,
+		Now: time.Now, Log: log, HookTransport: w.hooks,
 	})
 	if w.faulty != nil {
 		bot.Interpose(service, w.faulty)

@@ -58,6 +58,8 @@ type Config struct {
 	// Dialect is a file with words of the county's own, empty for none.
 	Dialect string `yaml:"dialect"`
 	Backup  Backup `yaml:"backup"`
+	// Hooks are ways out beside Telegram for emergencies.
+	Hooks []Hook `yaml:"hooks"`
 
 	// Listen is where /healthz and /metrics are served, such as
 	// 127.0.0.1:9464; empty for nowhere.
@@ -144,6 +146,9 @@ func Load(getenv func(string) string) (Config, error) {
 		c.Database = v
 	}
 	c.Database = resolved(c.Database)
+	for i := range c.Hooks {
+		c.Hooks[i].reveal(getenv)
+	}
 	return c, errors.Join(append(errs, c.faults()...)...)
 }
 
@@ -164,12 +169,12 @@ func (c *Config) read(path string, file []byte) []error {
 	err = k.UnmarshalWithConf("", c, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
 		TagName:          "yaml",
 		WeaklyTypedInput: true, // years are keys, and keys are text
-		DecodeHook:       mapstructure.TextUnmarshallerHookFunc(),
+		DecodeHook:       mapstructure.ComposeDecodeHookFunc(decodeHook, mapstructure.TextUnmarshallerHookFunc()),
 	}})
 	return append(errs, undecoded(err)...)
 }
 
-// unknown finds what no setting has the name of. Below a table, such as that of
+// unknown finds what no setting has the name of, in the entries of lists too. Below a table, such as that of
 // the years, any name may stand.
 func unknown(section map[string]any, settings reflect.Type, where string) (errs []error) {
 	known := map[string]reflect.Type{}
@@ -180,11 +185,18 @@ func unknown(section map[string]any, settings reflect.Type, where string) (errs 
 	for _, name := range slices.Sorted(maps.Keys(section)) {
 		t, ok := known[name]
 		below, table := section[name].(map[string]any)
+		list, _ := section[name].([]any)
 		switch {
 		case !ok || name == "-":
 			errs = append(errs, &Fault{where + name, "config.unknown", nil})
 		case table && t.Kind() == reflect.Struct && !reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
 			errs = append(errs, unknown(below, t, where+name+".")...)
+		case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct:
+			for i, entry := range list {
+				if below, table := entry.(map[string]any); table {
+					errs = append(errs, unknown(below, t.Elem(), fmt.Sprintf("%s%s.%d.", where, name, i))...)
+				}
+			}
 		}
 	}
 	return errs
@@ -250,6 +262,7 @@ func (c Config) faults() (errs []error) {
 			fail(file.where, "config.file", model.Args{"path": file.path, "error": errors.Unwrap(err)})
 		}
 	}
+	errs = append(errs, c.hookFaults()...)
 	for _, part := range []struct {
 		where string
 		err   error

@@ -21,8 +21,8 @@ var (
 )
 
 // Logger returns the program's log. Messages and keys are constant and name
-// nobody: what happened to whom stands in the database. Should a text hold the
-// token or an id number all the same, it is struck out.
+// nobody: what happened to whom stands in the database. Should a text hold a secret
+// or an id number all the same, it is struck out.
 func (c Config) Logger(w io.Writer) *slog.Logger {
 	o := &slog.HandlerOptions{Level: slog.Level(4 * (slices.Index(logLevels, c.Log.Level) - 1)), ReplaceAttr: c.strike}
 	if c.Log.Format == "json" {
@@ -41,9 +41,20 @@ func (c Config) strike(_ []string, a slog.Attr) slog.Attr {
 	default:
 		return a
 	}
-	if c.Token.Set() {
-		text = strings.ReplaceAll(text, c.Token.Reveal(), "***")
+	for _, secret := range c.secrets() {
+		if secret.Set() {
+			text = strings.ReplaceAll(text, secret.Reveal(), "***")
+		}
 	}
 	a.Value = slog.StringValue(model.StrikeIDs(text))
 	return a
+}
+
+// secrets are the values that nothing may show.
+func (c Config) secrets() []Secret {
+	all := []Secret{c.Token}
+	for _, h := range c.Hooks {
+		all = append(all, h.URL, h.Secret)
+	}
+	return all
 }

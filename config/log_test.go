@@ -29,6 +29,7 @@ var logKeys = []string{
 	"error",      // technical words
 	"everything", // whether all chats are meant
 	"failures",   // how many in a row
+	"hook",       // its name in the settings
 	"households", // how many
 	"job",        // of the scheduler
 	"kind",       // of a notice

@@ -1,5 +1,7 @@
 package config
 
+import "strings"
+
 // Secret is a value that is used but never shown: it prints, logs and marshals
 // as a mark that says only whether it is set.
 type Secret struct{ value string }
@@ -25,3 +27,9 @@ func (s Secret) GoString() string { return s.String() }
 
 // MarshalText keeps JSON, YAML and slog from showing the value.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText keeps a value that stands in the settings file.
+func (s *Secret) UnmarshalText(b []byte) error {
+	s.value = strings.TrimSpace(string(b))
+	return nil
+}

@@ -32,6 +32,8 @@ var forbidden = []struct {
 	{"ringkeeper/bot/simulator", "github.com/go-telegram", "no shared struct may hide a wire fault"},
 	{"ringkeeper/bot/reading", "ringkeeper/model/", "reading is pure: words in, facts out"},
 	{"ringkeeper/bot/search", "ringkeeper/model/", "finding is pure: it looks among the households that it is given"},
+	{"ringkeeper/bot/hook", "ringkeeper/bot/telegram", "the second way out does not lean on the first"},
+	{"ringkeeper/bot/hook", "ringkeeper/bot$", "a hook is told of cases, and handles nothing"},
 	{"ringkeeper/bot/talk", "ringkeeper/model/", "a conversation is data, without I/O"},
 	{"ringkeeper/bot/talk", "ringkeeper/bot/telegram", "a conversation does not know who carries it"},
 }

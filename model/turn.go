@@ -3,6 +3,7 @@ package model
 import (
 	"encoding/json"
 	"errors"
+	"time"
 )
 
 // Turn is what one handled update does, as a value. A handler reads, decides
@@ -152,6 +153,16 @@ type (
 		ID     int64
 		Levels int
 	}
+	// CallHook has a hook called about a step of the case that was filed from a
+	// source, once. With Alerts, the subject of the case's alerts in the outbox, it
+	// is called only where none of them was handed to Telegram within After of At;
+	// else at once.
+	CallHook struct {
+		Hook, Source, Step string
+		At                 Instant
+		Alerts             string
+		After              time.Duration
+	}
 	// BindCadre binds a Telegram account by an invitation, which is used up.
 	BindCadre struct {
 		CadreID    int64
@@ -283,6 +294,7 @@ func (NameCauses) effect()        {}
 func (PlaceEmergency) effect()    {}
 func (ConfirmEmergency) effect()  {}
 func (EscalateEmergency) effect() {}
+func (CallHook) effect()          {}
 func (BindCadre) effect()         {}
 func (SetLanguage) effect()       {}
 func (SetBlocked) effect()        {}

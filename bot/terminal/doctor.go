@@ -38,6 +38,9 @@ func (c Doctor) Examine(ctx context.Context, d *Desk, faults error, holidays int
 		At:       at, Now: d.Now(), Zone: d.Zone(), Policy: d.Config.Policy, Limits: d.Config.Emergencies, Database: d.Config.Database,
 		Holidays: holidays, Calendar: calendar, Backups: backups, Explain: d.Explain,
 	}
+	for _, h := range d.Config.CalledHooks() {
+		x.Hooks = append(x.Hooks, h.Name)
+	}
 	switch {
 	case !d.Config.Token.Set():
 		x.Token = &report.Fault{Key: "error.no_token"}

@@ -47,6 +47,7 @@ type Doctor struct {
 	// be read.
 	Holidays interface{ MissingYear(model.Day) (int, bool) }
 	Calendar error
+	Hooks    []string // the names of the hooks that are set
 	// Backups tells how the scheduled backups are; it needs the open database.
 	Backups func(context.Context, *store.Store, time.Time) (Backups, error)
 	Explain func(error) string // one line for an error: what happened and what to do

@@ -49,6 +49,7 @@ func (x *examination) work(st *store.Store) {
 	x.none("aside", f.Aside)
 	x.waiting(f.Oldest, Warn)
 	x.none("emergencies", f.Late)
+	x.hooks(st)
 }
 
 // future checks that nothing was kept at a moment that is still to come, as

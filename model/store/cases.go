@@ -268,7 +268,7 @@ func (c *change) placeEmergency(a model.PlaceEmergency) error {
 }
 
 // confirmEmergency drops the doubt about an emergency, and has its alerts, which
-// waited for the answer, sent at once.
+// waited for the answer, sent at once. Its hooks wait from now on.
 func (c *change) confirmEmergency(a model.ConfirmEmergency) error {
 	e, err := c.openCase(a.ID)
 	if err != nil || !e.Unconfirmed {
@@ -279,6 +279,9 @@ func (c *change) confirmEmergency(a model.ConfirmEmergency) error {
 		return err
 	}
 	err = c.exec("alerts that waited", `UPDATE outbox SET not_before = 0 WHERE subject = ? AND state = 'pending' AND attempts = 0`, a.Subject)
+	if err == nil {
+		err = c.hastenHooks(a.ID)
+	}
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 	record := called(id, firstDay)
 	record.Record.UpdateID = 77
 	record.Items = []model.Named{{Kind: model.Need, Text: "帮修路"}}
-	o.ok(o.Commit(ctx, turn(firstDay, record)))
+	o.ok(o.Commit(ctx, turn(firstDay, record, model.FileEmergency{Emergency: model.Emergency{Source: "doubt", Unconfirmed: true}})))
 	all, leader := model.Scope{All: true}, model.Scope{LeaderID: p[0], TownshipID: 1}
 	steps := model.DefaultSteps()
 	heard := o.listen()
@@ -167,9 +167,15 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"the figures of a scrape": {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due>? AND contact_due<?)"},
 		"the oldest update":       {func() error { _, err := o.OldestUpdate(ctx); return err }, "inbox_new"},
 		"clearing raw text":       {func() error { _, err := o.ClearRaw(ctx, 30, morning(firstDay)); return err }, "inbox_raw (received_at<?)"},
-		"what was cut off":        {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
-		"a record":                {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
-		"a case shown anew":       {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
+		"what a hook is to tell":  {func() error { _, err := o.DueHookCalls(ctx, "sms", instant(firstDay), 20); return err }, "hook_calls_pending (hook=?)"},
+		"whether it is told":      {func() error { _, err := o.DueHookCalls(ctx, "sms", instant(firstDay), 20); return err }, "outbox_subject (subject=?)"},
+		"calls that were cut off": {func() error { return o.RecoverHookCalls(ctx, "sms") }, "hook_calls_sending"},
+		"a doubt that ends": {func() error {
+			return o.Commit(ctx, turn(firstDay, model.ConfirmEmergency{ID: 1, Subject: "a"}))
+		}, "hook_calls_case (emergency_id=?"},
+		"what was cut off":  {func() error { _, err := o.Recover(ctx, instant(firstDay)); return err }, "outbox_sending"},
+		"a record":          {func() error { return o.Commit(ctx, turn(firstDay, called(id, firstDay))) }, "ring_spells_household"},
+		"a case shown anew": {func() error { return o.Commit(ctx, model.Turn{At: 1, Refresh: []string{"emergency 1"}}) }, "outbox_subject (subject=?)"},
 		"another page of a list": {func() error {
 			return o.Commit(ctx, model.Turn{At: 1, Redraws: []model.Redraw{{ChatID: 7, MessageID: 5}}})
 		}, "outbox_messages_sent (chat_id=? AND message_id=?)"},

@@ -180,6 +180,8 @@ func (c *change) apply(e model.Effect) error {
 		return c.placeEmergency(e)
 	case model.ConfirmEmergency:
 		return c.confirmEmergency(e)
+	case model.CallHook:
+		return c.callHook(e)
 	case model.BindCadre:
 		return c.bindCadre(e)
 	case model.SetLanguage:
