@@ -162,7 +162,7 @@ func aDay(o *operator) {
 		everything += string(b) + table + o.succeeds(list, "--area", district.Households[0].Facts.Township)
 	}
 	told := o.rows("why", why, "--at", "2026-11-25")[0]
-	if keys(told) != "contacts duties household items pauses responsible ring_why rings told" || len(told["told"].([]any)) == 0 || len(told["contacts"].([]any)) != 1 {
+	if keys(told) != "contacts duties household items pauses procedures responsible ring_why rings told" || len(told["told"].([]any)) == 0 || len(told["contacts"].([]any)) != 1 {
 		o.t.Errorf("why: %v", told)
 	}
 	people := o.succeeds("why", why, "--at", "2026-11-25")

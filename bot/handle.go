@@ -100,6 +100,9 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 		if done, err := b.offersCallOff(ctx, r); done || err != nil {
 			return err
 		}
+		if done, err := b.aboutProcedure(ctx, r); done || err != nil {
+			return err
+		}
 		if done, err := b.named(ctx, r); done || err != nil {
 			return err
 		}
@@ -237,6 +240,12 @@ func (b *Bot) tap(ctx context.Context, r *request) error {
 		return b.unblock(ctx, r, t.ID)
 	case talk.TapExcused:
 		return b.excused(ctx, r, int(t.ID))
+	case talk.TapIdentify:
+		return b.identify(ctx, r, t.ID)
+	case talk.TapEliminate:
+		return b.eliminate(ctx, r, t.ID)
+	case talk.TapProcedure, talk.TapMade, talk.TapFill, talk.TapRefuse:
+		return b.tapProcedure(ctx, r, t)
 	case talk.TapDelegate:
 		return b.tapDelegate(ctx, r, t.ID)
 	case talk.TapLeave:

@@ -30,6 +30,8 @@ type officeNews struct {
 	Undecided   int           `json:"undecided"`
 	Unassigned  int           `json:"unassigned"`
 	Unreached   int           `json:"unreached"`
+	Procedures  int           `json:"procedures"` // that run
+	Late        int           `json:"late"`       // of them those that should have ended
 	MissingYear int           `json:"missing_year"`
 }
 
@@ -120,6 +122,12 @@ func (w *wording) office(ctx context.Context, n officeNews) (lines []string, err
 		return nil, err
 	}
 	say("digest.excused", excused.Households, nil)
+	switch {
+	case n.Late > 0:
+		lines = append(lines, w.say.Say("digest.procedures_late", model.Args{"n": n.Procedures, "late": n.Late}))
+	default:
+		say("digest.procedures", n.Procedures, nil)
+	}
 	say("digest.bindings", len(names[store.AuditCadreBound]), names[store.AuditCadreBound])
 	say("digest.moves", len(names[store.AuditCadreMoved]), names[store.AuditCadreMoved])
 	say("digest.blocked", len(names[store.AuditCadreBlocked]), names[store.AuditCadreBlocked])

@@ -56,6 +56,7 @@ func renderCard(ctx context.Context, w *wording, d card) (text.Page, error) {
 		if s.own {
 			keyboard = append(w.recorders(s.household.ID), s.pendingButtons()...)
 		}
+		keyboard = append(keyboard, s.procedureButtons()...)
 		keyboard = append(keyboard, s.views(talk.TapCard))
 	}
 	return text.Page{Rows: []text.Row{{HTML: strings.Join(lines, "\n"), N: 1, HouseholdID: s.household.ID}}, Keyboard: keyboard}, nil
@@ -80,6 +81,7 @@ func (s sheet) card() []string {
 		lines = append(lines, s.say.Say("card.nobody", nil))
 	}
 	lines = append(lines, s.dates()...)
+	lines = append(lines, s.procedures()...)
 	lines = append(lines, s.pending()...)
 	lines = append(lines, s.members()...)
 	return append(lines, s.newest("card.records", recordsOnCard)...)

@@ -14,12 +14,12 @@ var stepsFrom = map[model.EmergencyStatus][]model.EmergencyStatus{
 	model.Reported:     {model.Acknowledged},
 	model.Acknowledged: {model.OnTheWay, model.OnSite},
 	model.OnTheWay:     {model.OnSite},
-	model.OnSite:       {model.Solved, model.Identifying},
+	model.OnSite:       {model.Solved},
 }
 
 // stepButtons are the words on them.
 var stepButtons = map[model.EmergencyStatus]string{
-	model.OnTheWay: "button.on_the_way", model.OnSite: "button.on_site", model.Solved: "button.case_solved", model.Identifying: "button.identification",
+	model.OnTheWay: "button.on_the_way", model.OnSite: "button.on_site", model.Solved: "button.case_solved",
 }
 
 // caseButtons are the steps that may be made next. What is said to be solved only
@@ -42,6 +42,9 @@ func (w *wording) caseButtons(ctx context.Context, e model.Emergency) ([][]text.
 			w.button("button.close_case", talk.Tap{Do: talk.TapStep, ID: e.ID, Word: string(model.Closed)}),
 			w.button("button.not_solved", talk.Tap{Do: talk.TapReopen, ID: e.ID}),
 		}
+	}
+	if e.Status == model.OnSite && !w.group {
+		row = append(row, w.button("button.identify", talk.Tap{Do: talk.TapIdentify, ID: e.ID}))
 	}
 	if row == nil {
 		return nil, nil

@@ -19,7 +19,8 @@ var screens = map[string]string{
 	"called_off": "emergency.called_off", "escalated": "escalated.acknowledge", "cases": "cases.title", "case": "case.told", "case_figures": "figures.took", "overdue": "overdue.title", "digest": "digest.how",
 	"today": "today.how", "card": "card.number", "choice": "find.several", "phone": "phone.of", "me": "me.title", "undo": "undo.ask",
 	"item": "item.outcome", "items": "item.title", "excuse": "block.done", "excused": "block.list", "attached": "media.waiting",
-	"revision": "edited.title", "bound": "hearing.test", "unheard": "hearing.none", "stand_in": "delegate.asked", "delegates": "delegate.ask", "leaves": "leave.ask", "which_cadre": "standin.which",
+	"revision": "edited.title", "bound": "hearing.test", "unheard": "hearing.none", "stand_in": "delegate.asked", "delegates": "delegate.ask", "leaves": "leave.ask",
+	"procedure": "procedure.redate", "procedure_news": "procedure.opened", "which_cadre": "standin.which",
 }
 
 var kindOfNotice = regexp.MustCompile(`kind\w+\s+model\.NoticeKind = "(\w+)"`)

@@ -83,6 +83,12 @@ func (b *Bot) act(ctx context.Context, r *request, e model.Emergency, roles []mo
 	case !e.Status.Leads(to):
 		return verdict{key: "case.not_at_home", args: model.Args{"id": e.ID}}, nil
 	}
+	if to == model.Identifying {
+		if !r.private() {
+			return verdict{key: "procedure.private"}, nil
+		}
+		return verdict{key: "case.done", args: model.Args{"id": e.ID, "status": to}}, b.identify(ctx, r, e.ID)
+	}
 	step := model.AdvanceEmergency{ID: e.ID, Status: to}
 	if to == model.Closed {
 		step.Reason = words

@@ -204,7 +204,7 @@ func TestWhoMayPressWhat(t *testing.T) {
 		if flash := w.press(li, w.find(li, "【急难"), "已入户"); flash != "急难 #1：已入户" {
 			t.Errorf("the responsible cadre is told %q", flash)
 		}
-		for _, data := range []string{"step:1::::closed", "reopen:1", "takeover:1", "step:1::::identification"} {
+		for _, data := range []string{"step:1::::closed", "reopen:1", "takeover:1", "identify:1"} {
 			w.forged(wang, data)
 			w.forged(stranger, data)
 		}
@@ -214,9 +214,9 @@ func TestWhoMayPressWhat(t *testing.T) {
 		if flash := w.press(zhao, w.find(zhao, "办理", "由"), "转由我办"); flash != "已由您受理" {
 			t.Errorf("taken over twice: %q", flash)
 		}
-		w.press(zhou, w.alert(zhou, "1"), "转监测识别")
+		w.press(zhou, w.alert(zhou, "1"), "转监测对象识别")
 		w.pass(5 * time.Second)
-		w.expect(li, "转监测对象识别")
+		w.expect(li, "监测对象识别 #1", "启动")
 		if e := w.cases()[0]; e.Status != model.Identifying {
 			t.Errorf("it is %s", e.Status)
 		}

@@ -16,6 +16,7 @@ type Store interface {
 	items
 	blocks
 	cases
+	procedures
 	attachments
 	written
 	overdueList
@@ -118,6 +119,13 @@ type cases interface {
 	CaseReporters(ctx context.Context, id int64) ([]int64, error)
 	JoinedReports(ctx context.Context, cadre int64, since model.Instant) ([]model.CaseEvent, error)
 	SimilarEmergency(ctx context.Context, reporter int64, text string, since model.Instant) (model.Emergency, error)
+}
+
+type procedures interface {
+	Procedure(ctx context.Context, id int64) (model.Procedure, error)
+	ProcedureBySource(ctx context.Context, source string) (model.Procedure, error)
+	ProcedureOfCase(ctx context.Context, emergency int64) (model.Procedure, error)
+	RunningProcedure(ctx context.Context, household int64) (model.Procedure, error)
 }
 
 type overdueList interface {

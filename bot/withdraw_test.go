@@ -19,7 +19,7 @@ func TestAReportIsWithdrawnWithAReasonInEveryState(t *testing.T) {
 	}{
 		{"reported", nil, true}, {"acknowledged", []string{"我来受理"}, true}, {"on the way", []string{"我来受理", "已出发"}, true},
 		{"at the home", []string{"我来受理", "已入户"}, false}, {"solved", []string{"我来受理", "已入户", "已解决"}, false},
-		{"identification", []string{"我来受理", "已入户", "转监测识别"}, false},
+		{"identification", []string{"我来受理", "已入户", "转监测对象识别"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {

@@ -82,6 +82,7 @@ type Facts struct {
 	Category       Category  `json:"category,omitempty"`
 	Monitored      Monitored `json:"monitored,omitempty"`
 	RiskEliminated bool      `json:"risk_eliminated,omitempty"`
+	RiskCauses     []Cause   `json:"risk_causes,omitempty"` // why it was identified as monitored; no sheet has them
 	SafetyNet      bool      `json:"safety_net,omitempty"`
 	Income         Income    `json:"income"`
 	Size           int       `json:"size,omitempty"`

@@ -32,7 +32,7 @@ func (t Turn) ShowsAnew() bool { return len(t.Redraws) > 0 || len(t.Refresh) > 0
 
 // Ref is a row and the version in which it was read.
 type Ref struct {
-	Table   string // "households", "emergencies", "cadres", "groups"; a Talk carries its own version
+	Table   string // "households", "emergencies", "procedures", "cadres", "groups"; a Talk carries its own version
 	ID      int64
 	Version int64
 }
@@ -248,6 +248,45 @@ type (
 	NameStandIn struct{ StandIn StandIn }
 	// EndStandIn ends it before its last day.
 	EndStandIn struct{ ID int64 }
+	// OpenProcedure begins a procedure; one of the same Source is begun once.
+	OpenProcedure struct{ Procedure Procedure }
+	// AdvanceProcedure makes the next step of a procedure but the last, of the
+	// Turn's day.
+	AdvanceProcedure struct {
+		ID   int64
+		Step ProcedureStep
+	}
+	// RedateProcedure corrects the day of the step that was made last.
+	RedateProcedure struct {
+		ID int64
+		On Day
+	}
+	// FillProcedure keeps what the roster needs of a household; what is zero
+	// stays as it was.
+	FillProcedure struct {
+		ID            int64
+		Subtype       Monitored
+		Cause         Cause
+		Family        string
+		Village       string
+		TownshipID    int64
+		Number        string
+		ResponsibleID int64
+	}
+	// RefuseProcedure ends a procedure with a reason. Words say it in the language
+	// of whoever refuses, and are kept with the case.
+	RefuseProcedure struct {
+		ID    int64
+		Why   RefusalReason
+		Words string
+	}
+	// EnterHousehold makes the last step of a procedure: the household is
+	// monitored and on the roster, or its risk is eliminated. Why is kept with the
+	// case, and with a ring that the household gets by it.
+	EnterHousehold struct {
+		ProcedureID int64
+		Why         string
+	}
 	// NoteStranger remembers that a stranger was answered today.
 	NoteStranger struct{ TelegramID int64 }
 	// Audit writes a line of the audit log that no other effect writes.
@@ -288,6 +327,12 @@ func (AssignCadre) effect()       {}
 func (ArchiveHousehold) effect()  {}
 func (NameStandIn) effect()       {}
 func (EndStandIn) effect()        {}
+func (OpenProcedure) effect()     {}
+func (AdvanceProcedure) effect()  {}
+func (RedateProcedure) effect()   {}
+func (FillProcedure) effect()     {}
+func (RefuseProcedure) effect()   {}
+func (EnterHousehold) effect()    {}
 func (NoteStranger) effect()      {}
 func (Audit) effect()             {}
 func (StandInGroup) effect()      {}

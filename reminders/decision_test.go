@@ -20,7 +20,7 @@ func digestOf(n model.Notice) (d Digest) {
 func office(t testing.TB, f *fake) *Planner {
 	return NewPlanner(Options{
 		Store: f, Calendar: calendar(t, ""), Steps: f.steps, Zone: zone, DigestAt: Clock{8, 30},
-		Hours: Hours{Clock{8, 0}, Clock{20, 0}}, LeaderAfter: 3, Handover: 15,
+		Hours: Hours{Clock{8, 0}, Clock{20, 0}}, Limits: model.DefaultCaseLimits(), LeaderAfter: 3, Handover: 15,
 	})
 }
 

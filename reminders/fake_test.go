@@ -31,6 +31,7 @@ type fake struct {
 	audit      []store.AuditLine
 	rows       []store.OutboxRow
 	steps      model.Steps
+	procedures []model.Day         // on which they were opened
 	items      map[int64]model.Day // cadre → since when something is open
 
 	notices []model.Notice
@@ -186,6 +187,17 @@ func (f *fake) StandIns(_ context.Context, filter store.StandInFilter) (holding 
 		}
 	}
 	return holding, f.broken
+}
+
+func (f *fake) CountProcedures(_ context.Context, before model.Day) (running, late int, err error) {
+	f.Lock()
+	defer f.Unlock()
+	for _, opened := range f.procedures {
+		if running++; opened < before {
+			late++
+		}
+	}
+	return running, late, f.broken
 }
 
 func (f *fake) CountUndecided(context.Context) (int, error) {

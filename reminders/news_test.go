@@ -173,6 +173,9 @@ func TestTheOfficeHearsWhatIsNew(t *testing.T) {
 		{"undecided households after an import", now, all(undecided, line(store.AuditRosterImported, "2026-11-23 15:00")), OfficeNews{Since: since, Undecided: 2, Imports: 1}},
 		{"an import that left nothing to do", now, line(store.AuditRosterImported, "2026-11-23 15:00"), OfficeNews{}},
 		{"never told before", now, all(undecided, func(f *fake) { delete(f.sent, 1) }), OfficeNews{Undecided: 2}},
+		{"procedures that run, one of them past its 15 days", "2026-11-30 08:30", func(f *fake) {
+			f.procedures = []model.Day{model.Date(2026, 11, 14), model.Date(2026, 11, 15)}
+		}, OfficeNews{Since: since, Procedures: 2, Late: 1}},
 		{"a cadre with something due has no account", "2026-11-30 08:30", func(f *fake) {
 			f.cadres = append(f.cadres, model.Cadre{ID: 9, Role: model.RoleCadre})
 			red(f, 9, 9, "2026-01-01", "2026-10-08")

@@ -26,13 +26,15 @@ type OfficeNews struct {
 	Undecided   int `json:"undecided,omitempty"`    // households without a ring
 	Unassigned  int `json:"unassigned,omitempty"`   // households with something due for which nobody is responsible
 	Unreached   int `json:"unreached,omitempty"`    // cadres with something due whom no digest reaches
+	Procedures  int `json:"procedures,omitempty"`   // identifications, and eliminations of a risk, that run
+	Late        int `json:"late,omitempty"`         // of them those that should have ended
 	MissingYear int `json:"missing_year,omitempty"` // whose public holidays are not on record
 }
 
 // fresh says whether there is anything that was not told.
 func (n OfficeNews) fresh(heardThisWeek bool) bool {
 	happened := n.Bindings+n.Moves+n.Blocked+n.Undelivered+n.SetAside > 0
-	stands := n.Undecided+n.Unassigned+n.Unreached+n.MissingYear > 0
+	stands := n.Undecided+n.Unassigned+n.Unreached+n.Procedures+n.MissingYear > 0
 	return happened || n.Pressing > 0 || stands && (!heardThisWeek || n.Imports > 0)
 }
 
@@ -45,7 +47,7 @@ type officeFacts struct {
 
 // gatherOffice reads what happened since an instant, that at which the person of
 // the office who heard least was told.
-func (p *Planner) gatherOffice(ctx context.Context, stands OfficeNews, since, at model.Instant) (f officeFacts, err error) {
+func (p *Planner) gatherOffice(ctx context.Context, day model.Day, stands OfficeNews, since, at model.Instant) (f officeFacts, err error) {
 	f.stands = stands
 	if f.stands.Undecided, err = p.Store.CountUndecided(ctx); err != nil {
 		return f, err
@@ -55,6 +57,9 @@ func (p *Planner) gatherOffice(ctx context.Context, stands OfficeNews, since, at
 		return f, err
 	}
 	f.stands.Pressing = len(pressing)
+	if f.stands.Procedures, f.stands.Late, err = p.Store.CountProcedures(ctx, day-p.Limits.IdentifyDays()); err != nil {
+		return f, err
+	}
 	f.happened, err = p.Store.AuditSince(ctx, []string{
 		store.AuditCadreBound, store.AuditCadreMoved, store.AuditCadreBlocked, store.AuditUpdateSetAside, store.AuditRosterImported, store.AuditCadresImported,
 	}, since)

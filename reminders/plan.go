@@ -109,7 +109,7 @@ func (p *Planner) decideAll(ctx context.Context, at time.Time, day model.Day, se
 	for _, c := range office {
 		oldest = min(oldest, sent[c.ID])
 	}
-	facts, err := p.gatherOffice(ctx, stands, max(oldest, earliest), model.InstantOf(at))
+	facts, err := p.gatherOffice(ctx, day, stands, max(oldest, earliest), model.InstantOf(at))
 	if err != nil {
 		return err
 	}

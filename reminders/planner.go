@@ -40,6 +40,8 @@ type people interface {
 	CountUndecided(ctx context.Context) (int, error)
 	// PressingCases lists the cases that are late or of which nobody heard.
 	PressingCases(ctx context.Context, scope model.Scope, at model.Instant) ([]store.PressingCase, error)
+	// CountProcedures counts those that run, and of them those opened before a day.
+	CountProcedures(ctx context.Context, before model.Day) (running, late int, err error)
 	AuditSince(ctx context.Context, actions []string, since model.Instant) ([]store.AuditLine, error)
 }
 
@@ -65,7 +67,7 @@ type Options struct {
 	// Handover is the number of days after a household was taken over in which
 	// leaders are not told of what is overdue.
 	Handover int
-	Limits   model.CaseLimits // of the steps of a case, for the Escalator
+	Limits   model.CaseLimits // of the steps of a case
 	Hooks    []model.Hook     // that are called when a case goes up to the office, for the Escalator
 	Jobs     []Job            // for the scheduler
 	Now      func() time.Time // for the scheduler and the Escalator

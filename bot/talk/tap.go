@@ -77,6 +77,19 @@ const (
 	TapEnd      Verb = "end"      // end the standing in ID, by either of the two
 )
 
+// The verbs of procedures: 监测对象识别 and 风险消除.
+const (
+	TapIdentify  Verb = "identify"  // begin to identify the family of emergency ID
+	TapEliminate Verb = "eliminate" // begin to eliminate the risk of household ID
+	TapProcedure Verb = "procedure" // show procedure ID
+	TapMade      Verb = "made"      // procedure ID: the step Word is made
+	TapFill      Verb = "fill"      // … Word is its subtype or cause, or it has no number yet
+	TapRefuse    Verb = "refuse"    // … is refused for the reason Word; no Word: for which?
+)
+
+// Unnumbered is the word of a TapFill for a household without a number.
+const Unnumbered = "unnumbered"
+
 // The words of a TapRevision.
 const (
 	Apply = "apply"
@@ -125,7 +138,7 @@ func (t Tap) known() bool {
 		return t.Question == 0 && t.Outcome == "" && one(validMeans(t.Means), t.Word != "")
 	case TapHousehold, TapUndo, TapAcknowledge, TapCallOff, TapPage, TapChange, TapChoose, TapConfirm, TapUnjoin, TapCard, TapWhy, TapPhone, TapHistory,
 		TapStep, TapTakeOver, TapReopen, TapExplain, TapCommand, TapLanguage, TapDelegate, TapEnd, TapForwarded, TapRevision, TapSettle, TapBlock, TapUnblock, TapExcused,
-		TapCases, TapCase, TapFigures:
+		TapCases, TapCase, TapFigures, TapIdentify, TapEliminate, TapProcedure, TapMade, TapFill, TapRefuse:
 		return t.Means == "" && t.Outcome == "" && t.Question == 0
 	case TapLeave, TapStandIn:
 		whichDays := t == Tap{Do: TapLeave}
@@ -152,7 +165,7 @@ func validWord(w string) bool {
 }
 
 // steps are the states to which a button moves a case on.
-var steps = []model.EmergencyStatus{model.OnTheWay, model.OnSite, model.Solved, model.Identifying, model.Closed}
+var steps = []model.EmergencyStatus{model.OnTheWay, model.OnSite, model.Solved, model.Closed}
 
 // one says that exactly one of some things is so.
 func one(things ...bool) bool {
@@ -169,7 +182,7 @@ func one(things ...bool) bool {
 func (t Tap) wordFits() bool {
 	if t.Word == "" {
 		switch t.Do {
-		case TapCommand, TapLanguage, TapRevision, TapSettle, TapBlock, TapStep, TapExplain:
+		case TapCommand, TapLanguage, TapRevision, TapSettle, TapBlock, TapStep, TapExplain, TapMade, TapFill:
 			return false
 		}
 		return true
@@ -191,6 +204,12 @@ func (t Tap) wordFits() bool {
 	case TapAmend, TapSpecify:
 		_, day := daysBack[t.Word]
 		return day
+	case TapMade:
+		return slices.Contains(model.ProcedureSteps, model.ProcedureStep(t.Word))
+	case TapFill:
+		return t.Word == Unnumbered || slices.Contains(model.Causes, model.Cause(t.Word)) || slices.Contains(model.Subtypes(model.CategoryUnknown), model.Monitored(t.Word))
+	case TapRefuse:
+		return model.RefusalReason(t.Word).Known() && model.RefusalReason(t.Word) != model.CaseEnded
 	case TapLeave, TapStandIn:
 		_, _, days := ParseDays(t.Word)
 		return days

@@ -21,8 +21,10 @@ var most = []Tap{
 	{Do: TapSpecify, ID: math.MaxInt64, Word: WordYesterday},
 	{Do: TapBlock, ID: math.MaxInt64, Word: Excuse{Kind: model.Contact, Why: model.WorkingAway, Until: model.Date(2026, 12, 31)}.String()},
 	{Do: TapSettle, ID: math.MaxInt64, Word: string(model.ItemUnsolvable)},
-	{Do: TapStep, ID: math.MaxInt64, Word: string(model.Identifying)}, {Do: TapExplain, ID: math.MaxInt64, Word: string(model.FalseReport)},
+	{Do: TapStep, ID: math.MaxInt64, Word: string(model.Solved)}, {Do: TapExplain, ID: math.MaxInt64, Word: string(model.FalseReport)},
 	{Do: TapTakeOver, ID: math.MaxInt64}, {Do: TapReopen, ID: math.MaxInt64},
+	{Do: TapFill, ID: math.MaxInt64, Word: string(model.CauseBusinessFailure)}, {Do: TapMade, ID: math.MaxInt64, Word: string(model.StepTownship)},
+	{Do: TapRefuse, ID: math.MaxInt64, Word: string(model.IncomeUnsteady)}, {Do: TapEliminate, ID: math.MaxInt64},
 }
 
 func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
@@ -33,6 +35,7 @@ func TestAButtonsDataComesBackAsItWentAndFitsInto64Bytes(t *testing.T) {
 		{Do: TapBlock, ID: 7, Word: Excuse{Kind: model.Visit}.String()}, {Do: TapBlock, ID: 7, Word: Excuse{Kind: model.Visit, Why: model.Refused, Typed: true}.String()},
 		{Do: TapCases}, {Do: TapCases, ID: 3}, {Do: TapCase, ID: 12}, {Do: TapFigures},
 		{Do: TapUnblock, ID: 7}, {Do: TapExcused}, {Do: TapExcused, ID: 3},
+		{Do: TapIdentify, ID: 7}, {Do: TapProcedure, ID: 7}, {Do: TapRefuse, ID: 7}, {Do: TapFill, ID: 7, Word: Unnumbered}, {Do: TapFill, ID: 7, Word: string(model.Sudden)},
 	}, most...)
 	for _, tap := range taps {
 		data := tap.String()
@@ -52,6 +55,7 @@ func TestWhatNoButtonOfOursSaysIsNoTap(t *testing.T) {
 		"block:1::::contact..2026-12-31", "block:1::::contact.refused.2026-12-31.x", "unblock:1::::x", "excused:1:visit", "case:1::::x", "cases:1:visit", "figures:0::normal",
 		"step:1", "step:1::::acknowledged", "step:1::::withdrawn", "takeover:1::::x", "reopen:1:visit", "explain:1", "explain:1::::bored",
 		"amend:1", "amend:1:visit:normal", "amend:1:visit:::today", "amend:1::::tomorrow", "specify:1::normal", "h:1::::today",
+		"step:1", "step:1::::opened", "fill:1", "fill:1::::none", "refuse:1::::bored", "refuse:1::::case_ended", "identify:1::::x", "eliminate:1:visit", "procedure:1::::checked",
 	} {
 		if tap, ok := ParseTap(data); ok {
 			t.Errorf("%q is taken for %+v", data, tap)

@@ -167,6 +167,15 @@ func (s Speaker) Word(v any) any {
 		return s.term("item_kind", string(v))
 	case model.ItemStatus:
 		return s.term("item_status", string(v))
+	case model.ProcedureKind:
+		return s.term("procedure_kind", string(v))
+	case model.ProcedureStep:
+		return s.term("procedure_step", string(v))
+	case model.RefusalReason:
+		if !v.Known() { // somebody's own words
+			return Escape(model.StrikeIDs(string(v)))
+		}
+		return s.term("refusal", string(v))
 	case model.IncomeChange:
 		if v == model.IncomeUnknown {
 			return ""

@@ -88,7 +88,7 @@ func TestEverySentenceExistsInEveryLanguageWithTheSamePlaceholders(t *testing.T)
 func TestEverySentenceIsUsed(t *testing.T) {
 	src := program(t)
 	// Sets whose members are put together by the program.
-	sets := []string{"column", "cli", "word", "command", "outcome", "doctor.name", "doctor.do", "doctor", "ring_name", "kind", "cadence", "means", "day", "labour", "language", "shortcut", "cause", "flag", "status", "case_step", "case_event", "case_level", "progress", "withdraw_reason", "standing", "tier", "role", "monitored", "item_kind", "item_status", "income_change", "block_reason", "finding", "field", "file", "reason", "note.households", "note.cadres", "subject", "detail"}
+	sets := []string{"column", "cli", "word", "command", "outcome", "doctor.name", "doctor.do", "doctor", "ring_name", "kind", "cadence", "means", "day", "labour", "language", "shortcut", "cause", "flag", "status", "procedure_kind", "procedure_step", "refusal", "case_step", "case_event", "case_level", "progress", "withdraw_reason", "standing", "tier", "role", "monitored", "item_kind", "item_status", "income_change", "block_reason", "finding", "field", "file", "reason", "note.households", "note.cadres", "subject", "detail"}
 	for key := range sentences(t, "zh-CN") {
 		set := key[:strings.LastIndex(key, ".")+1]
 		if action, ok := strings.CutPrefix(key, "action."); ok && strings.Contains(src, `"`+action+`"`) {

@@ -26,7 +26,7 @@ func readDetails(kept string) (d details) {
 
 // detailOrder is how they are told; what stands not in it comes last.
 var detailOrder = []string{
-	"record", "means", "outcome", "kind", "was_ring", "ring", "was_status", "status", "item", "was_item_status", "item_status", "was_pace", "pace", "was_cadre", "cadre", "was_role", "role", "by", "on", "from", "until",
+	"record", "means", "outcome", "kind", "was_ring", "ring", "was_status", "status", "item", "was_item_status", "item_status", "was_pace", "pace", "procedure", "emergency", "was_number", "procedure_kind", "step", "was_on", "monitored", "cause", "refusal", "was_cadre", "cadre", "was_role", "role", "by", "on", "from", "until",
 	"corrects", "scope", "office", "leading", "standing", "was_group", "was_account", "account", "language", "added", "changed", "members", "contacts", "cases", "was_assigned", "assigned", "was_contact_due", "contact_due", "was_visit_due", "visit_due",
 	"was_assessment_due", "assessment_due", "dropped", "waiting", "again", "was_policy", "policy", "why", "source", "error", "text",
 }
@@ -102,6 +102,16 @@ func (d details) words(p Printer, cadres map[int64]string) string {
 			v = p.Word(model.EmergencyStatus(v))
 		case "item_status", "was_item_status":
 			v = p.Word(model.ItemStatus(v))
+		case "procedure_kind":
+			v = p.Word(model.ProcedureKind(v))
+		case "step":
+			v = p.Word(model.ProcedureStep(v))
+		case "monitored":
+			v = p.Word(model.Monitored(v))
+		case "cause":
+			v = p.Word(model.Cause(v))
+		case "refusal":
+			v = p.Word(model.RefusalReason(v))
 		case "why":
 			v = p.Word(model.BlockReason(v))
 		case "role", "was_role":

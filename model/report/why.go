@@ -19,6 +19,7 @@ type Why struct {
 	Responsible []Assignment `json:"responsible"`
 	Pauses      []Pause      `json:"pauses"`
 	Items       []Item       `json:"items"`
+	Procedures  []Procedure  `json:"procedures"`
 	Duties      []DutyWhy    `json:"duties"`
 	Told        []Told       `json:"told"`
 	Contacts    []Record     `json:"contacts"`
@@ -91,7 +92,7 @@ func Explain(ctx context.Context, q Query, number string, policy model.Policy) (
 	}
 	reason := policy.Judge(kept.Facts, q.At.Year()).Reason
 	w = Why{
-		RingWhy: q.Say(reason.Key, reason.Args), Rings: e.rings(), Responsible: e.assignments(), Pauses: e.pauses(), Items: e.items(),
+		RingWhy: q.Say(reason.Key, reason.Args), Rings: e.rings(), Responsible: e.assignments(), Pauses: e.pauses(), Items: e.items(), Procedures: e.procedures(),
 		Told: e.told(), Contacts: e.records(),
 	}
 	history := e.history()

@@ -142,7 +142,7 @@ func (w Why) past(p Printer) (lines []string) {
 		}
 		lines = append(lines, "  "+line)
 	}
-	return append(lines, w.items(p)...)
+	return append(append(lines, w.items(p)...), w.procedures(p)...)
 }
 
 // section prints a list under a title, the newest rows of it.

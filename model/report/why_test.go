@@ -144,6 +144,43 @@ func TestItemsAndPausesAreExplainedAsTheyStoodThen(t *testing.T) {
 	}
 }
 
+// TestAProcedureIsExplainedAsFarAsItHadGot.
+func TestAProcedureIsExplainedAsFarAsItHadGot(t *testing.T) {
+	st := lived(t)
+	for i, e := range []model.Effect{
+		model.OpenProcedure{Procedure: model.Procedure{Source: "a", Kind: model.EliminateRisk, HouseholdID: 1}},
+		model.AdvanceProcedure{ID: 1, Step: model.StepChecked},
+		model.RefuseProcedure{ID: 1, Why: "530302199001011234 不同意"},
+	} {
+		at := on(time.November, 16+2*i)
+		if err := st.Apply(t.Context(), model.Turn{At: model.InstantOf(noon(at)), Today: at, Actor: 2, Effects: []model.Effect{e}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := explain(t, st, on(time.November, 15)).Procedures; len(got) != 0 {
+		t.Errorf("before: %+v", got)
+	}
+	if got := explain(t, st, on(time.November, 17)).Procedures[0]; got.Status != model.ProcedureRunning || len(got.Steps) != 0 || *got.OpenedBy != "李明" {
+		t.Errorf("begun: %+v", got)
+	}
+	if got := explain(t, st, on(time.November, 19)).Procedures[0]; got.Status != model.ProcedureRunning || len(got.Steps) != 1 || got.Refusal != "" || got.EndedAt != nil {
+		t.Errorf("checked: %+v", got)
+	}
+	now := explain(t, st, on(time.November, 20))
+	if got := now.Procedures[0]; got.Status != model.ProcedureRefused || !strings.Contains(got.Refusal, "不同意") || strings.Contains(got.Refusal, "530302") || *got.EndedBy != "李明" {
+		t.Errorf("refused: %+v", got)
+	}
+	var out strings.Builder
+	if err := now.print(printer(&out, false, 0)); err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"why.procedures", "why.procedure_step", "why.procedure_refused", "不同意"} {
+		if !strings.Contains(out.String(), words) {
+			t.Errorf("%q is not said:\n%s", words, out.String())
+		}
+	}
+}
+
 func TestANumberThatIsNotOnTheRosterIsAFault(t *testing.T) {
 	st := lived(t)
 	q, err := Ask(t.Context(), st, printer(&strings.Builder{}, false, 0), noon(on(time.November, 1)), "")

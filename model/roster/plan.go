@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ const (
 // after it; they are to be written where SetRing says so.
 type Change struct {
 	Number            string
+	Provisional       string      // the number that the household had until now, where it waited for one
 	Facts             model.Facts // as they are to be kept
 	What              What
 	Fields            []string // names of the facts that differ; flags where nothing else does
@@ -67,14 +69,18 @@ func NewPlan(rows []HouseholdRow, known map[string]Known, cadres []model.Cadre, 
 	plan := Plan{Changes: make([]Change, 0, len(rows))}
 	people := newDirectory(cadres)
 	seen := make(map[string]int, len(rows))
-	padded := withZeros(rows, known)
+	padded, arrived := withZeros(rows, known), arriving(rows, known)
 	for _, row := range rows {
 		if i, twice := seen[row.Number]; twice {
 			plan.secondRow(row, plan.Changes[i])
 			continue
 		}
 		seen[row.Number] = len(plan.Changes)
-		plan.household(row, known, people, policy, day)
+		provisional := arrived[row.Number]
+		if provisional != "" {
+			seen[provisional] = len(plan.Changes)
+		}
+		plan.household(row, known, provisional, people, policy, day)
 		if plan.Changes[len(plan.Changes)-1].What == Added {
 			plan.zeros(row, known, padded)
 		}
@@ -98,15 +104,15 @@ func (plan *Plan) secondRow(row HouseholdRow, first Change) {
 	plan.find(code, row, cell{}, "first_row", itoa(first.RowNo), "first_sheet", first.Sheet, "first_file", first.File)
 }
 
-func (plan *Plan) household(row HouseholdRow, known map[string]Known, people directory, policy model.Policy, day model.Day) {
-	before, old := known[row.Number]
+func (plan *Plan) household(row HouseholdRow, known map[string]Known, provisional string, people directory, policy model.Policy, day model.Day) {
+	before, old := known[cmp.Or(provisional, row.Number)]
 	facts := row.Facts
 	if old {
 		facts = merge(before.Facts, row)
 	}
 	judged := policy.Judge(facts, day.Year())
 	c := Change{
-		Number: row.Number, Facts: facts, What: Added, Suggested: judged.Ring, SuggestedBefore: before.Suggested,
+		Number: row.Number, Provisional: provisional, Facts: facts, What: Added, Suggested: judged.Ring, SuggestedBefore: before.Suggested,
 		Flags: slices.Clone(judged.Flags), File: row.File, Sheet: row.Sheet, RowNo: row.RowNo,
 	}
 	sheetRing := row.Facts.SheetRing
@@ -120,6 +126,9 @@ func (plan *Plan) household(row HouseholdRow, known map[string]Known, people dir
 	plan.assign(&c, row, before, old, people)
 	if old {
 		c.Fields = differing(before.Facts, facts)
+		if provisional != "" {
+			c.Fields = slices.Insert(c.Fields, 0, FieldNumber.String())
+		}
 		if len(c.Fields) == 0 && !slices.Equal(c.Flags, before.Flags) {
 			c.Fields = []string{"flags"} // another year's line or another setting: no fact of the household changed
 		}

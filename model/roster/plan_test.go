@@ -149,6 +149,63 @@ func TestAColumnThatIsAbsentErasesNothing(t *testing.T) {
 	}
 }
 
+// TestNoSheetErasesWhyAHouseholdWasIdentified: none has such a column.
+func TestNoSheetErasesWhyAHouseholdWasIdentified(t *testing.T) {
+	known := kept(planOf(t, nil, family))
+	for number, k := range known {
+		k.Facts.RiskCauses = []model.Cause{model.CauseAccident}
+		known[number] = k
+	}
+	again := planOf(t, known, family)
+	if again.Unchanged != 2 || !reflect.DeepEqual(again.Changes[0].Facts.RiskCauses, []model.Cause{model.CauseAccident}) {
+		t.Errorf("%+v", again.Changes)
+	}
+}
+
+// TestANumberTakesThePlaceOfAProvisionalOne where one new household, and only one,
+// has the same head and village.
+func TestANumberTakesThePlaceOfAProvisionalOne(t *testing.T) {
+	first := planOf(t, nil, family)
+	number := first.Changes[0].Number
+	waiting := func() map[string]roster.Known {
+		known := kept(first)
+		known["P-3"] = known[number]
+		delete(known, number)
+		return known
+	}
+	p := planOf(t, waiting(), family)
+	c := p.Changes[0]
+	if c.Provisional != "P-3" || c.Number != number || c.What != roster.Changed || !reflect.DeepEqual(c.Fields, []string{"number"}) || c.SetRing || len(p.Absent) != 0 || p.Added != 0 {
+		t.Errorf("%+v, absent %v", c, p.Absent)
+	}
+	if p.Changes[1].Provisional != "" {
+		t.Errorf("%+v", p.Changes[1])
+	}
+	two := waiting()
+	two["P-4"] = two["P-3"]
+	if p := planOf(t, two, family); p.Added != 1 || len(p.Absent) != 2 {
+		t.Errorf("of two that are alike one is taken: %+v", p)
+	}
+	elsewhere := waiting()
+	k := elsewhere["P-3"]
+	k.Facts.Village = "别村"
+	elsewhere["P-3"] = k
+	if p := planOf(t, elsewhere, family); p.Added != 1 || len(p.Absent) != 1 {
+		t.Errorf("one of another village is taken: %+v", p)
+	}
+	rows := readSheet(t, family).Households
+	namesake := rows[0]
+	namesake.Number = "99999"
+	if p := roster.NewPlan(append(rows, namesake), waiting(), staff, policy, today); p.Added != 2 || len(p.Absent) != 1 {
+		t.Errorf("of two rows that fit one is taken: %+v", p)
+	}
+	provisional := rows[0]
+	provisional.Number = "P-3"
+	if p := roster.NewPlan(append(rows, provisional), waiting(), staff, policy, today); p.Added != 1 || len(p.Absent) != 0 {
+		t.Errorf("it stands on the sheet itself: %+v", p)
+	}
+}
+
 func TestABlankCellOfAColumnThatIsThereOverwrites(t *testing.T) {
 	known := kept(planOf(t, nil, rows("户编号|户主|户类型|人均纯收入|监测对象类型", "1|张三|脱贫户|9000|脱贫不稳定户")))
 	c := planOf(t, known, rows("户编号|户主|户类型|人均纯收入|监测对象类型", "1|张三|脱贫户|-|—")).Changes[0]

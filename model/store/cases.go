@@ -94,6 +94,9 @@ func (c *change) keepCase(e model.Emergency) error {
 	if err != nil {
 		return err
 	}
+	if err := c.followCase(e); err != nil {
+		return err
+	}
 	c.store.limits.Wind(&e, chain)
 	return c.exec("emergency", `UPDATE emergencies SET household_id = ?, family = ?, village = ?, township_id = ?, status = ?, causes = ?, unconfirmed = ?,
 			acknowledged_by = ?, acknowledged_at = ?, on_the_way_at = ?, on_site_at = ?, on_site_by = ?, solved_at = ?, identifying_at = ?, closed_at = ?,

@@ -52,7 +52,7 @@ var errOnlyAsked = errors.New("nothing is to be changed")
 // answers ErrUnknown, or an OpenCase.
 func (s *Store) Forget(ctx context.Context, number string, at time.Time, actor string, dry bool) (f Forgotten, err error) {
 	err = s.write(ctx, func(q session) error {
-		o := oblivion{session: q, store: s, today: model.DayOf(at, s.zone)}
+		o := oblivion{session: q, store: s, at: model.InstantOf(at), today: model.DayOf(at, s.zone)}
 		if err := o.forget(number); err != nil {
 			return fmt.Errorf("forget household: %w", err)
 		}
@@ -84,6 +84,7 @@ func (s *Store) Forget(ctx context.Context, number string, at time.Time, actor s
 type oblivion struct {
 	session
 	store     *Store
+	at        model.Instant
 	today     model.Day
 	household model.Household
 	traces    traces
@@ -107,7 +108,7 @@ func (o *oblivion) forget(number string) error {
 		return OpenCase(open)
 	}
 	o.done.Number = forgottenNumber(h.ID)
-	for _, step := range []func() error{o.findTraces, o.raw, o.talks, o.others, o.attachments, o.records, o.audited, o.facts, o.row} {
+	for _, step := range []func() error{o.findTraces, o.raw, o.talks, o.others, o.procedures, o.attachments, o.records, o.audited, o.facts, o.row} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -155,7 +156,7 @@ func (o *oblivion) facts() error {
 			return fmt.Errorf("household version: %w", err)
 		}
 		kept, err := json.Marshal(model.Facts{
-			Township: f.Township, Village: f.Village, Category: f.Category, Monitored: f.Monitored, RiskEliminated: f.RiskEliminated,
+			Township: f.Township, Village: f.Village, Category: f.Category, Monitored: f.Monitored, RiskEliminated: f.RiskEliminated, RiskCauses: f.RiskCauses,
 			SafetyNet: f.SafetyNet, Size: max(f.Size, v.Members), SheetRing: f.SheetRing,
 		})
 		if err != nil {

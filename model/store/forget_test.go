@@ -80,7 +80,15 @@ func remember(t *testing.T) remembered {
 		model.ChangeRing{HouseholdID: ids[0], Ring: model.Orange, Pace: model.Orange, Why: "莫桂香多病"},
 		model.Audit{Action: "look.up", Subject: "phone " + thePhone, Detail: "覃大有"},
 		model.FileEmergency{Emergency: model.Emergency{Source: "41:11:0", Family: "覃大有", Village: "远村", Text: "远村覃大有家断水"}},
-		model.AdvanceEmergency{ID: 3, Status: model.Withdrawn})
+		model.AdvanceEmergency{ID: 3, Status: model.Withdrawn},
+		model.OpenProcedure{Procedure: model.Procedure{Source: "p1", Kind: model.IdentifyMonitored, EmergencyID: 2, Family: "莫桂香", Village: "新村"}},
+		model.RefuseProcedure{ID: 1, Why: "莫桂香家有车"},
+		model.OpenProcedure{Procedure: model.Procedure{Source: "p2", Kind: model.EliminateRisk, HouseholdID: ids[1]}},
+		model.RefuseProcedure{ID: 2, Why: "莫桂香作证"},
+		model.OpenProcedure{Procedure: model.Procedure{Source: "p3", Kind: model.EliminateRisk, HouseholdID: ids[0]}},
+		model.RefuseProcedure{ID: 3, Why: "长期慢性病甲"},
+		model.OpenProcedure{Procedure: model.Procedure{Source: "p4", Kind: model.EliminateRisk, HouseholdID: ids[0]}},
+		model.FillProcedure{ID: 4, Number: theNumber})
 	say(10, `{"text":"断水"}`,
 		model.FileEmergency{Emergency: model.Emergency{Source: "41:12:0", HouseholdID: ids[1], Text: "断水"}},
 		model.NoteEmergency{ID: 4, Text: "水从莫桂香家接，覃大有电话" + thePhone},
@@ -101,6 +109,10 @@ func remember(t *testing.T) remembered {
 		o.begin(d, Rendered{Lines: []Line{{N: 1, HouseholdID: ids[i%3/2], Part: 1}}}, []string{"1. 覃*有（新村）", "哪一户？覃大有", "红圈 覃*有（新村）联系逾期3天"}[i])
 		o.ok(o.FinishSent(ctx, d.ID, 1, PartOutcome{State: model.DeliverySent, MessageID: 100 + i, At: instant(firstDay + 11)}))
 	}
+	o.queued(model.Notice{Kind: "procedure", Subject: "procedure:p3", Priority: model.PriorityAnswer, CadreID: p[0]})
+	d := o.due(instant(firstDay + 11))[0]
+	o.begin(d, Rendered{}, "小坪子组的这一户")
+	o.ok(o.FinishSent(ctx, d.ID, 1, PartOutcome{State: model.DeliverySent, MessageID: 110, At: instant(firstDay + 11)}))
 	o.queued(model.Notice{Kind: "say", Priority: model.PriorityAnswer, CadreID: p[0], Data: json.RawMessage(`{"text":"莫桂香"}`)})
 	return remembered{o, ids[0], []string{theNumber, theID, thePhone, "莫桂香", inJSON("莫桂香"), "990011223344", "530302197801010044", "长期慢性病甲",
 		"大坪子组", "小坪子组", "老伴摔断了腿", "987600", "覃*有（新村", "覃家的事"}}
@@ -116,6 +128,7 @@ func (o *office) figures() string {
 		`SELECT h.ring || h.pace || h.suggested_ring || h.township || h.village || h.responsible_id || h.flags || ' ' || h.roster_since FROM households h ORDER BY h.id`,
 		`SELECT s.household_id || s.from_day || s.ring || s.pace FROM ring_spells s ORDER BY s.id`,
 		`SELECT v.household_id || v.valid_from || COALESCE(json_extract(v.facts, '$.category'), '') FROM household_versions v ORDER BY v.id`,
+		`SELECT id || kind || COALESCE(household_id, '') || village || causes || subtype || opened_on FROM procedures ORDER BY id`,
 		`SELECT household_id || kind || due || delivery_id FROM named_duties ORDER BY 1`,
 		`SELECT action || at || actor_id FROM audit WHERE action <> 'household.forget' AND action <> 'household.archive' ORDER BY id`,
 	} {
@@ -141,7 +154,7 @@ func TestAForgottenHouseholdIsInNoByteOfTheDatabase(t *testing.T) {
 	}
 	done := must[Forgotten](t)(r.Forget(ctx, theNumber, morning(firstDay+30), "operator", false))
 	if !reflect.DeepEqual(done, asked) || done.Number != fmt.Sprint("X-", r.id) || done.Members != 2 || done.Versions != 2 || done.Contacts != 1 || done.Cases != 2 || done.Others != 3 ||
-		!slices.Equal(done.NamedContacts, []int64{3, 4}) || !slices.Equal(done.NamedCases, []int64{3, 5}) || done.Talks != 1 || done.Messages != 3 || !done.Ended || done.Lingers {
+		!slices.Equal(done.NamedContacts, []int64{3, 4}) || !slices.Equal(done.NamedCases, []int64{3, 5}) || done.Talks != 1 || done.Messages != 4 || !done.Ended || done.Lingers {
 		t.Errorf("asked  %+v\ndone   %+v", asked, done)
 	}
 	if left := r.found(r.secrets...); left != nil {
@@ -150,6 +163,11 @@ func TestAForgottenHouseholdIsInNoByteOfTheDatabase(t *testing.T) {
 	h := r.household(r.id)
 	if h.Number != done.Number || h.Head != "" || h.ArchivedOn != firstDay+30 || h.ContactDue != 0 || h.VisitDue != 0 || h.Ring != model.Orange {
 		t.Errorf("household %+v", h)
+	}
+	for id, words := range map[int64]string{1: "", 2: "＊作证", 3: "", 4: ""} {
+		if p := must[model.Procedure](t)(r.Procedure(ctx, id)); string(p.Refusal) != words || p.Status != model.ProcedureRefused || p.Family != "" {
+			t.Errorf("procedure %+v", p)
+		}
 	}
 	texts := map[int64]string{}
 	for _, c := range must[[]ContactRow](t)(r.Contacts(ctx, ContactFilter{})) {

@@ -143,7 +143,8 @@ func (o *oblivion) raw() error {
 	err = o.find("deliveries", &about, `SELECT delivery_id FROM outbox_lines WHERE household_id = ?
 		UNION SELECT delivery_id FROM named_duties WHERE household_id = ?
 		UNION SELECT id FROM outbox WHERE subject <> '' AND subject IN (SELECT 'update:' || update_id FROM contacts WHERE household_id = ? AND update_id <> 0)
-		UNION SELECT id FROM outbox WHERE subject <> '' AND subject IN (SELECT 'emergency:' || source FROM emergencies WHERE household_id = ? AND source <> '')`, id, id, id, id)
+		UNION SELECT id FROM outbox WHERE subject <> '' AND subject IN (SELECT 'emergency:' || source FROM emergencies WHERE household_id = ? AND source <> '')
+		UNION SELECT id FROM outbox WHERE subject <> '' AND subject IN (SELECT 'procedure:' || source FROM procedures WHERE household_id = ?)`, id, id, id, id, id)
 	if err != nil {
 		return err
 	}

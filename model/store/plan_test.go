@@ -67,7 +67,7 @@ func (o *office) listen() *[]asked {
 	return &heard
 }
 
-var wholeTable = regexp.MustCompile(`^SCAN (h|households|o|outbox|x|inbox|m|outbox_messages|n|named_duties|k|contacts|e|emergencies|audit|attachments|a)( |$)`)
+var wholeTable = regexp.MustCompile(`^SCAN (h|households|o|outbox|x|inbox|m|outbox_messages|n|named_duties|procedures|k|contacts|e|emergencies|audit|attachments|a)( |$)`)
 
 // What is asked at every update, every look of the sender and every morning
 // costs what is due and not what exists: a range of an index, never the table.
@@ -173,6 +173,9 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 		"a holder who is gone and comes back": {func() error {
 			return o.Commit(ctx, turn(firstDay, model.SetBlocked{CadreID: p[1], Blocked: true}, model.SetBlocked{CadreID: p[1]}))
 		}, "outbox_subject (subject=?)"},
+		"a case's procedure":      {func() error { _, err := o.ProcedureOfCase(ctx, 1); return err }, "procedures_emergency (emergency_id=?)"},
+		"a household's procedure": {func() error { _, err := o.RunningProcedure(ctx, id); return err }, "procedures_household (household_id=?)"},
+		"procedures that run":     {func() error { _, _, err := o.CountProcedures(ctx, firstDay); return err }, "procedures_running"},
 		"the cadre of an account": {func() error { _, err := o.CadreByTelegram(ctx, 5); return err }, "cadres_telegram (telegram_id=?)"},
 		"the figures of a scrape": {func() error { _, err := o.Figures(ctx, morning(firstDay)); return err }, "COVERING INDEX households_contact_due (contact_period_cadence=? AND contact_due>? AND contact_due<?)"},
 		"the oldest update":       {func() error { _, err := o.OldestUpdate(ctx); return err }, "inbox_new"},

@@ -62,6 +62,7 @@ func (s *Store) RosterState(ctx context.Context) (map[string]Known, error) {
 // RosterHousehold is a household as a sheet gives it.
 type RosterHousehold struct {
 	Number        string
+	Provisional   string // the number that Number takes the place of, "" for none
 	Facts         model.Facts
 	ResponsibleID int64 // 0: the sheet names nobody, and whoever is responsible stays
 	Ring, Pace    model.Ring
@@ -119,9 +120,12 @@ func (s *Store) application(q session, sheet []RosterHousehold, at model.Instant
 		return nil, err
 	}
 	for chunk := range slices.Chunk(sheet, atOnce) {
-		numbers := make([]string, len(chunk))
-		for i, r := range chunk {
-			numbers[i] = r.Number
+		numbers := make([]string, 0, len(chunk))
+		for _, r := range chunk {
+			numbers = append(numbers, r.Number)
+			if r.Provisional != "" {
+				numbers = append(numbers, r.Provisional)
+			}
 		}
 		var rows []present
 		if err := q.find("households", &rows, `SELECT * FROM households WHERE number IN ?`, numbers); err != nil {
@@ -166,6 +170,11 @@ func (a *application) household(r RosterHousehold) error {
 	if err != nil {
 		return err
 	}
+	if r.Provisional != "" {
+		if err := a.renumber(r); err != nil {
+			return err
+		}
+	}
 	h, ok := a.known[r.Number]
 	if r.Before != nil && !r.Before.still(h) {
 		return ErrMoved
@@ -199,6 +208,21 @@ func (a *application) household(r RosterHousehold) error {
 	h.SuggestedRing, h.Flags, h.FactsHash = r.Suggested, r.Flags, hash
 	a.known[r.Number] = h
 	return nil
+}
+
+// renumber gives a household the number that it waited for. It answers ErrMoved
+// where it has one by now, or another household has this.
+func (a *application) renumber(r RosterHousehold) error {
+	h, waits := a.known[r.Provisional]
+	if _, taken := a.known[r.Number]; taken || !waits {
+		return ErrMoved
+	}
+	a.changed.add(h.ID)
+	a.audits.add(a.at, a.actor, AuditHouseholdNumbered, "household "+r.Number, details(model.Args{"was_number": r.Provisional}))
+	h.Number = r.Number
+	delete(a.known, r.Provisional)
+	a.known[r.Number] = h
+	return a.exec("household", `UPDATE households SET number = ? WHERE id = ?`, r.Number, h.ID)
 }
 
 // add makes a new household with all that its history, one spell, decides.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -59,6 +60,19 @@ func TestAChangedSheetMakesAVersionAndKeepsTheRingUnlessToldOtherwise(t *testing
 	}
 	if lines := must[[]AuditLine](t)(o.Audit(ctx, AuditFilter{Subject: "household 1"})); len(lines) != 2 {
 		t.Errorf("%d audit lines of the household, want 2", len(lines))
+	}
+}
+
+// TestANumberIsGivenOnlyToWhoStillWaitsForIt.
+func TestANumberIsGivenOnlyToWhoStillWaitsForIt(t *testing.T) {
+	o := newOffice(t)
+	o.roster(family("P-1", model.Red, 0), family("7", model.Red, 0))
+	for _, c := range []struct{ provisional, number string }{{"P-1", "7"}, {"P-2", "8"}} {
+		r := family(c.number, model.Red, 0)
+		r.Provisional = c.provisional
+		if err := o.ApplyRoster(ctx, []RosterHousehold{r}, morning(firstDay), "office"); !errors.Is(err, ErrMoved) {
+			t.Errorf("%s for %s: %v", c.number, c.provisional, err)
+		}
 	}
 }
 

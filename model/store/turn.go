@@ -127,6 +127,8 @@ func (c *change) unchanged(r model.Ref) error {
 		query = `SELECT version FROM households WHERE id = ?`
 	case "emergencies":
 		query = `SELECT version FROM emergencies WHERE id = ?`
+	case "procedures":
+		query = `SELECT version FROM procedures WHERE id = ?`
 	case "cadres":
 		query = `SELECT version FROM cadres WHERE id = ?`
 	case "groups":
@@ -214,6 +216,18 @@ func (c *change) apply(e model.Effect) error {
 		return c.nameStandIn(e.StandIn)
 	case model.EndStandIn:
 		return c.endStandIn(e.ID)
+	case model.OpenProcedure:
+		return c.openProcedure(e.Procedure)
+	case model.AdvanceProcedure:
+		return c.advanceProcedure(e)
+	case model.RedateProcedure:
+		return c.redateProcedure(e)
+	case model.FillProcedure:
+		return c.fillProcedure(e)
+	case model.RefuseProcedure:
+		return c.refuseProcedure(e)
+	case model.EnterHousehold:
+		return c.enterHousehold(e)
 	case model.NoteStranger:
 		return c.noteStranger(e.TelegramID)
 	case model.Audit:

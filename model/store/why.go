@@ -18,7 +18,8 @@ type Why struct {
 	Rings       []RingSpell
 	Assignments []Assignment
 	Blocks      []BlockRow
-	Items       []ItemRow    // whose record was taken back too
+	Items       []ItemRow // whose record was taken back too
+	Procedures  []model.Procedure
 	Contacts    []ContactRow // withdrawn ones too
 	Told        []Told
 }
@@ -80,12 +81,18 @@ func (s *Store) Why(ctx context.Context, householdID int64) (w Why, err error) {
 				WHERE a.household_id = ? ORDER BY a.from_day DESC, a.id DESC`},
 			{"blocks", &w.Blocks, `SELECT * FROM blocks WHERE household_id = ? ORDER BY from_day DESC, id DESC`},
 			{"items", &w.Items, itemRows + `WHERE i.household_id = ? ORDER BY i.opened_on DESC, i.id DESC`},
+			{"procedures", &w.Procedures, `SELECT * FROM procedures WHERE household_id = ? ORDER BY id DESC`},
 			{"contacts", &w.Contacts, contactRows + `WHERE k.household_id = ? ORDER BY k.happened_on DESC, k.id DESC`},
 			{"digests", &w.Told, fmt.Sprintf(`SELECT o.id AS outbox_id, o.cadre_id, COALESCE(c.name, '') AS cadre, n.kind, n.due, o.state, o.begun_at, o.sent_at
 				FROM named_duties n JOIN outbox o ON o.id = n.delivery_id LEFT JOIN cadres c ON c.id = o.cadre_id
 				WHERE n.household_id = ? ORDER BY o.id DESC, n.kind, n.due LIMIT %d`, newestTold)},
 		} {
 			if err := q.find(read.noun, read.dest, read.query, householdID); err != nil {
+				return err
+			}
+		}
+		for i := range w.Procedures {
+			if w.Procedures[i].Made, err = q.madeSteps(w.Procedures[i].ID); err != nil {
 				return err
 			}
 		}
@@ -104,6 +111,15 @@ func (s *Store) Facts(ctx context.Context, householdID int64) (f model.Facts, er
 }
 
 func (q session) facts(householdID int64) (f model.Facts, err error) {
+	f, err = q.wholeFacts(householdID)
+	for i := range f.Members {
+		f.Members[i].IDNumber = ""
+	}
+	return f, err
+}
+
+// wholeFacts are the newest facts of a household, id numbers too.
+func (q session) wholeFacts(householdID int64) (f model.Facts, err error) {
 	var version struct {
 		ID    int64
 		Facts []byte
@@ -115,5 +131,5 @@ func (q session) facts(householdID int64) (f model.Facts, err error) {
 	if err := json.Unmarshal(version.Facts, &f); err != nil {
 		return f, fmt.Errorf("facts of household %d: %w", householdID, err)
 	}
-	return f, q.find("members", &f.Members, `SELECT number, name, relation, phone, labour, health FROM members WHERE version_id = ? ORDER BY position`, version.ID)
+	return f, q.find("members", &f.Members, `SELECT number, name, id_number, relation, phone, labour, health FROM members WHERE version_id = ? ORDER BY position`, version.ID)
 }

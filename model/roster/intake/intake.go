@@ -5,6 +5,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -292,8 +293,8 @@ func (i Import) apply(ctx context.Context, w work) error {
 			continue
 		}
 		changed = append(changed, store.RosterHousehold{
-			Number: c.Number, Facts: c.Facts, ResponsibleID: c.ResponsibleID, Ring: c.Ring, Pace: c.Pace,
-			Suggested: c.Suggested, Flags: c.Flags, SetRing: c.SetRing, Before: w.before(c.Number),
+			Number: c.Number, Provisional: c.Provisional, Facts: c.Facts, ResponsibleID: c.ResponsibleID, Ring: c.Ring, Pace: c.Pace,
+			Suggested: c.Suggested, Flags: c.Flags, SetRing: c.SetRing, Before: w.before(cmp.Or(c.Provisional, c.Number)),
 		})
 	}
 	if len(list)+len(changed) == 0 {
