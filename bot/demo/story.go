@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,6 +81,30 @@ func (s *Stage) Tell(ctx context.Context, st *store.Store, out io.Writer) error 
 		return err
 	}
 
+	s.Clock.Set(day.At(10, 20, s.zone))
+	teller.scene("包保干部到家，点一下：急难有进展，走访也记好了", neighbour.ID)
+	if err := teller.press(ctx, neighbour, "已上报", "已入户"); err != nil {
+		return err
+	}
+	if err := teller.await(ctx, neighbour.ID, "已记录 1 户"); err != nil {
+		return err
+	}
+
+	s.Clock.Set(day.At(10, 28, s.zone))
+	teller.scene("一家人安顿好了，办公室销号", neighbour.ID, office.ID)
+	if err := teller.press(ctx, neighbour, "已上报", "已解决"); err != nil {
+		return err
+	}
+	if err := teller.await(ctx, office.ID, "报告已解决"); err != nil {
+		return err
+	}
+	if err := teller.press(ctx, office, "报告已解决", "销号"); err != nil {
+		return err
+	}
+	if err := teller.await(ctx, neighbour.ID, "销号。"); err != nil {
+		return err
+	}
+
 	s.Clock.Set(day.At(10, 30, s.zone))
 	group := s.telegram.Group("麒麟区防返贫工作群", office, leader)
 	teller.names[group.ID] = group.Title
@@ -131,6 +156,30 @@ func (t *teller) pressed(who, label string) {
 }
 
 func (t *teller) clock() string { return t.stage.Clock.Now().In(t.stage.zone).Format("15:04") }
+
+// press has somebody press a button of their newest message with some words.
+func (t *teller) press(ctx context.Context, p *simulator.Person, words, label string) error {
+	end := time.After(patience)
+	for {
+		for _, m := range slices.Backward(p.Inbox()) {
+			if !m.ByBot || !strings.Contains(m.Text, words) {
+				continue
+			}
+			t.pressed(p.Name, label)
+			_, err := p.Press(m, label)
+			return err
+		}
+		select {
+		case m := <-t.arrive:
+			t.seen = append(t.seen, m)
+			t.print(m)
+		case <-end:
+			return fmt.Errorf("demo: nothing came that says %q", words)
+		case <-ctx.Done():
+			return errors.New("demo: interrupted")
+		}
+	}
+}
 
 // await prints until a message of the bot with some words stands in a chat.
 func (t *teller) await(ctx context.Context, chat int64, words string) error {
