@@ -151,9 +151,9 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 	if err := o.Learn(); err != nil {
 		return err
 	}
-	client, username, err := o.Telegram(ctx)
-	if err != nil {
-		return err
+	client, username, asked := o.Telegram(ctx)
+	if client == nil || errors.Is(asked, telegram.ErrToken) {
+		return asked
 	}
 	// Before the database is opened, so that a newer program does not change it
 	// under one that runs; whoever takes the lock next finds it closed.
@@ -167,7 +167,10 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 		return err
 	}
 	defer st.Close()
-	if err := o.tellHeld(ctx, st, at); err != nil {
+	if err := o.TellHeld(ctx, st, at); err != nil {
+		return err
+	}
+	if username, err = o.BotName(ctx, st, username, asked); err != nil {
 		return err
 	}
 	watch, shown, err := o.pulse(st)
@@ -179,16 +182,6 @@ func (c serveCommand) serve(ctx context.Context, o *office) error {
 		return err
 	}
 	return work(ctx)
-}
-
-// tellHeld says that a restore waits to be confirmed, if one does.
-func (o *office) tellHeld(ctx context.Context, st *store.Store, at time.Time) error {
-	hold, err := st.Hold(ctx)
-	if err != nil || !hold.Held {
-		return err
-	}
-	o.Log.Warn("nothing is sent until the restore is confirmed")
-	return report.PrintHeld(o.Printer(false, at))
 }
 
 // pulse returns what counts for /healthz and /metrics, and what serves them

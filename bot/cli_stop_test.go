@@ -239,3 +239,30 @@ func (l *logged) String() string {
 }
 
 func (l *logged) has(words string) bool { return strings.Contains(l.String(), words) }
+
+// startsWhileTelegramIsDown: once Telegram told who the bot is, a restart during an
+// outage works, and what waits goes out when it is over.
+func startsWhileTelegramIsDown(o *operator) {
+	tg := simulator.New(simulator.Options{})
+	var down atomic.Bool
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if down.Load() {
+			http.Error(w, "bad gateway", http.StatusBadGateway)
+			return
+		}
+		tg.ServeHTTP(w, r)
+	}))
+	o.t.Cleanup(server.Close)
+	o.env = append(o.env, "TELEGRAM_BOT_TOKEN="+tg.Token(), "TELEGRAM_API_URL="+server.URL)
+	people := crashDistrict(o.t, filepath.Join(o.dir, "ringkeeper.db"), tg)[1:]
+	down.Store(true)
+	o.fails(o.run("serve", "--at", onARest), 1, "Telegram") // it never heard who the bot is
+	down.Store(false)
+	o.stops(o.serves(onARest))
+	down.Store(true)
+	serve := o.serves(onARest)
+	people[0].Say("/help")
+	down.Store(false)
+	settled(o.t, tg, filepath.Join(o.dir, "ringkeeper.db"))
+	o.stops(serve)
+}

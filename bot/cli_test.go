@@ -84,6 +84,7 @@ func TestCLI(t *testing.T) {
 		{"a stop between answers leaves none half sent", stopsBetweenAnswers},
 		{"a stop takes ten seconds at most while Telegram hangs, a second signal none", stopsWhileTelegramHangs},
 		{"a stop ends a serve that has not begun", stopsBeforeItHasBegun},
+		{"a restart while telegram is down works, once it told who the bot is", startsWhileTelegramIsDown},
 		{"a stop ends a program that is held up", stopsWhateverHoldsItUp},
 		{"a reminder is sent once, and a preview sends nothing", remindOnce},
 		{"the ledger of emergencies is written once, and its figures are told", tellsOfCases},

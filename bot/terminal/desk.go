@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"ringkeeper/bot/telegram"
@@ -98,4 +99,35 @@ func (d *Desk) Telegram(ctx context.Context) (client *telegram.Client, username 
 	}
 	username, _, err = client.Me(ctx)
 	return client, username, err
+}
+
+// BotName returns the bot's name as Telegram told it, and keeps it. Where Telegram
+// could not be asked it is the one that was told last, so that a restart meanwhile
+// stops neither the clocks of emergencies nor the hooks; asked says why it could not,
+// and is the error where no name is known.
+func (d *Desk) BotName(ctx context.Context, st *store.Store, told string, asked error) (string, error) {
+	id, _, _ := strings.Cut(d.Config.Token.Reveal(), ":") // the rest is the secret
+	kept, err := st.Meta(ctx, "bot "+id)
+	switch {
+	case err != nil:
+		return "", err
+	case asked == nil && told != kept:
+		return told, st.SetMeta(ctx, "bot "+id, told)
+	case asked == nil:
+		return told, nil
+	case kept == "":
+		return "", asked
+	}
+	d.Log.Warn("telegram cannot be asked who the bot is", "bot", kept, "error", asked)
+	return kept, nil
+}
+
+// TellHeld says that a restore waits to be confirmed, if one does.
+func (d *Desk) TellHeld(ctx context.Context, st *store.Store, at time.Time) error {
+	hold, err := st.Hold(ctx)
+	if err != nil || !hold.Held {
+		return err
+	}
+	d.Log.Warn("nothing is sent until the restore is confirmed")
+	return report.PrintHeld(d.Printer(false, at))
 }
