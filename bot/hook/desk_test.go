@@ -142,7 +142,7 @@ func (d *desk) report(n int, village string, causes ...model.Cause) {
 	for range n {
 		d.cases++
 		source := fmt.Sprintf("7:%d:0", d.cases)
-		t.Effects = append(t.Effects, model.FileEmergency{Emergency: model.Emergency{Source: source, Village: village, Family: "张春明", Text: "张春明家着火", Causes: causes}})
+		t.Effects = append(t.Effects, model.FileEmergency{Emergency: model.Emergency{Source: source, Village: village, Family: "张春明" + source, Text: "张春明家着火", Causes: causes}})
 		t.Effects = append(t.Effects, model.CallsOfReport(d.conf.CalledHooks(), source, "emergency:"+source, t.At)...)
 		t.Notices = append(t.Notices, model.Notice{ChatID: 7, Priority: model.PriorityEmergency, Kind: "alert", Subject: "emergency:" + source})
 	}
