@@ -18,20 +18,23 @@ type caseStep struct {
 }
 
 // tellStep tells of a step, since a message that changes does not notify: who
-// reported, has it in hand or answers for the household and the leader who was
-// alerted; the office of what it has to close, and of what ends.
+// reported, has it in hand or answers for the household; the leader who was alerted,
+// of what says that the family is helped; the office of what it has to close, and of
+// what ends.
 func (b *Bot) tellStep(ctx context.Context, r *request, e model.Emergency, s caseStep) error {
 	s.Source, s.By, s.At = e.Source, r.cadre.ID, r.turn.At
 	readers, err := b.concerned(ctx, r, e)
 	if err != nil {
 		return err
 	}
-	leaders, err := b.alertedLeaders(ctx, e)
-	if err != nil {
-		return err
+	if slices.Contains(leadersHear, s.Status) {
+		leaders, err := b.alertedLeaders(ctx, e)
+		if err != nil {
+			return err
+		}
+		readers = append(readers, leaders...)
 	}
-	readers = append(readers, leaders...)
-	if slices.Contains([]model.EmergencyStatus{model.Solved, model.Identifying, model.Closed}, s.Status) {
+	if slices.Contains(officeHears, s.Status) {
 		office, err := b.officeNow(ctx)
 		if err != nil {
 			return err
@@ -45,6 +48,12 @@ func (b *Bot) tellStep(ctx context.Context, r *request, e model.Emergency, s cas
 	r.tellAbout(e, kindStep, fmt.Sprintf("step:%s:%s:%d", e.Source, name, e.Version), readers, s)
 	return nil
 }
+
+// What is more than these an alert shows, and nobody is woken for it.
+var (
+	leadersHear = []model.EmergencyStatus{model.Acknowledged, model.OnSite, model.Identifying, model.Closed}
+	officeHears = []model.EmergencyStatus{model.Solved, model.Identifying, model.Closed}
+)
 
 // tellAbout tells each of some readers once of a case, but not whoever acts.
 func (r *request) tellAbout(e model.Emergency, kind model.NoticeKind, key string, readers []caseReader, data any) {
