@@ -57,6 +57,9 @@ func (b *Bot) aboutCase(ctx context.Context, r *request) (done bool, err error) 
 	if done, err := b.putRight(ctx, r, e, words); done || err != nil {
 		return true, err
 	}
+	if done, err := b.saidWhose(ctx, r, list{}, e); done || err != nil {
+		return true, err
+	}
 	if causes := talk.OnlyCauses(words); causes != nil {
 		r.touch(e, model.NameCauses{ID: e.ID, Causes: causes})
 		return true, b.added(ctx, r, e)

@@ -257,3 +257,19 @@ func TestTheHouseholdOfAReportIsSaidByReplyingToTheAnswer(t *testing.T) {
 		w.expect(zhou, "急难 #1 已补上是哪一户")
 	})
 }
+
+// TestWhoReportedItSaysWhoseItIsByReplying also where it is somebody else's, or no
+// household of the roster.
+func TestWhoReportedItSaysWhoseItIsByReplying(t *testing.T) {
+	for words, where := range map[string]string{
+		"张春明家": "河湾村 张*明", "是和丽英家": "石坎村 和*英", "东村孙有财家": "东村 孙*财", "在河湾村": "越州镇 河湾村",
+	} {
+		liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+			wang, zhou := w.bind("王芳", "zh"), w.bind("周静", "zh")
+			w.says(wang, "急报 着火了！")
+			w.reply(wang, w.find(wang, "急难 #1 已上报"), words)
+			w.expect(wang, "急难 #1 已补上")
+			w.holds(w.alert(zhou, "1"), where)
+		})
+	}
+}
