@@ -198,11 +198,16 @@ func (b *Bot) note(ctx context.Context, r *request, e model.Emergency, words str
 	return b.added(ctx, r, e)
 }
 
-// added tells that something was added to a case, and says so to who added it.
+// added tells that something was added to a case, and says so to who added it; and,
+// where nobody has it in hand, that a note does not take it on.
 func (b *Bot) added(ctx context.Context, r *request, e model.Emergency) error {
 	if err := b.tellNote(ctx, r, e); err != nil {
 		return err
 	}
-	r.tellVerdict(e, verdict{key: "case.added", args: model.Args{"id": e.ID}})
+	key := "case.added"
+	if e.Status == model.Reported && e.ReportedBy != r.cadre.ID {
+		key = "case.added_not_taken"
+	}
+	r.tellVerdict(e, verdict{key: key, args: model.Args{"id": e.ID}})
 	return nil
 }

@@ -273,3 +273,18 @@ func TestWhoReportedItSaysWhoseItIsByReplying(t *testing.T) {
 		})
 	}
 }
+
+// TestANoteDoesNotTakeACaseOn and says so, but not to who reported it.
+func TestANoteDoesNotTakeACaseOn(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		_, wang, li, _, _ := w.fire()
+		w.holds(w.reply(li, w.alert(li, "1"), "走不开，请王芳去"), "已记入急难 #1。还没有人受理")
+		if m := w.reply(wang, w.find(wang, "已上报"), "路断了，走后山"); m.Text != "已记入急难 #1。" {
+			t.Errorf("who reported it is told: %s", m.Text)
+		}
+		w.press(li, w.alert(li, "1"), "我来受理")
+		if m := w.reply(li, w.alert(li, "1"), "带上了棉被"); m.Text != "已记入急难 #1。" {
+			t.Errorf("a note is answered: %s", m.Text)
+		}
+	})
+}
