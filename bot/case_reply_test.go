@@ -288,3 +288,20 @@ func TestANoteDoesNotTakeACaseOn(t *testing.T) {
 		}
 	})
 }
+
+// TestAMistakeInAReportWithdrawsNothing where it tells of another family or of danger:
+// only what is no emergency is withdrawn.
+func TestAMistakeInAReportWithdrawsNothing(t *testing.T) {
+	for words, answer := range map[string]string{
+		"报错了，是吴春燕家": "急难 #1 没有撤回", "报错了，是郭正华家": "急难 #1 已补上：郭*华（西村）", "报错了 是石坎村": "急难 #1 没有撤回",
+		"误报，是隔壁吴春燕家着火": "急难 #1 没有撤回", "误报，是烧秸秆": "已撤回", "撤回 是隔壁家": "已撤回", "误报，张春明家没事": "已撤回",
+	} {
+		liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+			_, wang, _, _, _ := w.fire()
+			w.holds(w.reply(wang, w.find(wang, "已上报"), words), answer)
+			if gone := w.cases()[0].Status == model.Withdrawn; gone != (answer == "已撤回") {
+				t.Errorf("%s: it is %s", words, w.cases()[0].Status)
+			}
+		})
+	}
+}
