@@ -45,6 +45,13 @@ func (b *Bot) aboutCase(ctx context.Context, r *request) (done bool, err error) 
 		return true, nil
 	}
 	if act, rest, ok := talk.CaseStep(words); ok {
+		if act == model.CaseAct(model.Withdrawn) && !strings.HasPrefix(words, "撤") && !strings.HasPrefix(strings.ToLower(words), "withdraw") { // 报错了
+			if another, err := b.meansAnother(ctx, r, e, rest); err != nil {
+				return true, err
+			} else if another {
+				return true, b.notWithdrawn(ctx, r, e, words, rest)
+			}
+		}
 		if reason := talk.WithdrawReason(words); model.WithdrawReason(reason).Known() { // 误报 alone
 			rest = reason
 		}
@@ -55,6 +62,9 @@ func (b *Bot) aboutCase(ctx context.Context, r *request) (done bool, err error) 
 		return true, nil
 	}
 	if done, err := b.putRight(ctx, r, e, words); done || err != nil {
+		return true, err
+	}
+	if done, err := b.saidWhose(ctx, r, list{}, e); done || err != nil {
 		return true, err
 	}
 	if causes := talk.OnlyCauses(words); causes != nil {
@@ -90,6 +100,31 @@ func (b *Bot) othersEmergency(ctx context.Context, r *request, e model.Emergency
 	}
 	h, err := b.findFamily(ctx, r, words, familyOf(words))
 	return h.ID != 0 && h.ID != e.HouseholdID, err
+}
+
+// meansAnother says whether the words behind 报错了 tell of another family or place, or
+// of danger: then the report was wrong, and there is an emergency all the same.
+func (b *Bot) meansAnother(ctx context.Context, r *request, e model.Emergency, words string) (bool, error) {
+	f := familyOf(words)
+	h, err := b.findFamily(ctx, r, words, f)
+	if err != nil || h.ID != 0 {
+		return h.ID != e.HouseholdID, err
+	}
+	return f.Head+f.Number+f.Village != "" || reading.Read(words, r.day).Outcome == model.EmergencyFound, nil
+}
+
+// notWithdrawn puts right whose the case is, or keeps the words with it and says how it
+// is withdrawn.
+func (b *Bot) notWithdrawn(ctx context.Context, r *request, e model.Emergency, words, rest string) error {
+	if done, err := b.putRight(ctx, r, e, rest); done || err != nil {
+		return err
+	}
+	r.touch(e, model.NoteEmergency{ID: e.ID, Text: words})
+	if err := b.tellNote(ctx, r, e); err != nil {
+		return err
+	}
+	r.tellVerdict(e, verdict{key: "case.not_withdrawn", args: model.Args{"id": e.ID}})
+	return nil
 }
 
 // answerVerdict does what a reply says and answers what came of it. What is not
@@ -195,11 +230,16 @@ func (b *Bot) note(ctx context.Context, r *request, e model.Emergency, words str
 	return b.added(ctx, r, e)
 }
 
-// added tells that something was added to a case, and says so to who added it.
+// added tells that something was added to a case, and says so to who added it; and,
+// where nobody has it in hand, that a note does not take it on.
 func (b *Bot) added(ctx context.Context, r *request, e model.Emergency) error {
 	if err := b.tellNote(ctx, r, e); err != nil {
 		return err
 	}
-	r.tellVerdict(e, verdict{key: "case.added", args: model.Args{"id": e.ID}})
+	key := "case.added"
+	if e.Status == model.Reported && e.ReportedBy != r.cadre.ID {
+		key = "case.added_not_taken"
+	}
+	r.tellVerdict(e, verdict{key: key, args: model.Args{"id": e.ID}})
 	return nil
 }

@@ -257,3 +257,51 @@ func TestTheHouseholdOfAReportIsSaidByReplyingToTheAnswer(t *testing.T) {
 		w.expect(zhou, "急难 #1 已补上是哪一户")
 	})
 }
+
+// TestWhoReportedItSaysWhoseItIsByReplying also where it is somebody else's, or no
+// household of the roster.
+func TestWhoReportedItSaysWhoseItIsByReplying(t *testing.T) {
+	for words, where := range map[string]string{
+		"张春明家": "河湾村 张*明", "是和丽英家": "石坎村 和*英", "东村孙有财家": "东村 孙*财", "在河湾村": "越州镇 河湾村",
+	} {
+		liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+			wang, zhou := w.bind("王芳", "zh"), w.bind("周静", "zh")
+			w.says(wang, "急报 着火了！")
+			w.reply(wang, w.find(wang, "急难 #1 已上报"), words)
+			w.expect(wang, "急难 #1 已补上")
+			w.holds(w.alert(zhou, "1"), where)
+		})
+	}
+}
+
+// TestANoteDoesNotTakeACaseOn and says so, but not to who reported it.
+func TestANoteDoesNotTakeACaseOn(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		_, wang, li, _, _ := w.fire()
+		w.holds(w.reply(li, w.alert(li, "1"), "走不开，请王芳去"), "已记入急难 #1。还没有人受理")
+		if m := w.reply(wang, w.find(wang, "已上报"), "路断了，走后山"); m.Text != "已记入急难 #1。" {
+			t.Errorf("who reported it is told: %s", m.Text)
+		}
+		w.press(li, w.alert(li, "1"), "我来受理")
+		if m := w.reply(li, w.alert(li, "1"), "带上了棉被"); m.Text != "已记入急难 #1。" {
+			t.Errorf("a note is answered: %s", m.Text)
+		}
+	})
+}
+
+// TestAMistakeInAReportWithdrawsNothing where it tells of another family or of danger:
+// only what is no emergency is withdrawn.
+func TestAMistakeInAReportWithdrawsNothing(t *testing.T) {
+	for words, answer := range map[string]string{
+		"报错了，是吴春燕家": "急难 #1 没有撤回", "报错了，是郭正华家": "急难 #1 已补上：郭*华（西村）", "报错了 是石坎村": "急难 #1 没有撤回",
+		"误报，是隔壁吴春燕家着火": "急难 #1 没有撤回", "误报，是烧秸秆": "已撤回", "撤回 是隔壁家": "已撤回", "误报，张春明家没事": "已撤回",
+	} {
+		liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+			_, wang, _, _, _ := w.fire()
+			w.holds(w.reply(wang, w.find(wang, "已上报"), words), answer)
+			if gone := w.cases()[0].Status == model.Withdrawn; gone != (answer == "已撤回") {
+				t.Errorf("%s: it is %s", words, w.cases()[0].Status)
+			}
+		})
+	}
+}

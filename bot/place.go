@@ -25,12 +25,17 @@ const placeWithin = time.Hour
 // Everyone who was told of it hears where it is. A question that was asked later is
 // what the name answers.
 func (b *Bot) placed(ctx context.Context, r *request, l list) (done bool, err error) {
-	if len([]rune(r.Text)) > longestName {
-		return false, nil
-	}
 	e, err := b.newestReported(ctx, r)
-	if err != nil || e.ID == 0 || e.HouseholdID != 0 || e.Family != "" && e.Village != "" {
+	if err != nil || e.ID == 0 {
 		return false, err
+	}
+	return b.saidWhose(ctx, r, l, e)
+}
+
+// saidWhose takes whose a case is from who reported it without saying so.
+func (b *Bot) saidWhose(ctx context.Context, r *request, l list, e model.Emergency) (done bool, err error) {
+	if e.ReportedBy != r.cadre.ID || e.HouseholdID != 0 || e.Family != "" && e.Village != "" || len([]rune(r.Text)) > longestName {
+		return false, nil
 	}
 	h, to, err := b.whose(ctx, r, l, e)
 	if err != nil || to.ID == 0 {

@@ -158,7 +158,7 @@ func TestAnIdentificationIsRefusedForAReason(t *testing.T) {
 		w.replies(li, mine, "不予纳入：收入高")
 		w.expect(li, "您没有此项权限")
 		w.replies(li, mine, "知道了")
-		w.expect(li, "回复本条可更正上一步的日子")
+		w.expect(li, "回复本条可更正上一步的日子", "请点那条消息下的按钮")
 		w.replies(zhou, shown, "refuse")
 		w.expect(zhou, "Please give the reason")
 		w.replies(zhou, shown, "refused: 530302197512120033 has a tractor")

@@ -45,7 +45,7 @@ func (by *Reader) Family(s string) Family {
 	t := by.normalise(s)
 	p := &pointer{text: t}
 	p.skip()
-	for p.number() || p.place() || p.head() {
+	for p.number() || p.led() || p.place() || p.head() {
 		p.skip()
 	}
 	p.family.Rest = t.source(p.at, len(t.runes))
@@ -61,6 +61,22 @@ type pointer struct {
 	at     int
 	placed bool // a place was taken
 	family Family
+}
+
+// led takes what stands behind a word that only leads to it: 在河湾村, 是张春明家.
+func (p *pointer) led() bool {
+	for _, w := range []string{"我在", "就在", "就是", "在", "是"} {
+		if !hasPrefix(p.left(), w) {
+			continue
+		}
+		next := *p
+		next.at += len([]rune(w))
+		if next.place() || next.head() {
+			*p = next
+			return true
+		}
+	}
+	return false
 }
 
 func (p *pointer) left() []rune { return p.runes[p.at:] }

@@ -11,10 +11,10 @@ import (
 // caseWords are how a step of a case is said, without 收到, 我 before and
 // 了 behind.
 var caseWords = map[model.CaseAct][]string{
-	model.CaseAct(model.Acknowledged): {"来受理", "受理", "已受理", "来", "来办", "来处理", "去", "去看", "去看看", "去处理", "去办", "马上去", "这就去", "i take it"},
-	model.CaseAct(model.OnTheWay):     {"已出发", "出发", "已经出发", "在路上", "正在路上", "已在路上", "路上", "正在赶来", "正赶过去", "正在赶过去", "on my way"},
+	model.CaseAct(model.Acknowledged): {"来受理", "受理", "已受理", "来", "来办", "来处理", "去", "去看", "去看看", "去处理", "去办", "马上去", "这就去", "马上过去", "这就过去", "过去看看", "i take it"},
+	model.CaseAct(model.OnTheWay):     {"已出发", "出发", "已经出发", "在路上", "正在路上", "已在路上", "路上", "正在赶来", "正赶过去", "正在赶过去", "正在赶去", "赶过去", "在赶过去", "在赶去", "on my way"},
 	model.CaseAct(model.OnSite):       {"到", "已到", "已经到", "到家", "已到家", "到他家", "已入户", "入户", "已到户", "到户", "已到现场", "到现场", "at the home"},
-	model.CaseAct(model.Solved):       {"已解决", "解决", "已经解决", "问题已解决", "已处理好", "处理好", "已处理", "处理完", "已处理完", "solved"},
+	model.CaseAct(model.Solved):       {"已解决", "解决", "已经解决", "问题已解决", "已处理好", "处理好", "已处理", "处理完", "已处理完", "已办好", "办好", "已办完", "办完", "solved"},
 	model.CaseAct(model.Identifying):  {"转识别", "转监测识别", "转监测", "转监测对象识别", "转入识别", "identification"},
 	model.CaseAct(model.Closed):       {"销号", "已销号", "可以销号", "同意销号", "予以销号", "close"},
 	model.CaseAct(model.Withdrawn):    {"撤回", "撤销", "withdraw", "不是急难", "误报", "报错", "虚惊", "虚惊一场"},

@@ -18,6 +18,7 @@ func TestWhatAReplyAboutACaseDoes(t *testing.T) {
 		{"已出发", step(model.OnTheWay), ""}, {"我在路上了。", step(model.OnTheWay), ""}, {"on my way!", step(model.OnTheWay), ""},
 		{"on my way, the road is blocked", step(model.OnTheWay), "the road is blocked"},
 		{"到了", step(model.OnSite), ""}, {"已到家", step(model.OnSite), ""}, {"已入户，人没事", step(model.OnSite), "人没事"},
+		{"我马上过去", step(model.Acknowledged), ""}, {"正在赶去", step(model.OnTheWay), ""}, {"办完了", step(model.Solved), ""}, {"过去，他家就困难", "", ""},
 		{"已解决", step(model.Solved), ""}, {"处理好了", step(model.Solved), ""}, {"转识别", step(model.Identifying), ""},
 		{"销号", step(model.Closed), ""}, {"同意销号：已安置在村委会", step(model.Closed), "已安置在村委会"},
 		{"撤回", step(model.Withdrawn), ""}, {"撤回 重复上报", step(model.Withdrawn), "重复上报"}, {"撤回＋是隔壁家", step(model.Withdrawn), "是隔壁家"},
