@@ -320,3 +320,20 @@ func TestWhatHasWaitedForDaysIsToldByDay(t *testing.T) {
 		w.heard("赵强", zhao.Inbox(), "#2: the identification for monitoring began 16 days ago", "5 08:00")
 	})
 }
+
+// TestTheDigestNamesFirstWhatIsLongestOverItsTime: a home that nobody has been at is
+// not pushed out by older cases that only wait for the office.
+func TestTheDigestNamesFirstWhatIsLongestOverItsTime(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-18 09:00", func(w *world) {
+		_, wang, li, _, zhou := w.allBound()
+		for _, words := range []string{"河湾村张春明家房子着火了", "河湾村吴春燕家屋顶垮塌", "西村杜丽芬家断水", "石坎村和丽英家断粮"} {
+			w.says(wang, "急报 "+words)
+		}
+		for _, id := range []string{"1", "2", "3"} {
+			w.press(li, w.alert(li, id), "我来受理")
+			w.press(li, w.alert(li, id), "已入户")
+		}
+		w.until("2026-11-30 09:00")
+		w.expect(zhou, "有 4 件急难超过时限，请督促办理。\n急难 #4 石坎村 待受理，已 11 天\n急难 #1 ", "还有 1 件，发 /emergencies 查看。")
+	})
+}

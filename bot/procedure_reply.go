@@ -95,6 +95,9 @@ func (b *Bot) answerMissing(ctx context.Context, r *request, p proceeding) error
 	case missing == model.MissingHead && talk.MeantAsName(words):
 		e.Family = words
 	default:
+		for _, label := range []string{"包保：", "包保:"} { // as the message itself writes it
+			words = strings.TrimPrefix(words, label)
+		}
 		found, err := b.findCadres(ctx, words)
 		if err != nil {
 			return err

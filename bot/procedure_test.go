@@ -102,7 +102,7 @@ func TestAFamilyNotOnTheRosterIsIdentified(t *testing.T) {
 		w.pressing(zhou, shown, "暂无户编号")
 		w.replies(zhou, shown, "李朋")
 		w.expect(zhou, "名单里叫“李朋”的有 0 人")
-		w.replies(zhou, shown, "李明")
+		w.replies(zhou, shown, "包保：李明（区教育局）")
 		w.holds(w.find(zhou, "监测对象识别 #1", "· 录入系统"), "类型：突发严重困难户", "户号 P-1", "包保：李明（区教育局）")
 		w.pressing(zhou, shown, "录入系统已办")
 		w.expect(li, "监测对象识别 #1", "东村 孙*财 待研判（P-1）", "已纳入监测（突发严重困难户），包保：李明（区教育局），联系截至12月10日")
@@ -119,7 +119,7 @@ func TestAFamilyNotOnTheRosterIsIdentified(t *testing.T) {
 		audit := strings.Join(strings.Fields(w.list(report.Lists["audit"], false)), " ")
 		for _, words := range []string{
 			"启动程序 程序 #1 急难 #1、监测对象识别", "程序办一步 程序 #1 评议公示、2026-11-21", "更正程序日期 程序 #1 评议公示、原2026-11-21、2026-11-20", "补录入资料 程序 #1 突发严重困难户",
-			"纳入监测对象 农户 P-1 程序 #1、突发严重困难户、李明",
+			"补上急难是哪一户 急难 #1 农户 P-1", "纳入监测对象 农户 P-1 程序 #1、突发严重困难户、李明",
 		} {
 			if !strings.Contains(audit, words) {
 				t.Errorf("the audit log does not say %q:\n%s", words, audit)

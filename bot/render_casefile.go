@@ -109,7 +109,7 @@ func (f caseFile) standing(ctx context.Context) (lines []string, err error) {
 		lines = append(lines, f.say.Say("case.steps", model.Args{"steps": text.HTML(strings.Join(steps, " → "))}))
 	}
 	if f.Reason != "" {
-		lines = append(lines, f.say.Say("case.reason", model.Args{"reason": model.StrikeIDs(f.Reason)}))
+		lines = append(lines, f.say.Say("case.reason", model.Args{"reason": model.WithdrawReason(model.StrikeIDs(f.Reason))}))
 	}
 	limits, at := f.bot.config.Emergencies, model.InstantOf(f.at)
 	next := model.Args{"step": f.Status.NextStep(), "at": limits.Deadline(f.Emergency)}

@@ -13,7 +13,7 @@ import (
 const pressingShown = 3
 
 // pressing are the first lines of a digest: how many cases of the reader's scope are
-// late or unheard of, and for the office the oldest of them.
+// late or unheard of, and for the office those that press most.
 func (w *wording) pressing(ctx context.Context, c model.Cadre) (lines []string, err error) {
 	if !model.May(c, model.ActSeeOverdue, model.InPrivate) {
 		return nil, nil
@@ -37,6 +37,9 @@ func (w *wording) pressing(ctx context.Context, c model.Cadre) (lines []string, 
 	}
 	for _, p := range all[:min(len(all), pressingShown)] {
 		lines = append(lines, w.say.Say("digest.late_case", model.Args{"id": p.ID, "village": p.Village, "age": text.HTML(w.age(p.Emergency)), "status": p.Status}))
+	}
+	if rest := len(all) - pressingShown; rest > 0 {
+		lines = append(lines, w.say.Say("digest.late_rest", model.Args{"n": rest}))
 	}
 	return lines, nil
 }

@@ -117,7 +117,9 @@ func (w *wording) heard(ctx context.Context, e model.Emergency) ([]moment, error
 	if err != nil {
 		return nil, err
 	}
-	rows = slices.DeleteFunc(rows, func(o store.OutboxRow) bool { return o.Kind == kindFiled || o.Kind == kindDoubt })
+	rows = slices.DeleteFunc(rows, func(o store.OutboxRow) bool {
+		return slices.Contains([]model.NoticeKind{kindFiled, kindDoubt, kindCase}, o.Kind)
+	})
 	slices.SortStableFunc(rows, func(a, b store.OutboxRow) int { return cmp.Compare(triedAt(a), triedAt(b)) })
 	var all []moment
 	for _, key := range []string{"timeline.told", "timeline.not_told"} {

@@ -167,8 +167,7 @@ func (b *Bot) takeOver(ctx context.Context, r *request, e model.Emergency, may b
 		return verdict{key: "denied", denied: true}, nil
 	}
 	r.touch(e, model.TakeOverEmergency{ID: e.ID})
-	return verdict{key: "case.done", args: model.Args{"id": e.ID, "status": e.Status}, done: true},
-		b.tellStep(ctx, r, e, caseStep{Kind: model.CaseTakenOver})
+	return verdict{key: "emergency.you", done: true}, b.tellStep(ctx, r, e, caseStep{Kind: model.CaseTakenOver})
 }
 
 func (b *Bot) reopen(ctx context.Context, r *request, e model.Emergency, may bool, why string) (verdict, error) {

@@ -222,3 +222,15 @@ func TestWhoMayPressWhat(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoTakesACaseOverIsToldSo, not only how far the case was.
+func TestWhoTakesACaseOverIsToldSo(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		_, _, li, zhao, _ := w.fire()
+		w.press(zhao, w.alert(zhao, "1"), "我来受理")
+		w.press(zhao, w.alert(zhao, "1"), "已出发")
+		if m := w.reply(li, w.alert(li, "1"), "我接手"); m.Text != "已由您受理" {
+			t.Errorf("who takes it over reads %q", m.Text)
+		}
+	})
+}

@@ -75,3 +75,18 @@ func TestACasesTimelineTellsWhatHappenedAndWhoWasToldWhen(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoLooksAtACaseIsNoPartOfItsPast: however often it is looked at, the lines of
+// what happened stay.
+func TestWhoLooksAtACaseIsNoPartOfItsPast(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		wang, zhou := w.bind("王芳", "zh"), w.bind("周静", "zh")
+		w.says(wang, "急报 西村杜丽芬家断水")
+		w.pass(2 * time.Minute)
+		first := w.says(zhou, "/case 1")
+		w.pass(2 * time.Minute)
+		if again := w.says(zhou, "/case 1"); again.Text != first.Text {
+			t.Errorf("looked at once more it reads:\n%s\nand read:\n%s", again.Text, first.Text)
+		}
+	})
+}

@@ -1,12 +1,19 @@
 package bot_test
 
 import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"ringkeeper/bot/simulator"
 	"ringkeeper/model"
+	"ringkeeper/model/report"
 )
 
 // TestAReportIsWithdrawnWithAReasonInEveryState: at once by who reported it, until
@@ -70,6 +77,48 @@ func TestAReportIsWithdrawnWithAReasonInEveryState(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestAReasonChosenByAButtonIsWordedWhereverItStands: on the card and in the ledger.
+func TestAReasonChosenByAButtonIsWordedWhereverItStands(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		wang, zhou := w.bind("王芳", "zh"), w.bind("周静", "zh")
+		w.says(wang, "急报 西村杜丽芬家断水")
+		w.press(wang, w.find(wang, "已上报"), "不是急难")
+		w.press(wang, w.find(wang, "已上报"), "重复上报")
+		w.pass(5 * time.Second)
+		w.holds(w.says(zhou, "/case 1"), "结果：重复上报")
+		for _, name := range []string{"台账.csv", "台账.xlsx"} {
+			path := filepath.Join(t.TempDir(), name)
+			w.list(func(ctx context.Context, q report.Query) error {
+				return report.ExportLedger(ctx, q, report.Cases{}, w.config.Emergencies, path, "operator")
+			}, false)
+			got := w.sheet(path)
+			if !strings.Contains(got, "重复上报") || strings.Contains(got, string(model.Duplicate)) || strings.Contains(got, string(model.NoEmergency)) {
+				t.Errorf("%s: %s", name, got)
+			}
+		}
+	})
+}
+
+// sheet is all that stands in a file that was written for a spreadsheet program.
+func (w *world) sheet(path string) string {
+	w.Helper()
+	if filepath.Ext(path) == ".csv" {
+		b, err := os.ReadFile(path)
+		w.must(err)
+		return string(b)
+	}
+	book, err := excelize.OpenFile(path)
+	w.must(err)
+	defer book.Close()
+	var got strings.Builder
+	for _, name := range book.GetSheetList() {
+		rows, err := book.GetRows(name)
+		w.must(err)
+		fmt.Fprintln(&got, rows)
+	}
+	return got.String()
 }
 
 // TestWhoHasItInHandHearsThatItIsWithdrawn although they were told in a group only;

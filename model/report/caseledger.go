@@ -152,7 +152,7 @@ func (l ledger) cells(r store.EmergencyRow) []string {
 		r.Reporter, r.Acknowledger, l.Word(r.Status),
 		l.clock(r.AcknowledgedAt), l.clock(r.OnTheWayAt), l.clock(r.OnSiteAt), l.clock(r.SolvedAt), l.clock(r.IdentifyingAt), l.clock(r.ClosedAt),
 		took(r, r.AcknowledgedAt), took(r, r.OnSiteAt), took(r, cmp.Or(r.SolvedAt, r.IdentifyingAt)), took(r, r.ClosedAt),
-		model.StrikeIDs(r.Reason), l.Join(missed), l.told(r),
+		l.Word(model.WithdrawReason(model.StrikeIDs(r.Reason))), l.Join(missed), l.told(r),
 	}
 }
 
@@ -180,7 +180,7 @@ func (l ledger) event(v model.CaseEvent) []string {
 		what = l.Word(v.Detail.Status)
 	}
 	if v.Text != "" {
-		words = append(words, model.StrikeIDs(v.Text))
+		words = append(words, l.Word(model.WithdrawReason(model.StrikeIDs(v.Text))))
 	}
 	if len(v.Detail.Causes) > 0 {
 		words = append(words, causes(l.Printer, v.Detail.Causes))

@@ -65,7 +65,8 @@ type PressingCase struct {
 
 // PressingCases lists the cases of a scope of which no alert was sent though it
 // should have been and nobody took them on, and after them those of which a step is
-// late; of both the oldest first.
+// late, longest over its time first: a home that nobody has been at goes before what
+// only waits to be struck off.
 func (s *Store) PressingCases(ctx context.Context, scope model.Scope, at model.Instant) (pressing []PressingCase, err error) {
 	open, err := s.Emergencies(ctx, EmergencyFilter{Open: true, Scope: scope})
 	if err != nil {
@@ -92,7 +93,7 @@ func (s *Store) PressingCases(ctx context.Context, scope model.Scope, at model.I
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(a.ReportedAt, b.ReportedAt), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(s.limits.Deadline(a.Emergency), s.limits.Deadline(b.Emergency)), cmp.Compare(a.ID, b.ID))
 	})
 	return pressing, nil
 }

@@ -47,3 +47,14 @@ CREATE TABLE case_chain (
     chat_id      INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (emergency_id, level, cadre_id, chat_id)
 ) WITHOUT ROWID;
+
+-- What nobody has taken on yet goes up from here on, too.
+INSERT INTO case_chain (emergency_id, level, cadre_id)
+    SELECT e.id, 'cadre', COALESCE(h.responsible_id, e.reported_by) FROM emergencies e LEFT JOIN households h ON h.id = e.household_id
+    WHERE e.status = 'reported' AND COALESCE(h.responsible_id, e.reported_by) <> 0;
+INSERT INTO case_chain (emergency_id, level, cadre_id)
+    SELECT l.emergency_id, 'leader', c.superior_id FROM case_chain l JOIN cadres c ON c.id = l.cadre_id WHERE c.superior_id IS NOT NULL;
+INSERT INTO case_chain (emergency_id, level, cadre_id)
+    SELECT e.id, 'office', c.id FROM emergencies e, cadres c WHERE e.status = 'reported' AND c.role = 'office' AND c.telegram_id <> 0 AND NOT c.blocked;
+INSERT INTO case_chain (emergency_id, level, chat_id)
+    SELECT e.id, 'office', g.chat_id FROM emergencies e, groups g WHERE e.status = 'reported' AND g.office;
