@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"ringkeeper/bot/talk"
@@ -63,7 +64,7 @@ func renderEscalated(ctx context.Context, w *wording, d escalation) (text.Page, 
 
 // waits says whether what an escalation tells is still so.
 func (w *wording) waits(ctx context.Context, e model.Emergency, d escalation) (bool, error) {
-	if e.Status.NextStep() != d.Step || d.Step == model.StepNone {
+	if !slices.Contains(e.Status.Steps(), d.Step) {
 		return false, nil
 	}
 	if d.Holder == 0 {

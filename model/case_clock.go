@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // CaseStep is a step of a case that has to be taken in time.
 type CaseStep string
@@ -15,19 +18,28 @@ const (
 	StepIdentify    CaseStep = "identify"
 )
 
-// NextStep is the step that an emergency in a state waits for.
-func (s EmergencyStatus) NextStep() CaseStep {
+// Steps are what an emergency in a state waits for, the next one first. The limits of
+// those behind it run, too: nobody is at the home of a case that nobody took on.
+func (s EmergencyStatus) Steps() []CaseStep {
 	switch s {
 	case Reported:
-		return StepAcknowledge
+		return []CaseStep{StepAcknowledge, StepOnSite, StepClose}
 	case Acknowledged, OnTheWay:
-		return StepOnSite
+		return []CaseStep{StepOnSite, StepClose}
 	case OnSite:
-		return StepClose
+		return []CaseStep{StepClose}
 	case Solved:
-		return StepStrikeOff
+		return []CaseStep{StepStrikeOff}
 	case Identifying:
-		return StepIdentify
+		return []CaseStep{StepIdentify}
+	}
+	return nil
+}
+
+// NextStep is the step that an emergency in a state waits for next.
+func (s EmergencyStatus) NextStep() CaseStep {
+	for _, next := range s.Steps() {
+		return next
 	}
 	return StepNone
 }
@@ -82,16 +94,24 @@ func (l CaseLimits) Of(s CaseStep) CaseLimit {
 
 // Deadline returns by when the next step of an emergency is to be taken, 0 when it
 // waits for none.
-func (l CaseLimits) Deadline(e Emergency) Instant {
-	step := e.Status.NextStep()
-	from := e.ReportedAt
+func (l CaseLimits) Deadline(e Emergency) Instant { return l.deadline(e, e.Status.NextStep()) }
+
+// deadline returns by when a step is to be taken. Whoever takes a case on late has
+// some hours to get there all the same [D].
+func (l CaseLimits) deadline(e Emergency, step CaseStep) Instant {
+	limit := l.Of(step)
+	within := time.Duration(limit.Hours) * time.Hour
 	switch step {
 	case StepNone:
 		return 0
 	case StepIdentify:
-		from = e.IdentifyingAt
+		return e.IdentifyingAt.Add(within)
+	case StepOnSite:
+		if e.AcknowledgedAt != 0 {
+			return max(e.ReportedAt.Add(within), e.AcknowledgedAt.Add(time.Duration(limit.ThenHours)*time.Hour))
+		}
 	}
-	return from.Add(time.Duration(l.Of(step).Hours) * time.Hour)
+	return e.ReportedAt.Add(within)
 }
 
 // Late says whether the next step of an emergency should have been taken by an
@@ -101,11 +121,16 @@ func (l CaseLimits) Late(e Emergency, at Instant) bool {
 	return deadline != 0 && at > deadline
 }
 
-// Wind sets the clock of an emergency after a change: a step that is new starts
-// with the first level that hears of it.
+// Wind sets the clock of an emergency after a change: a step that is new starts with
+// the first level that hears of it, and once all have heard of one the limit of the
+// next runs.
 func (l CaseLimits) Wind(e *Emergency, chain []CaseLink) {
-	if step := e.Status.NextStep(); step != e.Step {
-		e.Step, e.Escalated = step, 0
+	steps := e.Status.Steps()
+	if !slices.Contains(steps, e.Step) {
+		e.Step, e.Escalated = e.Status.NextStep(), 0
+	}
+	for i := slices.Index(steps, e.Step); i >= 0 && i+1 < len(steps) && e.Escalated >= len(e.Step.Levels(chain)); i++ {
+		e.Step, e.Escalated = steps[i+1], 0
 	}
 	e.EscalateAt = 0
 	if e.Escalated < len(e.Step.Levels(chain)) {
@@ -116,5 +141,5 @@ func (l CaseLimits) Wind(e *Emergency, chain []CaseLink) {
 // HearsAt returns when a level, counted from 0 over those that hear of the present
 // step, is to hear that it was not taken.
 func (l CaseLimits) HearsAt(e Emergency, level int) Instant {
-	return l.Deadline(e).Add(time.Duration(level*l.Of(e.Step).ThenHours) * time.Hour)
+	return l.deadline(e, e.Step).Add(time.Duration(level*l.Of(e.Step).ThenHours) * time.Hour)
 }
