@@ -27,7 +27,7 @@ func (b *Bot) saidAgain(ctx context.Context, r *request, rep report) (before mod
 	if before = similar; err == nil && before.ID == 0 {
 		before, err = b.joinedBefore(ctx, r, rep.text, since)
 	}
-	if err != nil || rep.text == "" || before.ID == 0 || before.HouseholdID != rep.household.ID || r.withdraws(before.ID) {
+	if err != nil || rep.text == "" || before.ID == 0 || before.HouseholdID != rep.household.ID || slices.Contains(r.withdrawn(), before.ID) {
 		return similar, false, err
 	}
 	waits := before.Unconfirmed && r.turn.At < before.ReportedAt.Add(model.ConfirmWithin)
@@ -52,12 +52,14 @@ func (r *request) withdraw(e model.Emergency) {
 	r.turn.Refresh = append(r.turn.Refresh, subjectOfCase(e.Source))
 }
 
-// withdraws says whether the Turn withdraws a case.
-func (r *request) withdraws(id int64) bool {
-	return slices.ContainsFunc(r.turn.Effects, func(e model.Effect) bool {
-		a, ok := e.(model.AdvanceEmergency)
-		return ok && a.ID == id && a.Status == model.Withdrawn
-	})
+// withdrawn are the cases that the Turn withdraws.
+func (r *request) withdrawn() (ids []int64) {
+	for _, e := range r.turn.Effects {
+		if a, ok := e.(model.AdvanceEmergency); ok && a.Status == model.Withdrawn {
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids
 }
 
 // waitsForPlace says whether a report, of which it is known now whose it is, waits

@@ -21,6 +21,9 @@ func (b broken) SimilarEmergency(ctx context.Context, reporter int64, text strin
 	if text == "河湾村机器故障" && !b.healed.Load() {
 		panic("a fault of the program")
 	}
+	if text == "河湾村争执不休" {
+		return model.Emergency{}, model.ErrConflict
+	}
 	return b.Store.SimilarEmergency(ctx, reporter, text, since)
 }
 
@@ -65,6 +68,20 @@ func TestAMessageThatCannotBeHandledIsSetAsideAndBlocksNobody(t *testing.T) {
 		w.until("2026-11-20 08:31")
 		w.expect(zhou, "1 条来信没能处理")
 		w.golden("aside", wang.ID)
+	})
+}
+
+// TestAMessageThatIsDecidedAnewForEverIsSetAside: a fault of the program, too.
+func TestAMessageThatIsDecidedAnewForEverIsSetAside(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		wang := w.bind("王芳", "zh")
+		w.breaks()
+		wang.Say("急报 河湾村争执不休")
+		wang.Say("/help")
+		w.pass(10 * time.Second)
+		if n := times(wang, "没能处理，原文已保存"); n != 1 || times(wang, "回复每日清单即可记录") != 2 {
+			t.Errorf("told %d times: %s", n, w.telegram.Transcript(wang.ID))
+		}
 	})
 }
 

@@ -96,6 +96,6 @@ func TestWhatMayHaveArrivedIsSentAgainMarkedButADigestIsNot(t *testing.T) {
 		// case that waits, had nowhere to go.
 		w.until("2026-11-23 08:40")
 		w.expect(li, "11月23日 待办", "白*亮")
-		w.expect(zhou, "2 条消息没有送达或无法确认")
+		w.expect(zhou, "3 条消息没有送达或无法确认")
 	})
 }

@@ -14,11 +14,12 @@ import (
 )
 
 const (
-	workers  = 128 // updates handled at once, each of another chat
-	batch    = 512
-	attempts = 3 // before an update is set aside
-	retryMin = time.Second
-	retryMax = time.Minute
+	workers   = 128 // updates handled at once, each of another chat
+	batch     = 512
+	attempts  = 3           // before an update is set aside
+	decisions = 4 * workers // of one attempt, while others are quicker: more than others can be
+	retryMin  = time.Second
+	retryMax  = time.Minute
 )
 
 // Run handles what the inbox holds until ctx ends: updates of one chat in
@@ -220,7 +221,7 @@ func (b *Bot) conclude(ctx context.Context, u arrival) (err error) {
 	if err != nil {
 		return fmt.Errorf("update cannot be read: %w", err)
 	}
-	for {
+	for decided := 1; ; decided++ {
 		r, err := b.open(ctx, parsed, u.ReceivedAt)
 		if err != nil {
 			return err
@@ -232,7 +233,7 @@ func (b *Bot) conclude(ctx context.Context, u arrival) (err error) {
 			due, err = b.store.Conclude(ctx, r.turn)
 		}
 		switch {
-		case errors.Is(err, model.ErrConflict), errors.Is(err, store.ErrInvite): // somebody was quicker
+		case (errors.Is(err, model.ErrConflict) || errors.Is(err, store.ErrInvite)) && decided < decisions: // somebody was quicker
 			continue
 		case errors.Is(err, model.ErrHandled):
 			return nil

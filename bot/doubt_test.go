@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ringkeeper/bot/simulator"
+	"ringkeeper/model"
 )
 
 // TestADoubtfulReportThatIsMadeOnceMoreGoesOutAtOnce: by the outcome of the record,
@@ -149,6 +150,25 @@ func TestTakingARecordBackLeavesItsDoubt(t *testing.T) {
 		w.pass(11 * time.Minute)
 		if times(zhou, "急难 #1") != 1 || times(zhou, "急难 #2") != 0 {
 			t.Errorf("the office: %s", w.telegram.Transcript(zhou.ID))
+		}
+	})
+}
+
+// TestADoubtSaidAnewIsAddedToAnEarlierCaseOfTheHousehold: whose that was became known
+// only after the doubt.
+func TestADoubtSaidAnewIsAddedToAnEarlierCaseOfTheHousehold(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:25", func(w *world) {
+		li, zhou := w.bind("李明", "zh"), w.bind("周静", "zh")
+		w.until("2026-11-20 08:40")
+		w.says(zhou, "急报 有一家房子着火了")
+		said := li.Say(doubted)
+		w.pass(3 * time.Second)
+		w.says(zhou, "石坎村和丽英家")
+		w.edits(li, said, "2 房子昨晚烧光了")
+		w.pass(3 * time.Second)
+		cases := w.cases()
+		if len(cases) != 2 || cases[0].Status != model.Withdrawn || cases[1].Status != model.Reported || len(w.joinedTo(1)) != 1 {
+			t.Errorf("cases %+v, joined to the first %q", cases, w.joinedTo(1))
 		}
 	})
 }

@@ -105,7 +105,7 @@ func TestEachLevelHearsOnceThoughTheProgramWasDown(t *testing.T) {
 		w.restart()
 		w.pass(3 * time.Hour)
 		for who, inbox := range map[string][]simulator.Message{"李明": li.Inbox(), "赵强": zhao.Inbox(), "周静": zhou.Inbox(), "领导小组": g.Messages()} {
-			w.heard(who, inbox, "上报已 6 小时，还没有人受理", "18 16:00")
+			w.heard(who, inbox, "上报已6小时，还没有人受理", "18 16:00")
 		}
 		w.holds(g.Last(), "已提醒：包保干部 李明（16:00）、上级领导 赵强（16:00）、办公室 周静（16:00）")
 	})
@@ -208,7 +208,7 @@ func TestWhoComesBackHearsOfWhatNobodyTookOn(t *testing.T) {
 		w.says(wang, "急报 西村杜丽芬家断粮两天了")
 		zhao.Unblock()
 		w.pass(5 * time.Second)
-		w.heard("赵强, since the leader's time has come", zhao.Inbox(), "急难 #1 上报已 3 小时", "18 13:30")
+		w.heard("赵强, since the leader's time has come", zhao.Inbox(), "急难 #1 上报已3小时", "18 13:30")
 		li := w.bind("李明", "zh")
 		w.heard("李明", li.Inbox(), "【急难 #1】待受理", "18 13:30", "18 13:30")
 		w.heard("李明", li.Inbox(), "【急难 #2】待受理", "18 13:30")
@@ -270,7 +270,7 @@ func TestALeadersDigestCountsTheLateEmergenciesBelow(t *testing.T) {
 		zhao, zhou := w.bind("赵强", "zh"), w.bind("周静", "en")
 		w.until("2026-11-19 08:31")
 		// 周静 heard of it as soon as the bot could reach her.
-		w.holds(zhou.Last(), "1 emergency is past its time; please see to it.", "Emergency #1 西村: waiting, for 22 hours")
+		w.holds(zhou.Last(), "1 emergency is past its time; please see to it.", "Emergency #1 西村: waiting, reported 22 hours ago")
 		w.holds(zhao.Last(), "有 1 件急难超过时限，请督促办理。")
 		if strings.Contains(zhao.Last().Text, "#1") {
 			t.Errorf("a leader reads which: %s", zhao.Last().Text)
@@ -289,7 +289,7 @@ func TestTheDigestTellsOfAnEmergencyThatReachedNobody(t *testing.T) {
 		w.until("2026-11-18 14:30")
 		w.telegram.Heal()
 		w.until("2026-11-19 08:31")
-		w.holds(zhou.Last(), "通知\n有 1 件急难没能发到任何人，请马上处理。\n有 1 件急难超过时限，请督促办理。\n急难 #2 东村 待受理，已 22 小时\n急难 #1 西村")
+		w.holds(zhou.Last(), "通知\n有 1 件急难没能发到任何人，请马上处理。\n有 1 件急难超过时限，请督促办理。\n急难 #2 东村 待受理，上报已22小时\n急难 #1 西村")
 	})
 }
 
@@ -309,14 +309,14 @@ func TestWhatHasWaitedForDaysIsToldByDay(t *testing.T) {
 		advance(1, model.OnSite)
 		advance(2, model.Identifying)
 		w.until("2026-11-30 09:00")
-		w.heard("李明", li.Inbox(), "急难 #1 上报已 10 天，还没有办结", "29 08:00")
+		w.heard("李明", li.Inbox(), "急难 #1 上报已10天，还没有办结", "29 08:00")
 		w.heard("赵强", zhao.Inbox(), "Emergency #1 was reported 11 days ago and is not finished", "30 08:00")
 		advance(1, model.Solved)
 		w.until("2026-11-30 11:00")
 		w.holds(zhou.Last(), "Emergency #1 was reported 11 days ago, is solved and not closed.")
 		w.heard("李明", li.Inbox(), "没有销号")
 		w.until("2026-12-05 09:00")
-		w.heard("李明", li.Inbox(), "急难 #2 转入监测对象识别已 15 天，还没有办完", "4 08:00")
+		w.heard("李明", li.Inbox(), "急难 #2 转入监测对象识别已15天，还没有办完", "4 08:00")
 		w.heard("赵强", zhao.Inbox(), "#2: the identification for monitoring began 16 days ago", "5 08:00")
 	})
 }
@@ -334,6 +334,6 @@ func TestTheDigestNamesFirstWhatIsLongestOverItsTime(t *testing.T) {
 			w.press(li, w.alert(li, id), "已入户")
 		}
 		w.until("2026-11-30 09:00")
-		w.expect(zhou, "有 4 件急难超过时限，请督促办理。\n急难 #4 石坎村 待受理，已 11 天\n急难 #1 ", "还有 1 件，发 /emergencies 查看。")
+		w.expect(zhou, "有 4 件急难超过时限，请督促办理。\n急难 #4 石坎村 待受理，上报已11天\n急难 #1 ", "还有 1 件，发 /emergencies 查看。")
 	})
 }

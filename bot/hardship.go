@@ -109,11 +109,11 @@ func (b *Bot) file(ctx context.Context, r *request, rep report) error {
 	if r.filesToo(e) {
 		return nil
 	}
-	open, err := b.store.CaseThatTakes(ctx, e, r.turn.At)
+	open, err := b.store.CaseThatTakes(ctx, e, r.turn.At, r.withdrawn()...)
 	switch {
 	case err != nil:
 		return err
-	case open.ID != 0 && !r.withdraws(open.ID):
+	case open.ID != 0:
 		if rep.text == "" && open.ReportedBy == r.cadre.ID { // which tells nothing that is new
 			r.reply(kindAgain, "", filed{Source: open.Source})
 			return nil

@@ -281,3 +281,20 @@ func TestTenThousandClosedCasesDoNotSlowTheOpenOnes(t *testing.T) {
 		t.Errorf("three looks took %s", took)
 	}
 }
+
+// TestACaseThatOnlyALeaderAboveHeardOfReachedSomebody: where its alerts found nobody.
+func TestACaseThatOnlyALeaderAboveHeardOfReachedSomebody(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 08:40", func(w *world) {
+		wang, zhao := w.bind("王芳", "zh"), w.bind("赵强", "zh")
+		w.says(wang, "急报 河湾村吴春燕家屋顶垮塌")
+		w.until("2026-11-20 11:00")
+		w.holds(w.says(zhao, "/case 1"), "还没有任何人收到")
+		w.until("2026-11-20 12:00")
+		w.find(zhao, "上报已3小时")
+		for _, asked := range []string{"/emergencies", "/case 1"} {
+			if m := w.says(zhao, asked); strings.Contains(m.Text, "无人收到") || strings.Contains(m.Text, "没有任何人收到") {
+				t.Errorf("%s: %s", asked, m.Text)
+			}
+		}
+	})
+}

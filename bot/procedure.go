@@ -135,6 +135,9 @@ func (b *Bot) tapProcedure(ctx context.Context, r *request, t talk.Tap) error {
 		step = model.StepEntered
 	}
 	switch made := p.MadeOf(step); {
+	case !seen.follows:
+		r.toast("denied", nil)
+		return nil
 	case p.Status != model.ProcedureRunning:
 		r.toast("procedure.over", nil)
 		return nil

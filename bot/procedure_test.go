@@ -390,3 +390,32 @@ func TestWhatNobodySaidIsAskedForBeforeAFamilyIsEntered(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatIsNotBegunIsNotSaidToBe: a household that is monitored is not identified
+// again, and the words of the reply are kept with its case all the same.
+func TestWhatIsNotBegunIsNotSaidToBe(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 09:00", func(w *world) {
+		zhou, li := w.bind("周静", "zh"), w.bind("李明", "zh")
+		w.says(zhou, "急报 西村杜丽芬家房子着火了")
+		w.replies(li, w.find(li, "【急难 #1】"), "到了")
+		w.replies(li, w.find(li, "【急难 #1】"), "转识别 房子全没了")
+		w.pass(3 * time.Second)
+		w.expect(li, "该户已是监测对象")
+		w.expect(zhou, "急难 #1 有补充", "房子全没了")
+	})
+}
+
+// TestWhoMadeAStepIsNotToldToOthers: not by a button that somebody forged.
+func TestWhoMadeAStepIsNotToldToOthers(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-20 09:00", func(w *world) {
+		zhou, li := w.bind("周静", "zh"), w.bind("李明", "zh")
+		w.says(zhou, "急报 东村孙有财家男人出车祸，重伤")
+		w.press(zhou, w.find(zhou, "【急难 #1】"), "我来受理")
+		w.atHome("周静")
+		w.pressing(zhou, w.find(zhou, "【急难 #1】"), "转监测对象识别")
+		w.pressing(zhou, w.find(zhou, "【监测对象识别 #1】"), "入户核实已办")
+		if flash := w.forges(li, "made:1::::checked"); flash != "您没有此项权限。" {
+			t.Errorf("a stranger to it is told %q", flash)
+		}
+	})
+}

@@ -150,8 +150,11 @@ func (f caseFile) delivery(ctx context.Context) (lines []string, err error) {
 			lines = append(lines, f.say.Say(l.key, model.Args{"names": text.HTML(f.say.List(l.names))}))
 		}
 	}
-	row := store.EmergencyRow{Emergency: f.Emergency, Reached: len(told) > 0}
-	if row.Unreached(model.InstantOf(f.at)) {
+	rows, err := f.store.Emergencies(ctx, store.EmergencyFilter{ID: f.ID})
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(rows, func(r store.EmergencyRow) bool { return r.Unreached(model.InstantOf(f.at)) }) {
 		lines = append(lines, f.say.Say("case.unreached", nil))
 	}
 	return lines, nil

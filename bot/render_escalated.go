@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"slices"
-	"time"
 
 	"ringkeeper/bot/talk"
 	"ringkeeper/bot/text"
@@ -56,7 +55,7 @@ func renderEscalated(ctx context.Context, w *wording, d escalation) (text.Page, 
 		if err != nil {
 			return text.Page{}, err
 		}
-		lines = append([]string{w.say.Say(missed[d.Step], model.Args{"id": e.ID, "age": text.HTML(w.age(e))})}, heard...)
+		lines = append([]string{w.say.Say(missed[d.Step], model.Args{"id": e.ID, "age": w.age(e)})}, heard...)
 	}
 	page.Rows = append(text.Rows(lines...), page.Rows...)
 	return page, nil
@@ -181,14 +180,10 @@ func (w *wording) hearer(ctx context.Context, e model.Emergency, l model.CaseLin
 }
 
 // age says for how long a case, or its identification, has been open.
-func (w *wording) age(e model.Emergency) string {
+func (w *wording) age(e model.Emergency) text.HTML {
 	since := e.ReportedAt
 	if e.Status == model.Identifying {
 		since = e.IdentifyingAt
 	}
-	hours := int(time.Duration(model.InstantOf(w.at)-since) * time.Millisecond / time.Hour)
-	if hours < 48 {
-		return w.say.Say("escalated.hours", model.Args{"n": hours})
-	}
-	return w.say.Say("escalated.days", model.Args{"n": hours / 24})
+	return w.span(since, model.InstantOf(w.at))
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"ringkeeper/bot/text"
 	"ringkeeper/model"
 	"ringkeeper/model/store"
 )
@@ -36,7 +35,7 @@ func (w *wording) pressing(ctx context.Context, c model.Cadre) (lines []string, 
 		return lines, nil
 	}
 	for _, p := range all[:min(len(all), pressingShown)] {
-		lines = append(lines, w.say.Say("digest.late_case", model.Args{"id": p.ID, "village": p.Village, "age": text.HTML(w.age(p.Emergency)), "status": p.Status}))
+		lines = append(lines, w.say.Say("digest.late_case", model.Args{"id": p.ID, "village": p.Village, "age": w.age(p.Emergency), "status": p.Status}))
 	}
 	if rest := len(all) - pressingShown; rest > 0 {
 		lines = append(lines, w.say.Say("digest.late_rest", model.Args{"n": rest}))

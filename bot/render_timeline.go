@@ -14,6 +14,9 @@ import (
 // sentTogether is how soon after each other messages go out that are told as one.
 const sentTogether = time.Minute
 
+// answers are messages about a case that only answer whoever reported it or looks at it.
+var answers = []model.NoticeKind{kindFiled, kindDoubt, kindJoined, kindCase, kindArrival}
+
 // moment is a line of a case's timeline, as Telegram's HTML.
 type moment struct {
 	at   model.Instant
@@ -117,9 +120,7 @@ func (w *wording) heard(ctx context.Context, e model.Emergency) ([]moment, error
 	if err != nil {
 		return nil, err
 	}
-	rows = slices.DeleteFunc(rows, func(o store.OutboxRow) bool {
-		return slices.Contains([]model.NoticeKind{kindFiled, kindDoubt, kindCase}, o.Kind)
-	})
+	rows = slices.DeleteFunc(rows, func(o store.OutboxRow) bool { return slices.Contains(answers, o.Kind) })
 	slices.SortStableFunc(rows, func(a, b store.OutboxRow) int { return cmp.Compare(triedAt(a), triedAt(b)) })
 	var all []moment
 	for _, key := range []string{"timeline.told", "timeline.not_told"} {

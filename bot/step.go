@@ -87,7 +87,15 @@ func (b *Bot) act(ctx context.Context, r *request, e model.Emergency, roles []mo
 		if !r.private() {
 			return verdict{key: "procedure.private"}, nil
 		}
-		return verdict{key: "case.done", args: model.Args{"id": e.ID, "status": to}}, b.identify(ctx, r, e.ID)
+		before := len(r.turn.Effects)
+		if err := b.identify(ctx, r, e.ID); err != nil || len(r.turn.Effects) > before {
+			return verdict{key: "case.done", args: model.Args{"id": e.ID, "status": to}}, err
+		}
+		if words == "" { // why it was not begun is said
+			return verdict{}, nil
+		}
+		r.touch(e, model.NoteEmergency{ID: e.ID, Text: words})
+		return verdict{}, b.tellNote(ctx, r, e)
 	}
 	step := model.AdvanceEmergency{ID: e.ID, Status: to}
 	if to == model.Closed {

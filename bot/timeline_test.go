@@ -76,17 +76,17 @@ func TestACasesTimelineTellsWhatHappenedAndWhoWasToldWhen(t *testing.T) {
 	})
 }
 
-// TestWhoLooksAtACaseIsNoPartOfItsPast: however often it is looked at, the lines of
-// what happened stay.
-func TestWhoLooksAtACaseIsNoPartOfItsPast(t *testing.T) {
+// TestWhoOnlyLooksAtACaseIsNotToldOfIt: an answer is no line of the timeline.
+func TestWhoOnlyLooksAtACaseIsNotToldOfIt(t *testing.T) {
 	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
-		wang, zhou := w.bind("王芳", "zh"), w.bind("周静", "zh")
-		w.says(wang, "急报 西村杜丽芬家断水")
-		w.pass(2 * time.Minute)
-		first := w.says(zhou, "/case 1")
-		w.pass(2 * time.Minute)
-		if again := w.says(zhou, "/case 1"); again.Text != first.Text {
-			t.Errorf("looked at once more it reads:\n%s\nand read:\n%s", again.Text, first.Text)
+		wang, li, zhou := w.bind("王芳", "zh"), w.bind("李明", "zh"), w.bind("周静", "zh")
+		w.says(wang, "急报 东村孙有财家断粮两天了")
+		w.says(li, "急报 东村孙有财家没吃的了")
+		w.until("2026-11-21 11:00")
+		w.says(zhou, "/case 1")
+		w.until("2026-11-21 12:00")
+		if m := w.says(zhou, "/case 1"); strings.Contains(m.Text, "已发给：周静、王芳、李明") || strings.Contains(m.Text, "11:00 已发给") {
+			t.Errorf("the case reads: %s", m.Text)
 		}
 	})
 }

@@ -75,6 +75,10 @@ func (b *Bot) explain(ctx context.Context, r *request, t talk.Tap) error {
 		r.toast("undo.not_yours", nil)
 		return nil
 	}
+	if e.Reason != string(model.NoEmergency) { // it was said why, and the buttons are gone
+		r.toast("button.over", nil)
+		return nil
+	}
 	r.touch(e, model.ExplainWithdrawal{ID: e.ID, Reason: t.Word})
 	r.toast("withdraw.explained", model.Args{"reason": model.WithdrawReason(t.Word)})
 	return nil

@@ -60,7 +60,8 @@ func TestAReportIsWithdrawnWithAReasonInEveryState(t *testing.T) {
 				if flash := w.press(wang, filed, "重复上报"); flash != "已记下原因：重复上报" {
 					t.Errorf("flash: %q", flash)
 				}
-				w.pass(5 * time.Second)
+				w.pass(3 * time.Second)
+				w.forged(wang, "explain:1::::eased") // once is enough
 				w.holds(w.alert(li, "1"), "上报人已撤回：重复上报")
 				w.expect(li, "急难 #1 上报人已撤回：重复上报")
 				w.reply(wang, filed, "邻居先报了")

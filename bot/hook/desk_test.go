@@ -135,14 +135,15 @@ func (d *desk) pass(t time.Duration) {
 	synctest.Wait()
 }
 
-// report files so many cases in a village, each with its alert under way.
+// report files so many cases in a village, each of a family of its own and with its
+// alert under way.
 func (d *desk) report(n int, village string, causes ...model.Cause) {
 	d.Helper()
 	t := model.Turn{At: model.InstantOf(time.Now())}
 	for range n {
 		d.cases++
 		source := fmt.Sprintf("7:%d:0", d.cases)
-		t.Effects = append(t.Effects, model.FileEmergency{Emergency: model.Emergency{Source: source, Village: village, Family: "张春明" + source, Text: "张春明家着火", Causes: causes}})
+		t.Effects = append(t.Effects, model.FileEmergency{Emergency: model.Emergency{Source: source, Village: village, Family: fmt.Sprint("张春明", d.cases), Text: "张春明家着火", Causes: causes}})
 		t.Effects = append(t.Effects, model.CallsOfReport(d.conf.CalledHooks(), source, "emergency:"+source, t.At)...)
 		t.Notices = append(t.Notices, model.Notice{ChatID: 7, Priority: model.PriorityEmergency, Kind: "alert", Subject: "emergency:" + source})
 	}

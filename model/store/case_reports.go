@@ -2,17 +2,18 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"ringkeeper/model"
 )
 
-// CaseThatTakes returns the newest open case that takes a report as an addition, see
-// model.Emergency.Takes.
-func (s *Store) CaseThatTakes(ctx context.Context, report model.Emergency, at model.Instant) (model.Emergency, error) {
-	return s.query(ctx).caseThatTakes(report, at)
+// CaseThatTakes returns the newest open case, but for some, that takes a report as an
+// addition, see model.Emergency.Takes.
+func (s *Store) CaseThatTakes(ctx context.Context, report model.Emergency, at model.Instant, but ...int64) (model.Emergency, error) {
+	return s.query(ctx).caseThatTakes(report, at, but...)
 }
 
-func (q session) caseThatTakes(report model.Emergency, at model.Instant) (model.Emergency, error) {
+func (q session) caseThatTakes(report model.Emergency, at model.Instant, but ...int64) (model.Emergency, error) {
 	where, args := `household_id = ?`, []any{report.HouseholdID}
 	switch {
 	case report.HouseholdID != 0:
@@ -24,7 +25,7 @@ func (q session) caseThatTakes(report model.Emergency, at model.Instant) (model.
 	var found []model.Emergency
 	err := q.find("cases of a family", &found, `SELECT * FROM emergencies WHERE `+where+` AND closed_at = 0 ORDER BY id DESC`, args...)
 	for _, e := range found {
-		if e.Takes(report, at) {
+		if e.Takes(report, at) && !slices.Contains(but, e.ID) {
 			return e, err
 		}
 	}

@@ -74,8 +74,7 @@ func (s *Store) PressingCases(ctx context.Context, scope model.Scope, at model.I
 	}
 	var unheard []int64
 	err = s.query(ctx).find("emergencies that nobody heard of", &unheard, `SELECT e.id FROM emergencies e
-		WHERE e.closed_at = 0 AND e.status = 'reported' AND e.reported_at <= ? AND e.source <> '' AND NOT EXISTS
-			(SELECT 1 FROM outbox o WHERE o.subject = 'emergency:' || e.source AND o.subject <> '' AND o.kind IN ('alert', 'escalated') AND o.state = 'sent')`,
+		WHERE e.closed_at = 0 AND e.status = 'reported' AND e.reported_at <= ? AND e.source <> '' AND NOT `+wasHeard,
 		at.Add(-model.ConfirmWithin))
 	if err != nil {
 		return nil, err

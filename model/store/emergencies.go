@@ -19,7 +19,7 @@ type EmergencyRow struct {
 	Township     string
 	Reporter     string
 	Acknowledger string
-	Reached      bool // an alert of it arrived
+	Reached      bool // somebody was told of it
 }
 
 // Unreached says that a case is open and reached nobody by an instant. One in
@@ -97,7 +97,7 @@ func (q session) emergencyRows(f EmergencyFilter) (rows []EmergencyRow, err erro
 	err = q.find("emergencies", &rows, `
 		SELECT e.*, COALESCE(h.number, '') AS number, COALESCE(h.head, '') AS head, COALESCE(t.name, '') AS township,
 			COALESCE(b.name, '') AS reporter, COALESCE(k.name, '') AS acknowledger,
-			EXISTS (SELECT 1 FROM outbox o WHERE `+ofAlert+` AND o.state = 'sent') AS reached
+			`+wasHeard+` AS reached
 		FROM emergencies e LEFT JOIN households h ON h.id = e.household_id LEFT JOIN areas t ON t.id = e.township_id
 		LEFT JOIN cadres b ON b.id = e.reported_by LEFT JOIN cadres k ON k.id = e.acknowledged_by
 		WHERE `+where.text()+` ORDER BY e.id DESC LIMIT ?`, append(where.args, f.Limit)...)
@@ -107,6 +107,10 @@ func (q session) emergencyRows(f EmergencyFilter) (rows []EmergencyRow, err erro
 // ofAlert is the condition that a row of the outbox (alias o) is an alert of an
 // emergency (alias e).
 const ofAlert = `o.subject = 'emergency:' || e.source AND o.subject <> '' AND o.kind = 'alert'`
+
+// wasHeard is the condition that somebody was told of an emergency (alias e): by an
+// alert, or since it waited too long.
+const wasHeard = `EXISTS (SELECT 1 FROM outbox o WHERE o.subject = 'emergency:' || e.source AND o.subject <> '' AND o.kind IN ('alert', 'escalated') AND o.state = 'sent')`
 
 // CaseAlert tells how an alert of a case fared.
 type CaseAlert struct {
