@@ -36,7 +36,7 @@ func (b *Bot) caseRoles(ctx context.Context, r *request, e model.Emergency) (rol
 	add(model.CaseInHand, e.AcknowledgedBy == r.cadre.ID)
 	add(model.CaseResponsible, responsible)
 	add(model.CaseLeader, slices.Contains(leaders, r.cadre.ID))
-	add(model.CaseOffice, r.cadre.Role == model.RoleOffice || r.group.Office)
+	add(model.CaseOffice, r.cadre.Role == model.RoleOffice)
 	return roles, err
 }
 

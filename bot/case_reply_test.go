@@ -153,8 +153,10 @@ func TestARepliesWordsAreAStepWhereItIsTheirs(t *testing.T) {
 		w.press(zhou, w.alert(zhou, "1"), "我来受理")
 		w.reply(zhao, w.alert(zhao, "1"), "已出发")
 		w.expect(zhao, "急难 #1 由 周静（区教育局）办理")
-		if m := w.reply(zhao, w.alert(zhao, "1"), "我来受理"); m.Text != "10:00 周静受理" {
-			t.Errorf("taken on already: %s", m.Text)
+		m := w.reply(zhao, w.alert(zhao, "1"), "我来受理")
+		w.find(zhao, "10:00 周静受理")
+		if w.holds(m, "由 周静（区教育局）办理"); len(m.Buttons) != 1 || m.Buttons[0][0].Label != "转由我办" {
+			t.Errorf("taken on already, it offers %v", m.Buttons)
 		}
 		w.reply(zhao, w.alert(zhao, "1"), "转由我办")
 		w.reply(zhao, w.alert(zhao, "1"), "到了")

@@ -199,3 +199,30 @@ func TestAFamilyOffTheRosterIsFoundByItsVillage(t *testing.T) {
 		}
 	})
 }
+
+// TestALongReportStaysOneMessageWithItsButtons: all of it stands in /case.
+func TestALongReportStaysOneMessageWithItsButtons(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		wang, li, zhou := w.bind("王芳", "zh"), w.bind("李明", "zh"), w.bind("周静", "zh")
+		long := strings.Repeat("水一直涨，院墙也倒了。", 300)
+		w.says(wang, "急报 河湾村张春明家房子进水。"+long)
+		w.says(li, "急报 河湾村张春明家房子进水。"+long)
+		w.pass(10 * time.Second)
+		m := w.find(zhou, "【急难 #1】")
+		w.holds(m, "……（全文发 /case 1 看）", "王芳", "又有 1 次上报")
+		if len(m.Buttons) == 0 {
+			t.Error("the button stands elsewhere")
+		}
+		if n := times(zhou, "水一直涨"); n != 2 { // the alert and the line of the addition
+			t.Errorf("the office has %d messages of it", n)
+		}
+		whole := 0
+		w.says(zhou, "/case 1")
+		for _, m := range zhou.Inbox() {
+			whole = max(whole, strings.Count(m.Text, "水一直涨"))
+		}
+		if whole < 200 {
+			t.Errorf("/case tells %d sentences", whole)
+		}
+	})
+}

@@ -2,12 +2,14 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"ringkeeper/bot/talk"
 	"ringkeeper/bot/telegram"
 	"ringkeeper/bot/text"
 	"ringkeeper/model"
+	"ringkeeper/model/store"
 )
 
 // testsHearing says whether a bound person answers that the bot's message was
@@ -83,6 +85,12 @@ func renderUnheard(ctx context.Context, w *wording, d bound) (text.Page, error) 
 		w.drop = "somebody was heard"
 	}
 	if err != nil || w.drop != "" {
+		return text.Page{}, err
+	}
+	// In the middle of a fire nobody asks for a test.
+	since, err := w.store.Emergencies(ctx, store.EmergencyFilter{Since: d.At})
+	if err != nil || slices.ContainsFunc(since, func(e store.EmergencyRow) bool { return e.ReportedIn == g.ChatID }) {
+		w.drop = "a report was heard"
 		return text.Page{}, err
 	}
 	return text.Page{Rows: text.Rows(w.say.Say("hearing.none", model.Args{"n": int(model.HeardWithin.Minutes())}))}, nil

@@ -58,7 +58,7 @@ func (b *Bot) placeAt(ctx context.Context, r *request, e model.Emergency, h mode
 	}
 	to.Chain = who.chain
 	r.touch(e, to)
-	if err := b.tellPlaced(ctx, r, e, who, told); err != nil {
+	if err := b.tellPlaced(ctx, r, e, to, who, told); err != nil {
 		return err
 	}
 	// Who answers for the household may not have been told yet.
@@ -91,7 +91,7 @@ func (r *request) placedWhere(e model.Emergency, h model.Household, to model.Pla
 
 // tellPlaced tells those who were told of a case that it is known whose it is, or that
 // it is another's: who answered for the earlier household, that it is not theirs.
-func (b *Bot) tellPlaced(ctx context.Context, r *request, e model.Emergency, who audience, told []store.OutboxRow) error {
+func (b *Bot) tellPlaced(ctx context.Context, r *request, e model.Emergency, placed model.PlaceEmergency, who audience, told []store.OutboxRow) error {
 	before, err := b.store.Household(ctx, e.HouseholdID)
 	if err != nil {
 		return err
@@ -106,6 +106,9 @@ func (b *Bot) tellPlaced(ctx context.Context, r *request, e model.Emergency, who
 			continue
 		}
 		key := "emergency.placed_for"
+		if placed.HouseholdID == 0 && placed.Family == "" {
+			key = "emergency.placed_there"
+		}
 		if e.HouseholdID != 0 || e.Family != "" && e.Village != "" {
 			key = "emergency.replaced_for"
 		}

@@ -46,6 +46,9 @@ func (w *wording) caseButtons(ctx context.Context, e model.Emergency) ([][]text.
 	if e.Status == model.OnSite && !w.group {
 		row = append(row, w.button("button.identify", talk.Tap{Do: talk.TapIdentify, ID: e.ID}))
 	}
+	if e.Status == model.Identifying && !w.group {
+		row = append(row, w.button("button.procedure", talk.Tap{Do: talk.TapIdentify, ID: e.ID}))
+	}
 	if row == nil {
 		return nil, nil
 	}
@@ -133,7 +136,11 @@ func (w *wording) because(reason string) string {
 	if reason == "" || w.group && !model.WithdrawReason(reason).Known() {
 		return ""
 	}
-	return w.say.Say("case.because", model.Args{"reason": model.WithdrawReason(model.StrikeIDs(reason))})
+	r := []rune(model.StrikeIDs(reason))
+	if len(r) > excerptOf {
+		r = append(r[:excerptOf], '…')
+	}
+	return w.say.Say("case.because", model.Args{"reason": model.WithdrawReason(r)})
 }
 
 // withdrawn says who withdrew a case and why.

@@ -20,6 +20,10 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 		w.drop = "it was withdrawn before it was told"
 		return text.Page{}, nil
 	}
+	// A message bears the date of its first sending: what goes on for days is dated.
+	if day := model.DayOf(e.ReportedAt.In(w.bot.config.Zone.Location), w.bot.config.Zone.Location); w.today != day {
+		w.say = w.say.On(day - 1)
+	}
 	where, err := w.where(ctx, e)
 	if err != nil {
 		return text.Page{}, err
@@ -33,7 +37,7 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 		return text.Page{}, err
 	}
 	if !w.group && e.Text != "" {
-		lines = append(lines, w.say.Say("emergency.text", model.Args{"text": model.StrikeIDs(e.Text)}))
+		lines = append(lines, w.say.Say("emergency.text", model.Args{"text": w.excerpt(e.Text, e.ID)}))
 	}
 	if e.Unconfirmed {
 		lines = append(lines, w.say.Say("emergency.unconfirmed", nil))
@@ -66,6 +70,18 @@ func renderAlert(ctx context.Context, w *wording, d filed) (text.Page, error) {
 	page := text.Page{Rows: text.Rows(lines...)}
 	page.Keyboard, err = w.caseButtons(ctx, e)
 	return page, err
+}
+
+// excerptOf is how much of somebody's words an alert shows, in characters, so that it
+// stays one message with its buttons; all of them stand in /case.
+const excerptOf = 500
+
+func (w *wording) excerpt(words string, id int64) string {
+	r := []rune(model.StrikeIDs(words))
+	if len(r) <= excerptOf {
+		return string(r)
+	}
+	return string(r[:excerptOf]) + text.Plain(w.say.Say("emergency.more", model.Args{"id": id}))
 }
 
 // where says which family it is: of the roster the masked head, village, ring

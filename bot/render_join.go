@@ -46,7 +46,7 @@ func renderAddition(ctx context.Context, w *wording, a addition) (text.Page, err
 		lines = append(lines, w.say.Say("emergency.causes", model.Args{"causes": text.HTML(w.say.Causes(v.Detail.Causes))}))
 	}
 	if !w.group && v.Text != "" {
-		lines = append(lines, w.say.Say("emergency.text", model.Args{"text": model.StrikeIDs(v.Text)}))
+		lines = append(lines, w.say.Say("emergency.text", model.Args{"text": w.excerpt(v.Text, e.ID)}))
 	}
 	lines = append(lines, w.say.Say("emergency.reported", model.Args{"name": by.Name, "unit": by.Unit, "at": v.At}))
 	if v.Detail.Withdrawn {
@@ -75,7 +75,7 @@ func (w *wording) additions(ctx context.Context, e model.Emergency) ([]string, e
 		return []string{w.say.Say("addition.count", model.Args{"n": n})}, nil
 	}
 	by, err := w.store.Cadre(ctx, last.ByID)
-	return []string{w.say.Say("addition.newest", model.Args{"n": n, "name": by.Name, "at": last.At, "text": model.StrikeIDs(last.Text)})}, err
+	return []string{w.say.Say("addition.newest", model.Args{"n": n, "name": by.Name, "at": last.At, "text": w.excerpt(last.Text, e.ID)})}, err
 }
 
 // renderJoined tells its reporter to which case a report was added, and who heard.

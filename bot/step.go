@@ -77,7 +77,9 @@ func (b *Bot) act(ctx context.Context, r *request, e model.Emergency, roles []mo
 	case to == model.Acknowledged && e.AcknowledgedBy == r.cadre.ID:
 		return verdict{key: "emergency.you"}, nil
 	case !e.Status.Before(to):
-		return b.wasDone(ctx, e, to)
+		v, err := b.wasDone(ctx, e, to)
+		v.offer = to == model.Acknowledged && !e.Status.AtHome() && model.MayInCase(roles, model.CaseTakeOver)
+		return v, err
 	case !may:
 		return b.others(ctx, e, to, roles)
 	case !e.Status.Leads(to):

@@ -12,7 +12,7 @@ const (
 	CaseInHand      CaseRole = "in_hand"     // took it on
 	CaseResponsible CaseRole = "responsible" // answers for the household or stands in; where nobody does, who reported it
 	CaseLeader      CaseRole = "leader"      // of its chain
-	CaseOffice      CaseRole = "office"      // of the office, or in a group of the office's
+	CaseOffice      CaseRole = "office"      // of the office
 )
 
 // CaseAct is something that somebody does in a case.
