@@ -12,7 +12,8 @@ import (
 func setsClock(effects []model.Effect) bool {
 	return slices.ContainsFunc(effects, func(e model.Effect) bool {
 		switch e.(type) {
-		case model.FileEmergency, model.AdvanceEmergency, model.ReopenEmergency, model.PlaceEmergency, model.SetBlocked:
+		case model.FileEmergency, model.AdvanceEmergency, model.ReopenEmergency, model.PlaceEmergency, model.SetBlocked,
+			model.BindGroup, model.BindCadre:
 			return true
 		}
 		return false

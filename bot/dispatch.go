@@ -229,7 +229,7 @@ func (b *Bot) conclude(ctx context.Context, u arrival) (err error) {
 		r.turn.UpdateID = u.ID
 		var due []store.Delivery
 		if err = b.handle(ctx, r); err == nil {
-			r.turn.Forget = r.cadre.ID == 0 && r.PersonID != 0 || r.overheard()
+			r.turn.Forget = r.cadre.ID == 0 && (r.PersonID != 0 || r.Kind == telegram.Message) || r.overheard()
 			due, err = b.store.Conclude(ctx, r.turn)
 		}
 		switch {

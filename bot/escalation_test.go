@@ -71,6 +71,28 @@ func TestNobodyTakesACaseOnFor26Hours(t *testing.T) {
 	})
 }
 
+// TestWhoIsBoundAfterTheReportHearsWhatWaits: where nobody stood at their level.
+func TestWhoIsBoundAfterTheReportHearsWhatWaits(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-18 09:00", func(w *world) {
+		li, wang, zhao := w.bind("李明", "zh"), w.bind("王芳", "zh"), w.bind("赵强", "zh")
+		w.until("2026-11-18 10:00")
+		w.says(wang, "急报 西村杜丽芬家断粮两天了")
+		w.until("2026-11-18 16:00")
+		const waits = "还没有人受理"
+		zhou := w.bind("周静", "zh")
+		w.heard("周静", zhou.Inbox(), waits, "18 16:00")
+		w.until("2026-11-18 17:00")
+		g := w.telegram.Group("领导小组", zhou)
+		w.pass(5 * time.Second)
+		w.saysIn(g, zhou, "/bind 领导小组")
+		w.until("2026-11-18 20:00")
+		w.heard("the leading group", g.Messages(), waits, "18 17:00")
+		w.heard("周静", zhou.Inbox(), waits, "18 16:00")
+		w.heard("李明", li.Inbox(), waits, "18 12:00")
+		w.heard("赵强", zhao.Inbox(), waits, "18 13:00")
+	})
+}
+
 // TestNobodyIsAtTheHomeFor30Hours: who answers for the household and who took the
 // case on hear first.
 func TestNobodyIsAtTheHomeFor30Hours(t *testing.T) {

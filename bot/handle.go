@@ -25,6 +25,7 @@ func (b *Bot) handle(ctx context.Context, r *request) error {
 		}
 		return nil
 	case r.PersonID == 0 || r.PersonIsBot || r.ChatKind == "channel":
+		r.faceless()
 		return nil
 	case r.Command == "start" && r.private():
 		return b.start(ctx, r)

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,6 +44,59 @@ func (w *world) forged(p *simulator.Person, data string) {
 	w.telegram.PushRaw(fmt.Appendf(nil, `{"callback_query":{"id":"%d","data":%q,"from":{"id":%d,"is_bot":false,"first_name":"x","language_code":"zh"},
 		"message":{"message_id":%d,"date":%d,"text":"x","chat":{"id":%d,"type":"private"}}}}`, time.Now().UnixNano(), data, p.ID, p.Last().ID, time.Now().Unix(), p.ID))
 	w.pass(2 * time.Second)
+}
+
+// TestAReportWithoutAWriterIsSaidToBeNone: an administrator of a group may stay
+// anonymous, and somebody may write as a channel.
+func TestAReportWithoutAWriterIsSaidToBeNone(t *testing.T) {
+	liveSince(t, onRoster, "2026-11-21 10:00", func(w *world) {
+		zhou := w.bind("周静", "zh")
+		g := w.telegram.Group("办公室", zhou)
+		w.pass(5 * time.Second)
+		const answer = "看不出是谁发的，没有收下。请用本人身份再发一次，或私聊我发 急报＋情况。"
+		answers := func() (n int) { return len(w.late(g.Messages(), answer)) }
+		anonymous := fmt.Sprintf(`"from":{"id":1087968824,"is_bot":true,"first_name":"Group","username":"GroupAnonymousBot"},"sender_chat":{"id":%d,"type":"group","title":"x"},`, g.ID)
+		says := func(from, words, entities string) {
+			w.telegram.PushRaw(fmt.Appendf(nil, `{"message":{"message_id":900,"date":%d,%s"chat":{"id":%d,"type":"group","title":"x"},"text":%q,"entities":[%s]}}`,
+				time.Now().Unix(), from, g.ID, words, entities))
+			w.pass(5 * time.Second)
+		}
+		const command = `{"type":"bot_command","offset":0,"length":%d}`
+		says(anonymous, "/emergency 西村杜丽芬家着火", fmt.Sprintf(command, 10))
+		if answers() != 0 {
+			t.Error("a group that is not bound is answered")
+		}
+		w.saysIn(g, zhou, "/bind 办公室")
+		w.pass(time.Minute)
+		for _, c := range []struct {
+			from, words, entities string
+			more                  int
+		}{
+			{anonymous, "/emergency 西村杜丽芬家着火", fmt.Sprintf(command, 10), 1},
+			{anonymous, "急报 西村杜丽芬家着火", "", 1},
+			{"", "急报 西村杜丽芬家着火", "", 1},
+			{anonymous, "/overdue", fmt.Sprintf(command, 8), 0},
+			{anonymous, "下午开会", "", 0},
+		} {
+			before := answers()
+			says(c.from, c.words, c.entities)
+			says(c.from, c.words, c.entities)
+			if got := answers() - before; got != c.more {
+				t.Errorf("%q is answered %d times, want %d", c.words, got, c.more)
+			}
+			w.pass(time.Minute)
+		}
+		kept, err := w.store.UpdatesOfChat(w.ctx, g.ID, 0)
+		w.must(err)
+		for _, u := range kept {
+			if strings.Contains(string(u.Raw), "着火") || strings.Contains(string(u.Raw), "下午开会") {
+				t.Errorf("what nobody said is kept: %s", u.Raw)
+			}
+		}
+		if n := len(w.cases()); n != 0 {
+			t.Errorf("%d cases", n)
+		}
+	})
 }
 
 // TestAChangedMessageFilesAReportOnce: what was sent is what counts, but who

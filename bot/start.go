@@ -120,6 +120,15 @@ func (b *Bot) stranger(ctx context.Context, r *request) error {
 	return nil
 }
 
+// faceless answers a report in a bound group that Telegram does not say the writer
+// of, an administrator who stays anonymous or a channel: once a minute.
+func (r *request) faceless() {
+	if r.Kind == telegram.Message && r.place == model.InBoundGroup && r.criesForHelp() {
+		r.tell("emergency.faceless", nil)
+		r.once(fmt.Sprintf("faceless:%d:%d", r.ChatID, r.at.Unix()/60))
+	}
+}
+
 // criesForHelp says whether words in a group would be a report if their writer were
 // bound.
 func (r *request) criesForHelp() bool {

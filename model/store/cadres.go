@@ -24,13 +24,26 @@ func (c *change) bindCadre(e model.BindCadre) error {
 	if err != nil {
 		return err
 	}
-	if err := c.alertAgain(`cadre_id = ?`, id); err != nil {
+	if err := c.cadreReached(id); err != nil {
 		return err
 	}
 	if was != 0 && was != e.TelegramID {
 		return c.audit(AuditCadreMoved, cadreSubject(id), details(model.Args{"was_account": was, "account": e.TelegramID}))
 	}
 	return c.audit(AuditCadreBound, cadreSubject(id), details(model.Args{"account": e.TelegramID}))
+}
+
+// cadreReached lets somebody whom the bot reaches from now on hear of open cases:
+// what could not be sent, and as the office of those that had none.
+func (c *change) cadreReached(id int64) error {
+	if err := c.alertAgain(`cadre_id = ?`, id); err != nil {
+		return err
+	}
+	var role model.Role
+	if err := c.find("cadre", &role, `SELECT role FROM cadres WHERE id = ?`, id); err != nil || role != model.RoleOffice {
+		return err
+	}
+	return c.fillLevel(model.CaseLink{Level: model.LevelOffice, CadreID: id})
 }
 
 // unbindAccount takes a Telegram account from whoever had it, since it may be
@@ -62,7 +75,7 @@ func (c *change) setBlocked(id int64, blocked bool) error {
 		return err
 	}
 	if !blocked {
-		if err := c.alertAgain(`cadre_id = ?`, id); err != nil {
+		if err := c.cadreReached(id); err != nil {
 			return err
 		}
 		return c.audit(AuditCadreUnblocked, cadreSubject(id), "")

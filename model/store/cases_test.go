@@ -124,6 +124,11 @@ func TestOpenCasesAreListedAsTheyWantAttention(t *testing.T) {
 			t.Errorf("after %s: %v, want %v", c.after, got, c.want)
 		}
 	}
+	o.ok(o.Commit(ctx, model.Turn{At: at, Effects: []model.Effect{model.AdvanceEmergency{ID: 3, Status: model.OnSite}}}))
+	untold := must[[]EmergencyRow](t)(o.Emergencies(ctx, EmergencyFilter{ID: 3}))[0]
+	if untold.Unreached(at.Add(time.Hour)) {
+		t.Error("a case reached nobody, though somebody was at the home")
+	}
 	alerts := must[map[int64][]CaseAlert](t)(o.AlertsOf(ctx, 2, 3))
 	if len(alerts) != 2 || alerts[2][0].State != model.DeliverySent || alerts[2][0].SentAt != at || alerts[3][0].Error != "blocked" {
 		t.Errorf("alerts %+v", alerts)

@@ -207,3 +207,59 @@ func TestAlertsThatFailedGoOutWhenTheirReaderIsBack(t *testing.T) {
 		t.Errorf("the group is bound again: %v", got)
 	}
 }
+
+// TestALevelThatNobodyStoodAtIsFilledLater: whoever is bound then hears what was
+// passed by and still waits, and where somebody stood nobody is added.
+func TestALevelThatNobodyStoodAtIsFilledLater(t *testing.T) {
+	o := newOffice(t)
+	p := o.cadres(person("王", model.RoleOffice), person("李", model.RoleCadre), person("赵", model.RoleLeader))
+	cadre, leader, office := model.CaseLink{Level: model.LevelCadre, CadreID: p[1]}, model.CaseLink{Level: model.LevelLeader, CadreID: p[2]}, model.CaseLink{Level: model.LevelOffice, CadreID: p[0]}
+	group := model.CaseLink{Level: model.LevelLeadingGroup, ChatID: -9}
+	leading := model.BindGroup{Group: model.Group{ChatID: -9, Title: "领导小组", Scope: model.Scope{All: true}, Leading: true}}
+	chat := model.BindGroup{Group: model.Group{ChatID: -8, Title: "办公室", Scope: model.Scope{All: true}, Office: true}}
+	for _, c := range []struct {
+		what  string
+		chain []model.CaseLink
+		heard []int // levels, of one step after the other
+		took  model.EmergencyStatus
+		bound model.Effect
+		added model.CaseLink
+		step  model.CaseStep
+		want  int
+		rings time.Duration // after the report
+	}{
+		{"nobody had heard", []model.CaseLink{cadre, office}, nil, "", leading, group, model.StepAcknowledge, 0, 2 * time.Hour},
+		{"the cadre had", []model.CaseLink{cadre, office}, []int{1}, "", leading, group, model.StepAcknowledge, 1, 3 * time.Hour},
+		{"all had", []model.CaseLink{cadre, office}, []int{2}, "", leading, group, model.StepAcknowledge, 2, 4 * time.Hour},
+		{"the next step is late too", []model.CaseLink{cadre, office}, []int{2, 1}, "", leading, group, model.StepOnSite, 1, 27 * time.Hour},
+		{"all had heard of the last step", []model.CaseLink{cadre, office}, []int{2, 2, 2}, "", leading, group, model.StepClose, 2, 288 * time.Hour},
+		{"the step that all had heard of was taken", []model.CaseLink{cadre, office}, []int{2}, model.OnSite, leading, group, model.StepClose, 0, 240 * time.Hour},
+		{"a chain of nobody", nil, nil, "", leading, group, model.StepAcknowledge, 0, 2 * time.Hour},
+		{"the office's group stands below", []model.CaseLink{cadre, leader, group}, []int{2}, "", chat, model.CaseLink{Level: model.LevelOffice, ChatID: -8}, model.StepAcknowledge, 2, 4 * time.Hour},
+		{"the leading group had heard before the office", []model.CaseLink{cadre, group}, []int{2}, "", chat, model.CaseLink{Level: model.LevelOffice, ChatID: -8}, model.StepAcknowledge, 1, 3 * time.Hour},
+		{"striking it off waited for all, and now for the office", []model.CaseLink{cadre, leader}, []int{0}, model.Solved, model.SetBlocked{CadreID: p[0]}, office, model.StepStrikeOff, 0, 240 * time.Hour},
+		{"there is an office", []model.CaseLink{cadre, office}, []int{1}, "", chat, office, model.StepAcknowledge, 1, 3 * time.Hour},
+	} {
+		e := o.filedAs(c.what, firstDay, c.chain...)
+		for _, n := range c.heard {
+			o.ok(o.Commit(ctx, turn(firstDay, model.EscalateEmergency{ID: e.ID, Levels: n})))
+		}
+		if c.took != "" {
+			o.ok(o.Commit(ctx, turn(firstDay, model.AdvanceEmergency{ID: e.ID, Status: c.took})))
+		}
+		if b, ok := c.bound.(model.SetBlocked); ok {
+			o.ok(o.Commit(ctx, turn(firstDay, model.SetBlocked{CadreID: b.CadreID, Blocked: true})))
+		}
+		o.ok(o.Commit(ctx, turn(firstDay, c.bound)))
+		got := must[model.Emergency](t)(o.Emergency(ctx, e.ID))
+		rings := time.Duration(got.EscalateAt-got.ReportedAt) * time.Millisecond
+		if got.Step != c.step || got.Escalated != c.want || rings != c.rings {
+			t.Errorf("%s: %d levels have heard of %s, and the next hears after %s; want %d of %s, %s", c.what, got.Escalated, got.Step, rings, c.want, c.step, c.rings)
+		}
+		chain := must[[]model.CaseLink](t)(o.CaseChain(ctx, e.ID))
+		if want := len(model.LevelsOf(append(c.chain, c.added))); len(chain) != want || !slices.Contains(chain, c.added) {
+			t.Errorf("%s: chain %+v", c.what, chain)
+		}
+		o.ok(o.Commit(ctx, turn(firstDay, model.AdvanceEmergency{ID: e.ID, Status: model.Withdrawn})))
+	}
+}

@@ -22,10 +22,10 @@ type EmergencyRow struct {
 	Reached      bool // somebody was told of it
 }
 
-// Unreached says that a case is open and reached nobody by an instant. One in
-// doubt waits for an answer first, and may.
+// Unreached says that a case reached nobody by an instant. One in doubt waits for
+// an answer first, and may; of one that somebody took on somebody heard, however.
 func (r EmergencyRow) Unreached(at model.Instant) bool {
-	return !r.Reached && !r.Status.Over() && !(r.Unconfirmed && at < r.ReportedAt.Add(model.ConfirmWithin))
+	return !r.Reached && r.Status == model.Reported && !(r.Unconfirmed && at < r.ReportedAt.Add(model.ConfirmWithin))
 }
 
 // EmergencyFilter chooses emergencies; what is left zero does not restrict. An

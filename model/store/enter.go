@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 
 	"ringkeeper/model"
@@ -51,8 +52,16 @@ func (c *change) applyOne(r RosterHousehold) (*application, error) {
 	return a, err
 }
 
-// enterNew puts a family on the roster, and its case where it belongs.
+// enterNew puts a family on the roster, and its case where it belongs. It answers
+// model.ErrConflict where another household has the number by now.
 func (c *change) enterNew(p *model.Procedure, why string) error {
+	var taken int64
+	if err := c.find("household", &taken, `SELECT id FROM households WHERE number = ?`, p.Number); err != nil {
+		return err
+	}
+	if taken != 0 {
+		return fmt.Errorf("number of procedure %d is taken by household %d: %w", p.ID, taken, model.ErrConflict)
+	}
 	var township Area
 	if err := c.find("township", &township, `SELECT * FROM areas WHERE id = ?`, p.TownshipID); err != nil {
 		return err

@@ -59,6 +59,14 @@ func (c *change) bindGroup(g model.Group) error {
 	if err := c.alertAgain(`chat_id = ?`, g.ChatID); err != nil {
 		return err
 	}
+	if g.Office {
+		err = c.fillLevel(model.CaseLink{Level: model.LevelOffice, ChatID: g.ChatID})
+	} else if g.Leading {
+		err = c.fillLevel(model.CaseLink{Level: model.LevelLeadingGroup, ChatID: g.ChatID})
+	}
+	if err != nil {
+		return err
+	}
 	return c.audit(AuditGroupBound, groupSubject(g.ChatID), details(model.Args{"scope": c.scopeName(sc), "office": g.Office, "leading": g.Leading}))
 }
 

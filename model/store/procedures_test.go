@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -95,6 +96,29 @@ func TestAFamilyIsOnTheRosterAtTheEnd(t *testing.T) {
 	}
 	if differs := must[[]string](t)(o.Recheck(ctx, morning(firstDay+6))); len(differs) != 0 {
 		t.Errorf("the recheck mends %v", differs)
+	}
+}
+
+// TestANumberThatIsTakenMeanwhileEntersNobody: the household that has it stays as
+// it is, and the procedure waits for another.
+func TestANumberThatIsTakenMeanwhileEntersNobody(t *testing.T) {
+	o := newOffice(t)
+	p := o.cadres(person("王", model.RoleOffice), person("李", model.RoleCadre))
+	o.roster(family("1", model.Red, p[1]))
+	id := o.procedure(p[1], firstDay, model.Procedure{Source: "a", Kind: model.IdentifyMonitored, Family: "孙有财", Village: "新村", TownshipID: 1, Causes: []model.Cause{model.CauseIllness}})
+	o.goesOn(id, p[0], firstDay, untilEntered...)
+	o.acts(p[0], firstDay+5, model.FillProcedure{ID: id, Subtype: model.Sudden}, model.FillProcedure{ID: id, Number: "77"}, model.FillProcedure{ID: id, ResponsibleID: p[1]})
+	o.roster(family("77", model.Red, p[1]))
+	before := o.byNumber("77")
+	if err := o.Commit(ctx, turn(firstDay+6, model.EnterHousehold{ProcedureID: id, Why: "县级审批"})); !errors.Is(err, model.ErrConflict) {
+		t.Errorf("got %v, want ErrConflict", err)
+	}
+	after := o.byNumber("77")
+	if after.Head != before.Head || after.Version != before.Version {
+		t.Errorf("household 77 is %+v now", after)
+	}
+	if still := must[model.Procedure](t)(o.ProcedureBySource(ctx, "a")); still.Next() != model.StepEntered || still.Number != "77" {
+		t.Errorf("the procedure: %+v", still)
 	}
 }
 
