@@ -110,6 +110,9 @@ func (b *Bot) private(ctx context.Context, r *request) error {
 		if done, err := b.naming(ctx, r); done || err != nil {
 			return err
 		}
+		if done, err := b.stepUnsaid(ctx, r); done || err != nil {
+			return err
+		}
 		return b.record(ctx, r)
 	}
 	return nil

@@ -90,14 +90,14 @@ func TestWhatStandsAsAnEmergencyIsNotMadeNormalByAWordForAll(t *testing.T) {
 		w.until("2026-11-20 08:31")
 		w.says(li, "2 房子昨晚烧光了")
 		w.says(li, "全部正常")
-		w.expect(li, "已记录 4 户", "2 今天已报急难，这次的回复没有改动它")
+		w.expect(li, "已记录 4 户", "2 已报急难，这次的回复没有改动它")
 		w.says(li, "除3外都正常")
-		w.expect(li, "已记录 3 户", "2 今天已报急难，这次的回复没有改动它")
+		w.expect(li, "已记录 3 户", "2 已报急难，这次的回复没有改动它")
 		if strings.Contains(li.Last().Text, "和*英") {
 			t.Errorf("read back: %s", li.Last().Text)
 		}
 		w.says(li, "都没打通")
-		w.expect(li, "2 今天已报急难，这次的回复没有改动它")
+		w.expect(li, "2 已报急难，这次的回复没有改动它")
 		// Said of the household itself, it is what the cadre means.
 		w.says(li, "2 正常")
 		w.expect(li, "已记录 1 户", "2. 和*英（石坎村）联系正常")

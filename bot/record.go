@@ -118,7 +118,7 @@ func (b *Bot) list(ctx context.Context, r *request, message int) (l list, err er
 	if err != nil {
 		return l, err
 	}
-	urgent, err := b.urgent(ctx, r)
+	urgent, err := b.urgent(ctx, r, kept)
 	if err != nil {
 		return l, err
 	}
@@ -143,14 +143,28 @@ func (b *Bot) list(ctx context.Context, r *request, message int) (l list, err er
 }
 
 // urgent returns the households of which the person reported an emergency on
-// this very day.
-func (b *Bot) urgent(ctx context.Context, r *request) (map[int64]bool, error) {
+// this very day, and those of a list that are in distress while nobody was at the
+// home yet.
+func (b *Bot) urgent(ctx context.Context, r *request, listed []store.Line) (map[int64]bool, error) {
 	since := model.InstantOf(r.today.At(0, 0, b.config.Zone.Location))
 	today, err := b.store.Contacts(ctx, store.ContactFilter{ByID: r.cadre.ID, Since: since})
 	urgent := map[int64]bool{}
 	for _, c := range today {
 		if c.Outcome == model.EmergencyFound {
 			urgent[c.HouseholdID] = true
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(listed))
+	for i, l := range listed {
+		ids[i] = l.HouseholdID
+	}
+	cases, err := b.store.OpenCasesOf(ctx, ids)
+	for _, e := range cases {
+		if !e.Status.AtHome() {
+			urgent[e.HouseholdID] = true
 		}
 	}
 	return urgent, err

@@ -16,7 +16,8 @@ import (
 type owing struct {
 	household model.Household
 	duties    []store.Duty
-	overdue   int // days, of the duty that waits longest
+	cases     []model.Emergency // that are open
+	overdue   int               // days, of the duty that waits longest
 }
 
 // renderDigest words the reminder of a workday: overdue first, then by ring and
@@ -52,6 +53,9 @@ func renderDigest(ctx context.Context, w *wording, d digest) (text.Page, error) 
 	households := make([]model.Household, len(list))
 	for i, o := range list {
 		households[i] = o.household
+	}
+	if err := w.addCases(ctx, list); err != nil {
+		return text.Page{}, err
 	}
 	told := alike(households)
 	heading := ""
@@ -126,6 +130,21 @@ func (w *wording) byHousehold(duties []store.Duty) []owing {
 	return list
 }
 
+// addCases adds to the households of a list their open cases.
+func (w *wording) addCases(ctx context.Context, list []owing) error {
+	at := make(map[int64]int, len(list))
+	ids := make([]int64, len(list))
+	for i, o := range list {
+		ids[i], at[o.household.ID] = o.household.ID, i
+	}
+	cases, err := w.store.OpenCasesOf(ctx, ids)
+	for _, e := range cases {
+		o := &list[at[e.HouseholdID]]
+		o.cases = append(o.cases, e)
+	}
+	return err
+}
+
 func sign(n int) int { return min(n, 1) }
 
 func (w *wording) heading(o owing, covers []cover) string {
@@ -143,21 +162,39 @@ func (w *wording) heading(o owing, covers []cover) string {
 
 func (w *wording) digestRow(n int, o owing, told map[int64]string) text.Row {
 	h := o.household
-	var owed []string
-	for _, d := range o.duties {
-		owed = append(owed, w.owed(d))
-	}
 	key := "digest.row"
 	if o.overdue > 0 || h.ResponsibleID != w.reader.CadreID { // no ring stands above it
 		key = "digest.row_overdue"
 	}
 	return text.Row{
 		HTML: w.say.Say(key, model.Args{
-			"number": n, "ring": h.Ring, "head": model.MaskName(h.Head), "village": w.place(h, told), "owed": text.HTML(w.say.Clauses(owed)),
+			"number": n, "ring": h.Ring, "head": model.MaskName(h.Head), "village": w.place(h, told), "owed": text.HTML(w.say.Clauses(w.owing(o))),
 		}),
 		N: n, HouseholdID: h.ID,
 		Button: text.Button{Label: strconv.Itoa(n), Data: talk.Tap{Do: talk.TapHousehold, ID: h.ID}.String()},
 	}
+}
+
+// owing words what a household is owed. Where it is in distress and nobody was at the
+// home yet, that alone counts.
+func (w *wording) owing(o owing) (clauses []string) {
+	urgent := false
+	for _, e := range o.cases {
+		key := "digest.case"
+		if e.Status.AtHome() {
+			key = "digest.case_at_home"
+		} else {
+			urgent = true
+		}
+		clauses = append(clauses, w.say.Say(key, model.Args{"id": e.ID, "status": e.Status}))
+	}
+	if urgent {
+		return clauses
+	}
+	for _, d := range o.duties {
+		clauses = append(clauses, w.owed(d))
+	}
+	return clauses
 }
 
 func (w *wording) owed(d store.Duty) string {

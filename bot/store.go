@@ -115,6 +115,7 @@ type cases interface {
 	CaseChain(ctx context.Context, id int64) ([]model.CaseLink, error)
 	PressingCases(ctx context.Context, scope model.Scope, at model.Instant) ([]store.PressingCase, error)
 	CaseEvent(ctx context.Context, id int64) (model.CaseEvent, error)
+	OpenCasesOf(ctx context.Context, households []int64) ([]model.Emergency, error)
 	CaseThatTakes(ctx context.Context, report model.Emergency, at model.Instant, but ...int64) (model.Emergency, error)
 	CaseReporters(ctx context.Context, id int64) ([]int64, error)
 	JoinedReports(ctx context.Context, cadre int64, since model.Instant) ([]model.CaseEvent, error)

@@ -22,7 +22,8 @@ type Line struct {
 	// Gone: it is not the person's any more. It stays among the lines, so that
 	// its number means nothing else.
 	Gone bool `json:"gone,omitempty"`
-	// Urgent: the person reported an emergency of it on this very day.
+	// Urgent: the person reported an emergency of it on this very day, or nobody was
+	// at the home yet since somebody did.
 	Urgent bool `json:"urgent,omitempty"`
 	// Aside: it stands on no list and is known by name alone.
 	Aside bool `json:"aside,omitempty"`

@@ -148,6 +148,16 @@ func (s *Store) EmergencyBySource(ctx context.Context, source string) (model.Eme
 	return s.emergency(ctx, `source = ? AND source <> ''`, source)
 }
 
+// OpenCasesOf lists the open cases of households, the oldest first.
+func (s *Store) OpenCasesOf(ctx context.Context, households []int64) (cases []model.Emergency, err error) {
+	if len(households) == 0 {
+		return nil, nil
+	}
+	err = s.query(ctx).find("open cases of households", &cases,
+		`SELECT * FROM emergencies WHERE closed_at = 0 AND household_id IN (SELECT value FROM json_each(?)) ORDER BY id`, jsonList(households))
+	return cases, err
+}
+
 // SimilarEmergency returns the newest emergency that the same person reported
 // with the same text since an instant and did not withdraw.
 func (s *Store) SimilarEmergency(ctx context.Context, reporter int64, text string, since model.Instant) (model.Emergency, error) {

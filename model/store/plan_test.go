@@ -193,6 +193,7 @@ func TestWhatIsAskedAllDayReadsRangesOfIndexes(t *testing.T) {
 			_, err := o.CaseThatTakes(ctx, model.Emergency{HouseholdID: id}, 1)
 			return err
 		}, "emergencies_household_open (household_id=?)"},
+		"the open cases of a list": {func() error { _, err := o.OpenCasesOf(ctx, []int64{id, id + 1}); return err }, "emergencies_household_open (household_id=?)"},
 		"the case of a family": {func() error {
 			_, err := o.CaseThatTakes(ctx, model.Emergency{Family: "孙有财", Village: "东村"}, 1)
 			return err
