@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"ringkeeper/model"
-	"ringkeeper/model/store"
 )
 
 // audience is who is told of an emergency, and along whom it goes up when it waits
@@ -96,15 +95,13 @@ func (b *Bot) cadresHear(ctx context.Context, r *request, a *audience, h model.H
 	superior := r.cadre.SuperiorID
 	if len(answering) == 0 {
 		a.link(model.LevelCadre, r.cadre.ID, 0)
-		if township != 0 {
-			leaders, err := b.store.Cadres(ctx, store.CadreFilter{Roles: []model.Role{model.RoleLeader}, Townships: []int64{township}})
-			if err != nil {
-				return err
-			}
-			for _, l := range leaders {
-				superior = 0
-				a.link(model.LevelLeader, l.ID, 0)
-			}
+		leaders, err := b.townshipLeaders(ctx, township)
+		if err != nil {
+			return err
+		}
+		for _, l := range leaders {
+			superior = 0
+			a.link(model.LevelLeader, l.ID, 0)
 		}
 	} else {
 		c, err := b.store.Cadre(ctx, h.ResponsibleID)

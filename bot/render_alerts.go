@@ -77,23 +77,25 @@ func (w *wording) summary(cases []store.EmergencyRow) text.Page {
 // what says of an emergency where it is, whose, and why; a group sees neither
 // name nor words.
 func (w *wording) what(e store.EmergencyRow) string {
-	var parts []string
-	for _, part := range []string{e.Township, e.Village} {
-		if part != "" {
-			parts = append(parts, text.Escape(part))
-		}
-	}
-	if head := e.Head + e.Family; head != "" && !w.group {
-		parts = append(parts, text.Escape(model.MaskName(model.StrikeIDs(head))))
-	}
-	if len(parts) == 0 {
-		parts = append(parts, w.say.Say("emergency.unlocated", nil))
-	}
+	parts := []string{w.scene(e)}
 	if len(e.Causes) > 0 {
 		parts = append(parts, w.say.Causes(e.Causes[:min(len(e.Causes), rowCauses)]))
 	}
 	if e.Unconfirmed {
-		parts = append(parts, w.say.Say("emergency.many_unconfirmed", nil))
+		parts = append(parts, w.say.Say("cases.unconfirmed", nil))
 	}
 	return strings.Join(parts, " ")
+}
+
+// scene says where an emergency is and whose; a group reads no name.
+func (w *wording) scene(e store.EmergencyRow) string {
+	where := []string{e.Township, e.Village}
+	if !w.group {
+		where = append(where, model.MaskName(model.StrikeIDs(e.Head+e.Family)))
+	}
+	where = slices.DeleteFunc(where, func(s string) bool { return s == "" })
+	if len(where) == 0 {
+		return w.say.Say("emergency.unlocated", nil)
+	}
+	return text.Escape(strings.Join(where, " "))
 }

@@ -94,15 +94,7 @@ func (w *wording) countCases(open []store.EmergencyRow, at model.Instant) string
 
 // caseRow is a line of the list. A group reads no name.
 func (w *wording) caseRow(e store.EmergencyRow, at model.Instant) string {
-	where := []string{e.Township, e.Village}
-	if head := model.MaskName(model.StrikeIDs(e.Head + e.Family)); !w.group {
-		where = append(where, head)
-	}
-	place := text.Escape(strings.Join(slices.DeleteFunc(where, func(s string) bool { return s == "" }), " "))
-	if place == "" {
-		place = w.say.Say("emergency.unlocated", nil)
-	}
-	parts := []string{place}
+	parts := []string{w.scene(e)}
 	if len(e.Causes) > 0 {
 		parts = append(parts, w.say.Causes(e.Causes))
 	}

@@ -131,7 +131,7 @@ func (d *desk) must(err error) {
 
 func (d *desk) pass(t time.Duration) {
 	d.turn()
-	time.Sleep(t)
+	<-time.After(t)
 	synctest.Wait()
 }
 
